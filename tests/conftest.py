@@ -1,0 +1,46 @@
+"""Real servers for the tests: one set per test process, on free ports, gone at the end."""
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from local import servers
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Postgres]:
+    server = servers.start_postgres(tmp_path_factory.mktemp("pg") / "data")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def database_dsn(postgres: servers.Postgres) -> str:
+    """A fresh database in Supabase's shape with every migration applied."""
+    from local.migrate import migrate
+
+    dsn = postgres.database(f"t_{uuid.uuid4().hex}")
+    migrate(dsn)
+    return dsn
+
+
+@pytest.fixture(scope="session")
+def livekit_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.LiveKit]:
+    server = servers.start_livekit(tmp_path_factory.mktemp("livekit"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def maildev(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.MailDev]:
+    server = servers.start_maildev(tmp_path_factory.mktemp("maildev"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def speech_folder() -> Path:
+    """The repo's own recorded speech."""
+    return Path(__file__).resolve().parent.parent / "local" / "speech"
