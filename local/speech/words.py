@@ -1,0 +1,48 @@
+"""What the rendered speaker says. `[0.5]` is a silence of half a second inside an utterance; a conversation's numbers are the pauses behind."""
+
+# One Partner, about a minute, through find, focus, flesh out, feel toward, fears.
+CONVERSATION: list[tuple[str, float]] = [
+    ("So, um, [0.4] it's been this whole week with my manager, and the deadlines, [0.5] and I just keep going over it at night.", 3.2),
+    ("I guess there's a part of me [0.35] that never stops worrying about work.", 3.0),
+    ("It's kind of tight, [0.4] right here in my chest. Like a fist.", 3.4),
+    ("It keeps telling me to try harder. [0.6] It says if I relax, even for a minute, everyone will see.", 3.2),
+    ("Honestly, [0.45] I'm kind of annoyed with it. I just want it to leave me alone.", 4.0),
+    ("Okay, that annoyed one, it moved back a little. [0.5] And now I feel, [0.3] I don't know, curious about the worrier.", 3.2),
+    ("It says, um, [0.4] it's afraid that if it ever stopped, everything would fall apart.", 3.0),
+    ("It's been doing this since I was in school. [0.5] I never knew it was working so hard for me.", 2.6),
+]
+COUGH_BEHIND = 5  # the pause (counted from 1) that holds a cough
+
+# Separate utterances for the benches; the last column says whether the speaker stopped mid-sentence.
+UTTERANCES: list[tuple[str, bool]] = [
+    ("There's a heaviness in my shoulders today.", False),
+    ("I notice a voice [0.4] that says I should be doing more.", False),
+    ("It feels like a wall, [0.5] sort of grey, between me and everyone else.", False),
+    ("I don't really know what I'm feeling right now.", False),
+    ("When my sister called on Sunday, [0.6] something in me just shut down.", False),
+    ("It looks like a little soldier, standing very straight.", False),
+    ("I hate that I always say yes to everybody.", False),
+    ("Part of me wants to rest, [0.45] and another part thinks that's lazy.", False),
+    ("I think it's been there since I was about twelve.", False),
+    ("It's warm, actually. [0.7] Warmer than I expected.", False),
+    ("It's scared.", False),
+    ("I feel a lot of compassion for it now.", False),
+    ("My jaw is clenched, [0.3] and my stomach is in knots.", False),
+    ("It wants me to know that it's tired of holding everything together.", False),
+    ("He just looked at me, [0.8] and I could not say a single word.", False),
+    ("I keep checking my phone, as if something terrible is about to happen.", False),
+    ("There's a tightness behind my eyes, [0.4] like I'm about to cry.", False),
+    ("It doesn't trust me yet, and I get why.", False),
+    ("If it stops being angry, [0.5] it thinks people will walk all over me.", False),
+    ("I'm noticing it softens a bit when I breathe.", False),
+    ("Work was fine, I suppose, [0.35] but then on the train home I felt so empty.", False),
+    ("It's more like a fog than a person.", False),
+    ("I can see it sitting in the corner, [0.6] with its back to me.", False),
+    ("I want to understand it, but another part keeps interrupting.", False),
+    ("It says thank you for listening.", False),
+    ("I should have known better. [0.5] I'm such an idiot sometimes.", False),
+    ("And then she said that, um,", True),
+    ("I keep thinking about the", True),
+    ("It's like it wants to tell me something, but", True),
+    ("I was going to call him back, and", True),
+]
