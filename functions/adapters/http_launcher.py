@@ -1,0 +1,79 @@
+"""Launches a coach by handing a signed job to the agent machine over HTTP, waking the local one when it sleeps."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import shlex
+import time
+
+import httpx
+
+from agent.job import CoachJob, sign_job
+from functions.errors import LaunchFailed
+
+log = logging.getLogger(__name__)
+
+WAKE_WITHIN_S = 15.0
+ANSWER_WITHIN_S = 20.0  # a stopped machine behind a proxy is started by the request itself
+
+
+class HttpLauncher:
+    """`start_command`, when set, is run if nobody listens at `agent_url`; the child keeps this process's group and environment."""
+
+    starting_s = 12.0  # a lease this long covers a machine that has to wake first
+
+    def __init__(self, agent_url: str, secret: str, *, start_command: str | None = None) -> None:
+        self._url = agent_url.rstrip("/")
+        self._secret = secret
+        self._command = shlex.split(start_command) if start_command else []
+        self._waking = asyncio.Lock()
+        self._child: asyncio.subprocess.Process | None = None
+
+    async def launch(self, job: CoachJob) -> None:
+        """Raises LaunchFailed unless the agent machine took the job."""
+        try:
+            async with httpx.AsyncClient(timeout=httpx.Timeout(ANSWER_WITHIN_S, connect=5.0)) as client:
+                try:
+                    reply = await self._post(client, job)
+                except (httpx.ConnectError, httpx.ReadError, httpx.RemoteProtocolError):
+                    if not self._command:
+                        raise
+                    await self._wake(client)
+                    reply = await self._post(client, job)
+        except httpx.HTTPError as error:
+            raise LaunchFailed(f"the agent machine could not be reached ({type(error).__name__})") from error
+        if reply.status_code not in {200, 202}:
+            raise LaunchFailed(f"the agent machine answered {reply.status_code}")
+
+    async def aclose(self) -> None:
+        """The agent machine outlives the API: calls go on while the API restarts."""
+
+    async def _post(self, client: httpx.AsyncClient, job: CoachJob) -> httpx.Response:
+        # the secret's signature is made anew for each try: it lives 60 s
+        return await client.post(f"{self._url}/jobs", json={"job": sign_job(job, self._secret)})
+
+    async def _wake(self, client: httpx.AsyncClient) -> None:
+        """Starts the local agent machine once, however many launches find it asleep at the same time."""
+        async with self._waking:
+            if await self._awake(client):
+                return
+            if self._child is None or self._child.returncode is not None:
+                try:
+                    self._child = await asyncio.create_subprocess_exec(*self._command, stdin=asyncio.subprocess.DEVNULL)
+                except OSError as error:
+                    raise LaunchFailed(f"the agent machine could not be started ({type(error).__name__})") from error
+            until = time.monotonic() + WAKE_WITHIN_S
+            while time.monotonic() < until:
+                if await self._awake(client):
+                    return
+                if self._child.returncode is not None:
+                    raise LaunchFailed(f"the agent machine ended at once with code {self._child.returncode}")
+                await asyncio.sleep(0.05)
+            raise LaunchFailed(f"the agent machine did not wake within {WAKE_WITHIN_S:.0f} s")
+
+    async def _awake(self, client: httpx.AsyncClient) -> bool:
+        try:
+            return (await client.get(f"{self._url}/healthz", timeout=2.0)).status_code == 200
+        except httpx.HTTPError:
+            return False

@@ -1,0 +1,70 @@
+"""The job queue: Procrastinate in the same Postgres, polled (LISTEN does not pass a transaction pooler)."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from procrastinate import App
+
+log = logging.getLogger(__name__)
+
+CONNECTIONS = 4
+
+
+class Queue:
+    """Opened at the first use. Jobs are named by the functions in `functions.jobs`; their arguments are opaque ids."""
+
+    def __init__(self, database_url: str) -> None:
+        self._url = database_url
+        self._app: App | None = None
+        self._opening = asyncio.Lock()
+
+    async def app(self) -> App:
+        """The open Procrastinate app, with no tasks of its own: defer by name, or register tasks to work."""
+        async with self._opening:
+            if self._app is None:
+                from procrastinate import App, PsycopgConnector
+
+                app = App(
+                    connector=PsycopgConnector(
+                        conninfo=self._url, min_size=0, max_size=CONNECTIONS, timeout=5.0, kwargs={"prepare_threshold": None}
+                    )
+                )
+                await app.open_async()
+                self._app = app
+            return self._app
+
+    async def defer(self, name: str, *, once: str | None = None, after_s: float = 0, **arguments: Any) -> bool:
+        """Puts a job in line. `once`: at most one waiting job of this key; False when one waits already."""
+        from procrastinate.exceptions import AlreadyEnqueued
+
+        app = await self.app()
+        schedule: Mapping[str, Any] = {"schedule_in": {"milliseconds": round(after_s * 1000)}} if after_s > 0 else {}
+        deferrer = app.configure_task(name, queueing_lock=once, **schedule)
+        try:
+            await deferrer.defer_async(**arguments)
+        except AlreadyEnqueued:
+            return False
+        return True
+
+    async def retry_stalled(self, *, silent_for_s: float = 30.0) -> int:
+        """Puts back the jobs whose worker died while doing them; returns how many."""
+        from procrastinate.exceptions import ConnectorException
+
+        app = await self.app()
+        stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=silent_for_s))
+        for job in stalled:
+            try:
+                await app.job_manager.retry_job(job)
+            except ConnectorException as taken:  # another worker put it back, or one of its key waits already
+                log.info("stalled job %s stays as it is: %s", job.id, type(taken).__name__)
+        return len(stalled)
+
+    async def aclose(self) -> None:
+        if self._app is not None:
+            await self._app.close_async()
+            self._app = None
