@@ -1,0 +1,81 @@
+import { call, type Bearer } from "./call";
+import type {
+  Config,
+  ConsentKind,
+  Invite,
+  InviteLook,
+  LivekitToken,
+  Me,
+  PartnerView,
+  Session,
+  SessionList,
+  StoredHints,
+  Summary,
+} from "./types";
+
+type Signal = { signal?: AbortSignal };
+
+/** What anybody may ask. */
+export const publicApi = {
+  config: (o: Signal = {}) => call<Config>("/config", o),
+};
+
+/** What the signed-in Facilitator may ask. */
+export function facilitatorApi(bearer: Bearer) {
+  const at = (id: string) => `/sessions/${encodeURIComponent(id)}`;
+  return {
+    me: (o: Signal = {}) => call<Me>("/me", { ...o, bearer }),
+    saveMe: (body: { display_name: string | null }) => call<Me>("/me", { method: "PATCH", body, bearer }),
+    sessions: ({ q, before, limit }: { q?: string; before?: string; limit?: number } = {}, o: Signal = {}) => {
+      const query = new URLSearchParams();
+      if (q) query.set("q", q);
+      if (before) query.set("before", before);
+      if (limit) query.set("limit", String(limit));
+      const tail = query.size ? `?${query}` : "";
+      return call<SessionList>(`/sessions${tail}`, { ...o, bearer });
+    },
+    createSession: (body: { partner_label?: string; scheduled_for?: string }) =>
+      call<Session>("/sessions", { method: "POST", body, bearer }),
+    session: (id: string, o: Signal = {}) => call<Session>(at(id), { ...o, bearer }),
+    saveSession: (id: string, body: { partner_label?: string | null; scheduled_for?: string | null }) =>
+      call<Session>(at(id), { method: "PATCH", body, bearer }),
+    deleteSession: (id: string) => call<undefined>(at(id), { method: "DELETE", bearer }),
+    endSession: (id: string) => call<Session>(`${at(id)}/end`, { method: "POST", bearer }),
+    invite: (id: string) => call<Invite>(`${at(id)}/invite`, { method: "POST", body: {}, bearer }),
+    withdrawInvite: (id: string) => call<undefined>(`${at(id)}/invite`, { method: "DELETE", bearer }),
+    mailInvite: (id: string, email: string) =>
+      call<Invite>(`${at(id)}/invite/mail`, { method: "POST", body: { email }, bearer }),
+    livekitToken: (id: string, o: Signal = {}) =>
+      call<LivekitToken>("/livekit/token", { ...o, method: "POST", body: { session_id: id }, bearer }),
+    hints: (id: string, o: Signal = {}) => call<StoredHints>(`${at(id)}/hints`, { ...o, bearer }),
+    summary: (id: string, o: Signal = {}) => call<Summary>(`${at(id)}/summary`, { ...o, bearer }),
+    mailSummary: (id: string) => call<unknown>(`${at(id)}/summary/mail`, { method: "POST", bearer }),
+    /** Makes sure that the coach is there. Pressing it twice changes nothing. */
+    wakeCoach: (id: string) => call<{ state: string }>(`${at(id)}/coach`, { method: "POST", bearer }),
+  };
+}
+export type FacilitatorApi = ReturnType<typeof facilitatorApi>;
+
+/** What the Partner may ask; the bearer is null until the invitation is redeemed. */
+export function partnerApi(bearer: Bearer) {
+  return {
+    look: (token: string, o: Signal = {}) =>
+      call<InviteLook>("/invites/look", { ...o, method: "POST", body: { token }, bearer }),
+    redeem: (token: string, displayName?: string) =>
+      call<{ partner_token: string; session: PartnerView }>("/invites/redeem", {
+        method: "POST",
+        body: displayName ? { token, display_name: displayName } : { token },
+        bearer,
+      }),
+    view: (o: Signal = {}) => call<PartnerView>("/partner", { ...o, bearer }),
+    consent: (kind: ConsentKind, granted: boolean, version: string) =>
+      call<PartnerView>(`/partner/consents/${kind}`, {
+        method: "PUT",
+        body: { granted, version },
+        bearer,
+        keepalive: true,
+      }),
+    livekitToken: (o: Signal = {}) => call<LivekitToken>("/livekit/token", { ...o, method: "POST", body: {}, bearer }),
+  };
+}
+export type PartnerApi = ReturnType<typeof partnerApi>;

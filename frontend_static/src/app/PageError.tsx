@@ -1,0 +1,38 @@
+import { Link, useRouteError } from "react-router";
+import { asProblem } from "@/api/problem";
+import { Button } from "@/ui/button";
+import { sayError } from "@/words/errors";
+import { shell } from "@/words/shell";
+import { usePage } from "./usePage";
+
+/** A page that broke, or whose code did not arrive (a new version was put out, or the network went). */
+export function PageError() {
+  const error = useRouteError();
+  const h1 = usePage(null);
+  const chunk = error instanceof TypeError && /import|module|fetch/i.test(error.message);
+  const sentence = chunk ? shell.newVersion : sayError(asProblem(error));
+  return (
+    <main className="mx-auto flex w-full max-w-[40rem] flex-col items-start gap-4 p-4 py-16">
+      <h1 ref={h1} tabIndex={-1} className="text-h2 font-[600]">
+        {sentence}
+      </h1>
+      <Button variant="primary" wide onClick={() => window.location.reload()}>
+        {chunk ? shell.reload : shell.tryAgain}
+      </Button>
+    </main>
+  );
+}
+
+export function NotFound() {
+  const h1 = usePage(null);
+  return (
+    <main className="mx-auto flex w-full max-w-[40rem] flex-1 flex-col items-start gap-4 p-4 py-16">
+      <h1 ref={h1} tabIndex={-1} className="text-h2 font-[600]">
+        {shell.notFound}
+      </h1>
+      <Button asChild variant="primary" wide>
+        <Link to="/">{shell.home}</Link>
+      </Button>
+    </main>
+  );
+}

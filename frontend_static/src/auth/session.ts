@@ -1,0 +1,34 @@
+import type { AuthClient } from "@supabase/auth-js";
+import type { Config } from "@/api/types";
+
+/** Opens Supabase Auth over its REST door; the session is kept in this browser and refreshed by the client. */
+export async function openAuth(config: Config): Promise<AuthClient> {
+  const { AuthClient } = await import("@supabase/auth-js");
+  return new AuthClient({
+    url: `${config.supabase_url.replace(/\/$/, "")}/auth/v1`,
+    headers: { apikey: config.supabase_anon_key, Authorization: `Bearer ${config.supabase_anon_key}` },
+    storageKey: "nbp.auth",
+    persistSession: true,
+    autoRefreshToken: true,
+    detectSessionInUrl: false,
+    flowType: "implicit",
+  });
+}
+
+const pendingKey = "nbp.sign-in";
+export type Pending = { email: string; sentAt: number };
+
+/** The address a code was sent to, so that a phone may switch to its mail and come back. */
+export function readPending(now = Date.now()): Pending | null {
+  try {
+    const kept = JSON.parse(localStorage.getItem(pendingKey) ?? "null") as Pending | null;
+    return kept && typeof kept.email === "string" && now - kept.sentAt < 3_600_000 ? kept : null;
+  } catch {
+    return null;
+  }
+}
+
+export function keepPending(pending: Pending | null): void {
+  if (pending) localStorage.setItem(pendingKey, JSON.stringify(pending));
+  else localStorage.removeItem(pendingKey);
+}

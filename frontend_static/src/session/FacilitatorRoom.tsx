@@ -1,0 +1,3 @@
+export default function FacilitatorRoom(_: { sessionId: string }) {
+  return <main />;
+}

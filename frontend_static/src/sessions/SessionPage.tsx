@@ -1,0 +1,5 @@
+import type { Session } from "@/api/types";
+
+export function SessionPage(_: { session: Session }) {
+  return <main />;
+}

@@ -1,0 +1,36 @@
+import { asProblem } from "@/api/problem";
+
+type Filled = { name: string; n: number | null; id: string | null };
+
+/** Problem types and their sentences. Each says what is so and what to do next. */
+const sentences: Record<string, (v: Filled) => string> = {
+  "invite-expired": ({ name }) => `This link has run out. Ask ${name} for a new one.`,
+  "invite-revoked": ({ name }) => `${upper(name)} has withdrawn this link. Ask them if that is a mistake.`,
+  "invite-used": () => "This link is in use on another device. Go on there, or ask for a new one.",
+  "invite-unknown": () => "We do not know this link. Check that all of it was copied.",
+  "session-ended": () => "This session has ended.",
+  "session-full": () => "This call already has two people. Are you in another tab?",
+  "code-invalid": () => "That code does not match. Look at the newest mail.",
+  "code-expired": () => "That code has run out.",
+  "rate-limited": ({ n }) => `Too many tries. Try again in ${n ?? 60} s.`,
+  "mail-failed": () => "The mail did not go out. Nothing is lost. You can copy the link.",
+  conflict: () => "This was changed in another tab. Your text is kept below.",
+  unavailable: () => "We cannot save right now. Your text is kept on this device.",
+  "not-found": () => "We cannot find that, or it is not yours.",
+  forbidden: () => "We cannot find that, or it is not yours.",
+  unauthorized: () => "You are signed out. Sign in to go on.",
+  offline: () => "No connection. Check your network, then try again.",
+};
+
+function upper(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The sentence for whatever went wrong. `name` is the Facilitator's, where the page knows it. */
+export function sayError(error: unknown, filled: { name?: string | null } = {}): string {
+  const problem = asProblem(error);
+  const say = sentences[problem.slug];
+  if (say) return say({ name: filled.name || "the sender", n: problem.retryAfterS, id: problem.id });
+  const start = "Something went wrong on our side. Try again.";
+  return problem.id ? `${start} If it stays, quote ${problem.id}.` : start;
+}

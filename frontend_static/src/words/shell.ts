@@ -1,0 +1,18 @@
+export const shell = {
+  product: "No Bad Parts",
+  skip: "Skip to the page",
+  account: "Your account",
+  theme: "Theme",
+  themes: { system: "As on this device", light: "Light", dark: "Dark" },
+  sessions: "Sessions",
+  settings: "Settings",
+  signIn: "Sign in",
+  signOut: "Sign out",
+  tryAgain: "Try again",
+  home: "Go to the start",
+  lost: "Connection lost. Reconnecting…",
+  back: "You are back.",
+  notFound: "We cannot find that, or it is not yours.",
+  newVersion: "This page is out of date. Load it again.",
+  reload: "Load again",
+};

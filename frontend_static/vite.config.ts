@@ -1,0 +1,20 @@
+import react from "@vitejs/plugin-react";
+import tailwindcss from "@tailwindcss/vite";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const api = process.env["NBP_API"] ?? "http://127.0.0.1:8000";
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  server: { proxy: { "/api": { target: api, changeOrigin: false } } },
+  build: { target: "es2022", sourcemap: true },
+  test: {
+    environment: "jsdom",
+    setupFiles: ["./src/app/testSetup.ts"],
+    include: ["src/**/*.test.{ts,tsx}"],
+    css: false,
+    maxWorkers: 2,
+  },
+});
