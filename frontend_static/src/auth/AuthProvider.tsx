@@ -1,4 +1,4 @@
-import type { AuthClient, Session } from "@supabase/auth-js";
+import type { GoTrueClient as AuthClient, Session } from "@supabase/auth-js";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState, type ReactNode } from "react";
 import { facilitatorApi, publicApi } from "@/api/client";

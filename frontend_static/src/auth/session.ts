@@ -1,4 +1,4 @@
-import type { AuthClient } from "@supabase/auth-js";
+import type { GoTrueClient as AuthClient } from "@supabase/auth-js";
 import type { Config } from "@/api/types";
 
 /** Opens Supabase Auth over its REST door; the session is kept in this browser and refreshed by the client. */

@@ -1,4 +1,4 @@
-import type { AuthClient } from "@supabase/auth-js";
+import type { GoTrueClient as AuthClient } from "@supabase/auth-js";
 import { createContext, useContext } from "react";
 import type { FacilitatorApi } from "@/api/client";
 
