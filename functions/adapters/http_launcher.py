@@ -19,7 +19,7 @@ ANSWER_WITHIN_S = 20.0  # a stopped machine behind a proxy is started by the req
 
 
 class HttpLauncher:
-    """`start_command`, when set, is run if nobody listens at `agent_url`; the child keeps this process's group and environment."""
+    """`start_command`, when set, is run if nobody listens at `agent_url`; the child has our process group and environment."""
 
     starting_s = 12.0  # a lease this long covers a machine that has to wake first
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import jwt
 
 from functions.errors import LiveKitUnreachable
-from functions.rooms import Present, RoomEvent, Role
+from functions.rooms import Present, Role, RoomEvent
 
 if TYPE_CHECKING:
     from livekit.api import LiveKitAPI

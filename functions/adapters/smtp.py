@@ -36,7 +36,7 @@ class Mail:
 
 
 class SmtpMailer:
-    """`smtp://[user:password@]host[:port]` (STARTTLS when offered), `smtps://…` (TLS from the start); `?starttls=required` insists."""
+    """`smtp://[user:password@]host[:port]` (STARTTLS when offered, `?starttls=required` insists); `smtps://…`: TLS at once."""
 
     def __init__(self, url: str, sender: str) -> None:
         parts = urlsplit(url)
