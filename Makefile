@@ -1,0 +1,36 @@
+# Two commands: `make demo` and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+NBP := .venv/bin/nbp
+
+.PHONY: help setup demo up test lint bench check clean
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## put everything that is needed inside this clone
+	@$(PYTHON) -m local.setup
+
+demo: setup ## one coached session on real speech, then keep the stack running (ONCE=1: end by itself)
+	@$(NBP) demo $(if $(ONCE),--once)
+
+up: setup ## the whole stack for people; opens the page
+	@$(NBP) up
+
+test: ## set up and run every test: Python, frontend, database, browser
+	@$(PYTHON) -m local.setup --tests
+	@$(NBP) test
+
+lint: ## ruff, mypy, import-linter, eslint, tsc
+	@$(PYTHON) -m local.setup
+	@$(NBP) lint
+
+bench: ## how soon the hint comes, beside the peer, with memory and CPU
+	@$(PYTHON) -m local.setup --bench
+	@.venv/bin/python -m bench
+
+check: setup ## read the configuration as the programs do and say what is wrong
+	@$(NBP) check
+
+clean: ## remove what setup and the stack have put inside this clone
+	rm -rf .venv .local node_modules frontend_static/node_modules frontend_static/dist local/node_modules
