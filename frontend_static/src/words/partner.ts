@@ -73,19 +73,3 @@ export const partner = {
     dataLead: (name: string) => `Your choices are kept with their times. To see or delete what was kept, write to ${name} or come back to this link.`,
   },
 } as const;
-
-/** 5.7, as the door says them; `name` is who invited, where known. */
-export const inviteProblem = (slug: string, name: string, id: string): string => {
-  const sentences: Record<string, string> = {
-    "invite-expired": `This link has run out. Ask ${name} for a new one.`,
-    "invite-revoked": `${name} has withdrawn this link. Ask them if that is a mistake.`,
-    "invite-used": "This link is in use on another device. Go on there, or ask for a new one.",
-    "invite-unknown": "We do not know this link. Check that all of it was copied.",
-    "session-ended": "This session has ended.",
-    "session-full": "This call already has two people. Are you in another tab?",
-    "rate-limited": "Too many tries. Try again in a minute.",
-    conflict: "The text has changed. Please read it and choose again.",
-    unavailable: "We cannot save right now. Your text is kept on this device.",
-  };
-  return sentences[slug] ?? `Something went wrong on our side. Try again. If it stays, quote ${id}.`;
-};

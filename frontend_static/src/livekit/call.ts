@@ -1,0 +1,268 @@
+/** One person's side of the call: joins, keeps joined, and never publishes before the media server knows who may subscribe. */
+import {
+  ConnectionState,
+  DisconnectReason,
+  Room,
+  RoomEvent,
+  Track,
+  type LocalTrackPublication,
+  type TextStreamReader,
+} from "livekit-client";
+
+import type { Identities } from "./whoMayHear";
+
+export interface Ticket {
+  url: string;
+  token: string;
+  identities: Identities;
+}
+
+/** `dropped`: the library gave up, we join again with a fresh ticket. `refused`: the ticket was refused, `error` says why. */
+export type CallState =
+  | { at: "connecting" }
+  | { at: "open" }
+  | { at: "reconnecting"; sinceMs: number }
+  | { at: "elsewhere" }
+  | { at: "ended" }
+  | { at: "left" }
+  | { at: "refused"; error: unknown };
+
+export interface CallPorts {
+  /** A fresh ticket; a refusal throws. */
+  ticket: () => Promise<Ticket>;
+  /** Identities that may subscribe to us, asked anew each time it matters. */
+  mayHear: (identities: Identities) => string[];
+  /** What a refused ticket means: the session is over, trying again is useless, or it is worth another try. */
+  judge: (error: unknown) => "ended" | "final" | "retry";
+}
+
+export type Device = "microphone" | "camera" | "share";
+export interface Wishes {
+  microphone: boolean;
+  camera: boolean;
+}
+export interface Devices {
+  audioinput?: string;
+  videoinput?: string;
+  audiooutput?: string;
+}
+
+const REJOIN_MS = [500, 1_000, 2_000, 4_000, 8_000];
+const LAST_REJOIN_MS = 10_000;
+
+export class Call {
+  readonly room: Room;
+  state: CallState = { at: "connecting" };
+  identities: Identities | null = null;
+  /** What the person wants, kept over reconnects and denied devices. */
+  wishes: Wishes;
+  /** The last refusal of a device, cleared when it works. */
+  trouble: Partial<Record<Device, unknown>> = {};
+
+  private readonly listeners = new Set<() => void>();
+  private run = 0;
+  private pausedUpstream: LocalTrackPublication | null = null;
+
+  constructor(
+    private readonly ports: CallPorts,
+    wishes: Wishes,
+    devices: Devices = {},
+  ) {
+    this.wishes = { ...wishes };
+    this.room = new Room({
+      adaptiveStream: true,
+      dynacast: true,
+      audioCaptureDefaults: {
+        autoGainControl: true,
+        echoCancellation: true,
+        noiseSuppression: true,
+        ...(devices.audioinput ? { deviceId: devices.audioinput } : {}),
+      },
+      ...(devices.videoinput ? { videoCaptureDefaults: { deviceId: devices.videoinput } } : {}),
+      ...(devices.audiooutput ? { audioOutput: { deviceId: devices.audiooutput } } : {}),
+    });
+    this.room
+      .on(RoomEvent.Reconnecting, this.reconnecting)
+      .on(RoomEvent.SignalReconnecting, this.reconnecting)
+      .on(RoomEvent.Reconnected, this.reconnected)
+      .on(RoomEvent.Disconnected, this.disconnected);
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+  read = (): CallState => this.state;
+
+  /** Joins; also the way back from `elsewhere`, `left` and `refused`. */
+  async join(): Promise<void> {
+    const run = ++this.run;
+    this.set({ at: "connecting" });
+    await this.joinUntilIn(run);
+  }
+
+  async leave(): Promise<void> {
+    this.run += 1;
+    await this.room.disconnect();
+    this.set({ at: "left" });
+  }
+
+  /** Tells the media server at once who may subscribe to us; it holds for later tracks too. */
+  permit(): void {
+    if (!this.identities) return;
+    const allowed = this.ports.mayHear(this.identities);
+    this.room.localParticipant.setTrackSubscriptionPermissions(
+      false,
+      allowed.map((participantIdentity) => ({ participantIdentity, allowAll: true })),
+    );
+  }
+
+  /**
+   * Takes a listener's right away at once. With the line to the server down the request would wait, while sound may still
+   * flow: then our microphone falls silent until the request is through.
+   */
+  async withdraw(): Promise<void> {
+    this.permit();
+    if (this.room.state === ConnectionState.Connected) return;
+    const mic = this.room.localParticipant.getTrackPublication(Track.Source.Microphone);
+    if (mic?.track) {
+      this.pausedUpstream = mic;
+      await mic.pauseUpstream();
+    }
+  }
+
+  async setMicrophone(on: boolean): Promise<void> {
+    this.wishes = { ...this.wishes, microphone: on };
+    await this.device("microphone", () => this.room.localParticipant.setMicrophoneEnabled(on));
+  }
+
+  async setCamera(on: boolean): Promise<void> {
+    this.wishes = { ...this.wishes, camera: on };
+    await this.device("camera", () => this.room.localParticipant.setCameraEnabled(on));
+  }
+
+  async setShare(on: boolean): Promise<void> {
+    await this.device("share", () =>
+      this.room.localParticipant.setScreenShareEnabled(on, { audio: false, selfBrowserSurface: "include" }),
+    );
+  }
+
+  /**
+   * Hears text streams of one topic from one identity; anybody else's are dropped unread. `ended(false)` when a stream broke
+   * off. Register before joining.
+   */
+  hear(
+    topic: string,
+    from: () => string | undefined,
+    open: (attributes: Record<string, string>) => { piece: (text: string) => void; ended: (whole: boolean) => void } | null,
+  ): () => void {
+    this.room.registerTextStreamHandler(topic, (reader, { identity }) => {
+      if (!identity || identity !== from()) return;
+      const sink = open(reader.info.attributes ?? {});
+      if (sink) void drain(reader, sink);
+    });
+    return () => this.room.unregisterTextStreamHandler(topic);
+  }
+
+  async ask(identity: string, method: string, payload: string, timeoutMs = 8_000): Promise<string> {
+    return this.room.localParticipant.performRpc({
+      destinationIdentity: identity,
+      method,
+      payload,
+      responseTimeout: timeoutMs,
+    });
+  }
+
+  private set(state: CallState): void {
+    this.state = state;
+    this.listeners.forEach((listener) => {
+      listener();
+    });
+  }
+
+  private changed(): void {
+    this.set({ ...this.state });
+  }
+
+  private async joinUntilIn(run: number): Promise<void> {
+    for (let attempt = 0; run === this.run; attempt += 1) {
+      try {
+        const ticket = await this.ports.ticket();
+        if (run !== this.run) return;
+        this.identities = ticket.identities;
+        // Set before connecting: the library then sends it as its first word, ahead of any track.
+        this.permit();
+        await this.room.connect(ticket.url, ticket.token);
+        if (run !== this.run) return;
+        this.permit();
+        this.set({ at: "open" });
+        await this.publishWishes();
+        return;
+      } catch (error) {
+        if (run !== this.run) return;
+        const verdict = this.ports.judge(error);
+        if (verdict === "ended") return this.set({ at: "ended" });
+        if (verdict === "final") return this.set({ at: "refused", error });
+        if (this.state.at === "connecting" && attempt >= 3) return this.set({ at: "refused", error });
+        await new Promise((resolve) => setTimeout(resolve, REJOIN_MS[attempt] ?? LAST_REJOIN_MS));
+      }
+    }
+  }
+
+  private async publishWishes(): Promise<void> {
+    const { microphone, camera } = this.wishes;
+    if (microphone) await this.setMicrophone(true);
+    if (camera) await this.setCamera(true);
+  }
+
+  private async device(kind: Device, change: () => Promise<unknown>): Promise<void> {
+    try {
+      await change();
+      delete this.trouble[kind];
+    } catch (error) {
+      // Closing the browser's own picker is no trouble.
+      if (kind !== "share") this.trouble[kind] = error;
+    }
+    this.changed();
+  }
+
+  private reconnecting = (): void => {
+    if (this.state.at === "open") this.set({ at: "reconnecting", sinceMs: Date.now() });
+  };
+
+  private reconnected = (): void => {
+    this.permit();
+    const paused = this.pausedUpstream;
+    this.pausedUpstream = null;
+    if (paused) void paused.resumeUpstream();
+    this.set({ at: "open" });
+  };
+
+  private disconnected = (reason?: DisconnectReason): void => {
+    this.pausedUpstream = null;
+    if (this.state.at === "left" || this.state.at === "connecting") return;
+    if (reason === DisconnectReason.CLIENT_INITIATED) return;
+    if (reason === DisconnectReason.DUPLICATE_IDENTITY) {
+      this.run += 1;
+      return this.set({ at: "elsewhere" });
+    }
+    // Removed, room closed, or the network: only a fresh ticket tells whether the session goes on.
+    const run = ++this.run;
+    if (this.state.at !== "reconnecting") this.set({ at: "reconnecting", sinceMs: Date.now() });
+    void this.joinUntilIn(run);
+  };
+}
+
+async function drain(
+  reader: TextStreamReader,
+  sink: { piece: (text: string) => void; ended: (whole: boolean) => void },
+): Promise<void> {
+  try {
+    for await (const text of reader) sink.piece(text);
+    // An aborted stream may also be closed in good order and say so in its attributes.
+    const attributes = reader.info.attributes ?? {};
+    sink.ended(!("aborted" in attributes));
+  } catch {
+    sink.ended(false);
+  }
+}

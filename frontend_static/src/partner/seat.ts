@@ -1,0 +1,47 @@
+/** The Partner's place in this browser: their bearer, kept under a hash of the invitation so that the link itself is not kept. */
+
+export interface Seat {
+  token: string | null;
+  keep: (token: string) => void;
+  forget: () => void;
+  /** In the call when the page was last seen: a reload goes straight back. Per tab. */
+  inCall: boolean;
+  setInCall: (inCall: boolean) => void;
+  /** A stop that the server has not heard of yet. */
+  untold: boolean;
+  setUntold: (untold: boolean) => void;
+}
+
+async function hashed(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return [...new Uint8Array(digest).slice(0, 16)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function mark(storage: Storage, key: string, on: boolean): void {
+  if (on) storage.setItem(key, "1");
+  else storage.removeItem(key);
+}
+
+export async function openSeat(invite: string): Promise<Seat> {
+  const key = `nbp.partner.${await hashed(invite)}`;
+  return {
+    token: localStorage.getItem(key),
+    keep(token) {
+      this.token = token;
+      localStorage.setItem(key, token);
+    },
+    forget() {
+      this.token = null;
+      localStorage.removeItem(key);
+      sessionStorage.removeItem(`${key}.in`);
+    },
+    get inCall() {
+      return sessionStorage.getItem(`${key}.in`) !== null;
+    },
+    setInCall: (on) => mark(sessionStorage, `${key}.in`, on),
+    get untold() {
+      return localStorage.getItem(`${key}.untold`) !== null;
+    },
+    setUntold: (on) => mark(localStorage, `${key}.untold`, on),
+  };
+}

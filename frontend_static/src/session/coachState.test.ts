@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+
+import { CONCERN_MS, faceOf, readBeat, reduceSight, retryDelayMs, unseen, whyNoHint, type Beat, type CoachEvent } from "./coachState";
+
+const play = (...events: CoachEvent[]) => events.reduce(reduceSight, unseen);
+const room = (nowMs: number, more: Partial<Extract<CoachEvent, { type: "room" }>> = {}): CoachEvent => ({
+  type: "room",
+  connected: true,
+  partnerHere: true,
+  coachHere: true,
+  listening: "granted",
+  nowMs,
+  ...more,
+});
+const beat = (nowMs: number, more: Partial<Beat> = {}): CoachEvent => ({
+  type: "beat",
+  beat: { state: "listening", source: "ai", concern: false, beat: 1, ...more },
+  nowMs,
+});
+
+describe("faceOf", () => {
+  it("waits for the partner", () => {
+    expect(faceOf(unseen, 0).words).toBe("(waiting for partner…)");
+  });
+
+  it("is off without consent, and says who stopped it", () => {
+    expect(faceOf(play(room(0, { listening: "none" })), 0).words).toBe(
+      "The coach is off. Nobody but you is watching for signs of danger.",
+    );
+    expect(faceOf(play(room(0), beat(1), room(2, { listening: "withdrawn" })), 3).words).toBe(
+      "Your partner turned the coach off. The coach is off. Nobody but you is watching for signs of danger.",
+    );
+  });
+
+  it("says listening, thinking and paused from the beats", () => {
+    expect(faceOf(play(room(0)), 1).state).toBe("joining");
+    expect(faceOf(play(room(0), beat(10)), 20).words).toBe("(coach is listening…)");
+    expect(faceOf(play(room(0), beat(10, { state: "thinking" })), 20).words).toBe("(coach is thinking…)");
+    expect(faceOf(play(room(0), beat(10, { state: "paused" })), 20).words).toBe(
+      "Hints are paused. The coach still listens for danger.",
+    );
+    expect(faceOf(play(room(0), beat(10), { type: "asking", asking: true }), 20).state).toBe("thinking");
+  });
+
+  it("is offline after 5 s without a beat, at once when a coach that was there is gone, and back with the next beat", () => {
+    const heard = play(room(0), beat(1000));
+    expect(faceOf(heard, 5999).state).toBe("listening");
+    expect(faceOf(heard, 6000).words).toBe("AI offline – continue as normal.");
+    const gone = reduceSight(heard, room(2000, { coachHere: false }));
+    expect(faceOf(gone, 2001).words).toBe("AI offline – continue as normal.");
+    expect(faceOf([room(3000), beat(3000)].reduce(reduceSight, gone), 3001).words).toBe("(coach is listening…)");
+  });
+
+  it("is offline when a coach that is due never came, and says after 20 s that nobody watches", () => {
+    const never = play(room(1000, { coachHere: false }));
+    expect(faceOf(never, 5999).state).toBe("joining");
+    expect(faceOf(never, 6000).words).toBe("AI offline – continue as normal.");
+    expect(faceOf(never, 21_000).words).toBe("AI offline – continue as normal. Nobody but you is watching for danger now.");
+  });
+
+  it("asks to slow down for 3 minutes after a concern", () => {
+    const sight = play(room(0), beat(10, { concern: true }), beat(2000));
+    expect(faceOf(sight, 2001).concern).toBe(true);
+    expect(faceOf(reduceSight(sight, beat(CONCERN_MS + 10)), CONCERN_MS + 11).concern).toBe(false);
+  });
+});
+
+describe("whyNoHint", () => {
+  it("gives a reason unless a hint can be asked for", () => {
+    expect(whyNoHint(faceOf(play(room(0), beat(1)), 2), false)).toBeNull();
+    expect(whyNoHint(faceOf(play(room(0), beat(1)), 2), true)).toBe("A hint is on its way.");
+    expect(whyNoHint(faceOf(play(room(0, { listening: "none" })), 2), false)).toBe("The coach is off.");
+  });
+});
+
+it("asks the API at once, then ever more rarely", () => {
+  expect([0, 1, 2, 3, 4, 5, 50].map(retryDelayMs)).toEqual([0, 3000, 6000, 12000, 24000, 30000, 30000]);
+});
+
+it("reads a status body and refuses others", () => {
+  expect(readBeat('{"state":"listening","source":"ai","concern":false,"beat":7}')).toEqual({
+    state: "listening",
+    source: "ai",
+    concern: false,
+    beat: 7,
+  });
+  expect(readBeat("{}")).toBeNull();
+  expect(readBeat("nope")).toBeNull();
+});

@@ -1,0 +1,175 @@
+/** What the Facilitator is told about the coach, from what the page truly sees. Pure, over milliseconds. */
+import { session } from "@/words/session";
+
+export const SILENT_MS = 5_000;
+export const LONG_SILENT_MS = 20_000;
+export const CONCERN_MS = 180_000;
+const RETRY_MS = [0, 3_000, 6_000, 12_000, 24_000];
+const LAST_RETRY_MS = 30_000;
+
+export type BeatState = "waiting" | "listening" | "thinking" | "paused" | "off" | "leaving";
+
+/** One `coach.status` message. */
+export interface Beat {
+  state: BeatState;
+  source: "ai" | "built-in";
+  concern: boolean;
+  beat: number;
+}
+
+export interface CoachSight {
+  partnerHere: boolean;
+  listening: "granted" | "withdrawn" | "none";
+  /** The Partner had agreed while this page watched. */
+  everGranted: boolean;
+  coachHere: boolean;
+  /** Since when a coach is due (Partner here, consent standing, this page connected), or null. */
+  dueSinceMs: number | null;
+  lastBeatMs: number | null;
+  beat: Beat | null;
+  concernUntilMs: number;
+  /** Generate was pressed and is not answered yet. */
+  asking: boolean;
+}
+
+export const unseen: CoachSight = {
+  partnerHere: false,
+  listening: "none",
+  everGranted: false,
+  coachHere: false,
+  dueSinceMs: null,
+  lastBeatMs: null,
+  beat: null,
+  concernUntilMs: 0,
+  asking: false,
+};
+
+export type CoachState = "waiting" | "joining" | "listening" | "thinking" | "offline" | "paused" | "off";
+
+export interface CoachFace {
+  state: CoachState;
+  words: string;
+  concern: boolean;
+  source: "ai" | "built-in" | null;
+}
+
+export type CoachEvent =
+  | { type: "room"; connected: boolean; partnerHere: boolean; coachHere: boolean; listening: CoachSight["listening"]; nowMs: number }
+  | { type: "beat"; beat: Beat; nowMs: number }
+  | { type: "asking"; asking: boolean };
+
+export function reduceSight(sight: CoachSight, event: CoachEvent): CoachSight {
+  switch (event.type) {
+    case "room": {
+      const due = event.connected && event.partnerHere && event.listening === "granted";
+      return {
+        ...sight,
+        partnerHere: event.partnerHere,
+        coachHere: event.coachHere,
+        listening: event.listening,
+        everGranted: sight.everGranted || event.listening === "granted",
+        dueSinceMs: due ? (sight.dueSinceMs ?? event.nowMs) : null,
+        // A coach that is no longer due leaves no beat behind: the next one starts afresh.
+        lastBeatMs: due ? sight.lastBeatMs : null,
+        beat: due ? sight.beat : null,
+      };
+    }
+    case "beat": {
+      const rising = event.beat.concern && !sight.beat?.concern;
+      return {
+        ...sight,
+        beat: event.beat,
+        lastBeatMs: event.nowMs,
+        concernUntilMs: rising ? event.nowMs + CONCERN_MS : sight.concernUntilMs,
+      };
+    }
+    case "asking":
+      return { ...sight, asking: event.asking };
+  }
+}
+
+/** Since when the coach is missing though it should be there, or null. */
+export function missingSinceMs(sight: CoachSight, nowMs: number): number | null {
+  if (sight.dueSinceMs === null) return null;
+  const heard = Math.max(sight.lastBeatMs ?? 0, sight.dueSinceMs);
+  if (nowMs - heard >= SILENT_MS) return heard;
+  const gone = !sight.coachHere && sight.lastBeatMs !== null;
+  return gone ? heard : null;
+}
+
+function stateOf(sight: CoachSight, nowMs: number): CoachState {
+  if (!sight.partnerHere) return "waiting";
+  if (sight.listening !== "granted") return "off";
+  if (missingSinceMs(sight, nowMs) !== null) return "offline";
+  if (sight.lastBeatMs === null || sight.beat === null) return "joining";
+  if (sight.beat.state === "paused") return "paused";
+  if (sight.asking && sight.beat.state !== "off") return "thinking";
+  switch (sight.beat.state) {
+    case "listening":
+      return "listening";
+    case "thinking":
+      return "thinking";
+    case "waiting":
+      return "waiting";
+    case "leaving":
+      return "offline";
+    case "off":
+      return "joining";
+  }
+}
+
+export function faceOf(sight: CoachSight, nowMs: number): CoachFace {
+  const state = stateOf(sight, nowMs);
+  const missing = missingSinceMs(sight, nowMs);
+  const words = session.status;
+  let text: string = words[state];
+  if (state === "off" && sight.everGranted) text = `${words.stoppedByPartner} ${text}`;
+  if (state === "offline" && missing !== null && nowMs - missing >= LONG_SILENT_MS) text = `${text} ${words.offlineLong}`;
+  const here = state !== "waiting" && state !== "off";
+  return {
+    state,
+    words: text,
+    concern: here && ((sight.beat?.concern ?? false) || nowMs < sight.concernUntilMs),
+    source: sight.beat?.source ?? null,
+  };
+}
+
+/** Why Generate hint is impossible now, or null. */
+export function whyNoHint(face: CoachFace, asking: boolean): string | null {
+  const why = session.impossible;
+  switch (face.state) {
+    case "off":
+      return why.off;
+    case "offline":
+      return why.offline;
+    case "joining":
+      return why.joining;
+    case "waiting":
+      return why.alone;
+    case "paused":
+      return why.paused;
+    default:
+      return asking ? why.busy : null;
+  }
+}
+
+/** How long to wait before asking the API again to bring a missing coach back. */
+export function retryDelayMs(attempt: number): number {
+  return RETRY_MS[attempt] ?? LAST_RETRY_MS;
+}
+
+/** A `coach.status` body, or null when it is none. */
+export function readBeat(body: string): Beat | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return null;
+  }
+  if (typeof value !== "object" || value === null) return null;
+  const { state, source, concern, beat } = value as Record<string, unknown>;
+  const states: BeatState[] = ["waiting", "listening", "thinking", "paused", "off", "leaving"];
+  const known = states.find((one) => one === state);
+  if (!known) return null;
+  return { state: known, source: source === "ai" ? "ai" : "built-in", concern: concern === true, beat: Number(beat) || 0 };
+}
