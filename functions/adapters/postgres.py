@@ -1,0 +1,94 @@
+"""Postgres over its own wire: one transaction per block, under the role and the claims that row-level security reads."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from psycopg.rows import dict_row
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from functions.deps import Row, Tx
+from functions.errors import Unavailable
+
+CONNECTIONS = 8
+CONNECT_WITHIN_S = 4.0
+STATEMENT_WITHIN = "10s"
+ENTER = (
+    "select set_config('role', %s, true), set_config('request.jwt.claims', %s, true), set_config('statement_timeout', %s, true)"
+)
+
+
+class Database:
+    """A pool that opens at the first use and prepares nothing, so that a pooler in transaction mode may stand between."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._pool: AsyncConnectionPool[Tx] | None = None
+        self._opening = asyncio.Lock()
+
+    @asynccontextmanager
+    async def as_facilitator(self, claims: Mapping[str, Any]) -> AsyncIterator[Tx]:
+        """`claims` as verified: what PostgREST would hand on. `nbp_partner` never comes from outside."""
+        own = {key: value for key, value in claims.items() if key != "nbp_partner"}
+        async with self._as("authenticated", own | {"role": "authenticated"}) as tx:
+            yield tx
+
+    @asynccontextmanager
+    async def as_partner(self, partner_id: UUID | str, session_id: UUID | str) -> AsyncIterator[Tx]:
+        claims = {"role": "authenticated", "nbp_partner": str(partner_id), "nbp_session": str(session_id)}
+        async with self._as("authenticated", claims) as tx:
+            yield tx
+
+    @asynccontextmanager
+    async def as_anonymous(self) -> AsyncIterator[Tx]:
+        async with self._as("anon", {"role": "anon"}) as tx:
+            yield tx
+
+    @asynccontextmanager
+    async def as_service(self) -> AsyncIterator[Tx]:
+        async with self._as("service_role", {"role": "service_role"}) as tx:
+            yield tx
+
+    async def ping(self) -> None:
+        """One round trip; raises Unavailable."""
+        async with self.as_service() as tx:
+            await tx.execute("select")
+
+    async def aclose(self) -> None:
+        if self._pool is not None:
+            await self._pool.close()
+            self._pool = None
+
+    @asynccontextmanager
+    async def _as(self, role: str, claims: Mapping[str, Any]) -> AsyncIterator[Tx]:
+        try:
+            pool = await self._opened()
+            async with pool.connection(timeout=CONNECT_WITHIN_S) as tx, tx.transaction():
+                await tx.execute(ENTER, [role, json.dumps(claims), STATEMENT_WITHIN])
+                yield tx
+        except (psycopg.OperationalError, PoolTimeout) as lost:
+            raise Unavailable() from lost
+
+    async def _opened(self) -> AsyncConnectionPool[Tx]:
+        async with self._opening:
+            if self._pool is None:
+                pool: AsyncConnectionPool[psycopg.AsyncConnection[Row]] = AsyncConnectionPool(
+                    self._url,
+                    connection_class=psycopg.AsyncConnection[Row],
+                    kwargs={"row_factory": dict_row, "prepare_threshold": None, "autocommit": True},
+                    min_size=0,
+                    max_size=CONNECTIONS,
+                    max_idle=60,
+                    check=AsyncConnectionPool.check_connection,
+                    open=False,
+                    name="functions",
+                )
+                await pool.open()
+                self._pool = pool
+            return self._pool

@@ -1,0 +1,60 @@
+"""Settings -> Deps: the only place that chooses adapters."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from functions.adapters.http_launcher import HttpLauncher
+from functions.adapters.livekit import LiveKit
+from functions.adapters.postgres import Database
+from functions.adapters.queue import Queue
+from functions.adapters.smtp import SmtpMailer
+from functions.adapters.supabase_auth import SupabaseAuth
+from functions.deps import Deps, Launcher
+from functions.settings import Settings
+
+if TYPE_CHECKING:
+    from agent.llm import Llm
+
+
+def bootstrap(settings: Settings | None = None) -> Deps:
+    """Real adapters for these settings (default: the environment's). Opens no connection; raises pydantic.ValidationError."""
+    settings = settings or Settings()  # type: ignore[call-arg]
+    return Deps(
+        settings=settings,
+        db=Database(settings.database_url),
+        auth=SupabaseAuth(settings.supabase_url, settings.jwt_issuer, hs256_secret=settings.supabase_jwt_secret),
+        livekit=LiveKit(settings.livekit_url, settings.livekit_api_key, settings.livekit_api_secret),
+        launcher=_launcher(settings),
+        queue=Queue(settings.database_url),
+        mailer=SmtpMailer(settings.smtp_url, settings.mail_from),
+        llm=_llm(settings),
+        now=lambda: datetime.now(UTC),
+    )
+
+
+def _launcher(settings: Settings) -> Launcher:
+    if settings.launcher == "modal":
+        from functions.adapters.modal_launcher import ModalLauncher
+
+        return ModalLauncher(settings.job_secret)
+    return HttpLauncher(settings.agent_url, settings.job_secret, start_command=settings.agent_start_command)
+
+
+def _llm(settings: Settings) -> Llm | None:
+    if not settings.llm_configured:
+        return None
+    from pydantic import SecretStr
+
+    from agent.llm import open_llm
+    from agent.settings import AgentSettings
+
+    key = settings.openai_api_key
+    return open_llm(
+        AgentSettings(
+            openai_api_key=SecretStr(key) if key else None,
+            openai_base_url=settings.openai_base_url,
+            openai_model=settings.openai_model,
+        )
+    )

@@ -1,0 +1,128 @@
+"""The ports of the functions on one page, and the value that carries them: adapters in bootstrap.py, fakes in tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
+from uuid import UUID
+
+from fastapi import Depends, Request
+from psycopg import AsyncConnection
+
+from functions.settings import Settings
+
+if TYPE_CHECKING:
+    from agent.job import CoachJob
+    from agent.llm import Llm
+    from functions.adapters.smtp import Mail
+    from functions.rooms import Present, Role, RoomEvent
+
+Row = dict[str, Any]
+Tx = AsyncConnection[Row]
+"""One open transaction; rows come as dicts. Leaving its block commits, an exception rolls back."""
+
+
+class Database(Protocol):
+    """Each block is one transaction under one database role. Raises errors.Unavailable when the database cannot serve it."""
+
+    def as_facilitator(self, claims: Mapping[str, Any]) -> AbstractAsyncContextManager[Tx]: ...
+
+    def as_partner(self, partner_id: UUID | str, session_id: UUID | str) -> AbstractAsyncContextManager[Tx]: ...
+
+    def as_anonymous(self) -> AbstractAsyncContextManager[Tx]: ...
+
+    def as_service(self) -> AbstractAsyncContextManager[Tx]: ...
+
+    async def ping(self) -> None: ...
+
+    async def aclose(self) -> None: ...
+
+
+class Auth(Protocol):
+    """Verifies access tokens. Raises errors.Unauthorized, or errors.Unavailable when no key could be fetched."""
+
+    async def verify(self, token: str) -> Mapping[str, Any]: ...
+
+    async def ping(self) -> None: ...
+
+    async def aclose(self) -> None: ...
+
+
+class LiveKit(Protocol):
+    """The media server's side door. Raises errors.LiveKitUnreachable; a room or person that is not there answers False."""
+
+    @property
+    def url(self) -> str: ...
+
+    def mint(self, *, role: Role, room: str, identity: str, name: str, attributes: Mapping[str, str], ttl_s: int) -> str: ...
+
+    def receive(self, body: bytes, authorization: str) -> RoomEvent: ...
+
+    async def who_is_in(self, room: str) -> list[Present]: ...
+
+    async def set_attributes(self, room: str, identity: str, attributes: Mapping[str, str]) -> bool: ...
+
+    async def remove(self, room: str, identity: str) -> bool: ...
+
+    async def close_room(self, room: str) -> bool: ...
+
+    async def ping(self) -> None: ...
+
+    async def aclose(self) -> None: ...
+
+
+class Launcher(Protocol):
+    """Starts a coach somewhere. Raises errors.LaunchFailed. `starting_s`: how long that may take at most."""
+
+    @property
+    def starting_s(self) -> float: ...
+
+    async def launch(self, job: CoachJob) -> None: ...
+
+    async def aclose(self) -> None: ...
+
+
+class Queue(Protocol):
+    """Puts a job in line by its name. `once`: at most one waiting job of this key; False when one waits already."""
+
+    async def defer(self, name: str, *, once: str | None = None, after_s: float = 0, **arguments: Any) -> bool: ...
+
+    async def aclose(self) -> None: ...
+
+
+class Mailer(Protocol):
+    """Hands one mail over, in both forms. Raises errors.MailFailed."""
+
+    async def send(self, mail: Mail) -> None: ...
+
+    async def ping(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Deps:
+    settings: Settings
+    db: Database
+    auth: Auth
+    livekit: LiveKit
+    launcher: Launcher
+    queue: Queue
+    mailer: Mailer
+    llm: Llm | None
+    now: Callable[[], datetime]
+
+    async def aclose(self) -> None:
+        """Gives every connection back; called once, when the process ends."""
+        for part in (self.launcher, self.queue, self.livekit, self.auth, self.db):
+            await part.aclose()
+
+
+def _deps(request: Request) -> Deps:
+    deps: Deps = request.app.state.deps
+    return deps
+
+
+D = Annotated[Deps, Depends(_deps)]
+"""`async def route(deps: D)`: the composition root, as a typed dependency."""

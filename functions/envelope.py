@@ -1,0 +1,165 @@
+"""What surrounds every answer: a request id, a body limit, security headers, one log line, and problems instead of tracebacks."""
+
+from __future__ import annotations
+
+import logging
+import time
+import traceback
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from fastapi.exceptions import RequestValidationError
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from functions.errors import Invalid, NotFound, Problem, TooLarge
+from functions.settings import Settings
+
+log = logging.getLogger("functions.requests")
+
+BODY_BYTES = 64 * 1024
+LARGER = {"/api/livekit/webhook": 1024 * 1024, "/api/agent/report": 1024 * 1024}
+MEDIA_TYPE = "application/problem+json"
+
+
+class ProblemAnswer(JSONResponse):
+    media_type = MEDIA_TYPE
+
+
+def instance_of(scope: Scope) -> str | None:
+    request_id = scope.get("state", {}).get("request_id")
+    return f"urn:uuid:{request_id}" if request_id else None
+
+
+def problem_answer(problem: Problem, scope: Scope) -> Response:
+    return ProblemAnswer(problem.body(instance_of(scope)), status_code=problem.status, headers=problem.headers)
+
+
+async def answer_problem(request: Request, error: Exception) -> Response:
+    if not isinstance(error, Problem):
+        raise error
+    return problem_answer(error, request.scope)
+
+
+async def answer_http(request: Request, error: Exception) -> Response:
+    """The framework's own refusals: no such path, wrong method, unreadable body."""
+    if not isinstance(error, HTTPException):
+        raise error
+    if error.status_code == 404:
+        return problem_answer(NotFound(), request.scope)
+    if error.status_code == 413:
+        return problem_answer(TooLarge(), request.scope)
+    body = Problem(str(error.detail)).body(instance_of(request.scope)) | {"status": error.status_code, "title": str(error.detail)}
+    return ProblemAnswer(body, status_code=error.status_code, headers=error.headers)
+
+
+async def answer_invalid(request: Request, error: Exception) -> Response:
+    """errors[] names place and reason, never what was sent: it may be a token or somebody's words."""
+    if not isinstance(error, RequestValidationError):
+        raise error
+    errors = [{"pointer": "/" + "/".join(str(part) for part in e["loc"]), "detail": e["msg"]} for e in error.errors()]
+    return problem_answer(Invalid(errors=errors), request.scope)
+
+
+class Envelope:
+    """Pure ASGI, so that streaming answers stay streams and nothing is buffered."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        self._everywhere = {
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": "DENY",
+            "Referrer-Policy": "no-referrer",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Cross-Origin-Resource-Policy": "same-origin" if not settings.cors_origins else "cross-origin",
+            "Permissions-Policy": "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()",
+            "Content-Security-Policy": content_security_policy(settings),
+        }
+        if settings.app_url.startswith("https://"):
+            self._everywhere["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = str(uuid4())
+        scope.setdefault("state", {})["request_id"] = request_id
+        is_api = scope["path"].startswith("/api/")
+        began, status, started = time.perf_counter(), 500, False
+
+        async def send_on(message: Message) -> None:
+            nonlocal status, started
+            if message["type"] == "http.response.start":
+                status, started = message["status"], True
+                headers = MutableHeaders(scope=message)
+                for name, value in self._everywhere.items():
+                    headers.setdefault(name, value)
+                headers["X-Request-Id"] = request_id
+                if is_api:
+                    headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        limit = LARGER.get(scope["path"], BODY_BYTES)
+        taken = 0
+
+        async def receive_on() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > limit:
+                raise HTTPException(413)
+            return message
+
+        try:
+            if int(Headers(scope=scope).get("content-length") or 0) > limit:
+                await problem_answer(TooLarge(), scope)(scope, receive, send_on)
+            else:
+                await self._app(scope, receive_on, send_on)
+        except Exception as error:
+            if started:
+                raise
+            log.error("request=%s failed: %s at %s", request_id, type(error).__name__, _where(error))
+            await problem_answer(Problem(), scope)(scope, receive, send_on)
+        finally:
+            path = getattr(scope.get("route"), "path", "?")
+            log.info(
+                "request=%s %s %s %d %.0f ms", request_id, scope["method"], path, status, (time.perf_counter() - began) * 1000
+            )
+
+
+def _where(error: BaseException) -> str:
+    """Files and lines only: an exception's own words may carry somebody's data."""
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    causes = f" caused by {type(error.__cause__).__name__}" if error.__cause__ else ""
+    return " < ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in reversed(frames)) + causes
+
+
+def content_security_policy(settings: Settings) -> str:
+    """Own scripts only; the page may talk to its API, to Supabase and to LiveKit (whose cloud answers from several hosts)."""
+    livekit = urlsplit(settings.livekit_url)
+    secure = "s" if livekit.scheme in {"wss", "https"} else ""
+    hosts = [livekit.netloc]
+    if livekit.hostname and livekit.hostname.endswith(".livekit.cloud"):
+        hosts.append("*.livekit.cloud")
+    supabase = urlsplit(settings.supabase_url)
+    connect = ["'self'", f"{supabase.scheme}://{supabase.netloc}"]
+    connect += [f"{scheme}{secure}://{host}" for host in hosts for scheme in ("ws", "http")]
+    rules: dict[str, Any] = {
+        "default-src": "'self'",
+        "script-src": "'self' 'wasm-unsafe-eval'",
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self' data:",
+        "media-src": "'self' blob: mediastream:",
+        "worker-src": "'self' blob:",
+        "connect-src": " ".join(dict.fromkeys(connect)),
+        "frame-ancestors": "'none'",
+        "object-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())

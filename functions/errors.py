@@ -1,0 +1,151 @@
+"""Every refusal this API makes, as RFC 9457 problems.
+
+Problem
+├── Unauthorized 401        no valid bearer
+├── NotFound 404            not there, or not yours: the answer is the same
+├── Invalid 422             the request's shape, with errors[]
+├── Conflict 409            changed meanwhile
+├── SessionEnded 410
+├── SessionFull 409
+├── InviteUnknown 404, InviteUsed 409, InviteRevoked 410, InviteExpired 410
+├── JobReplayed 409
+├── RateLimited 429         retry_after in seconds
+├── TooLarge 413
+├── MailFailed 502
+└── Unavailable 503         database, LiveKit or auth keys out of reach: nothing was changed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+PROBLEMS = "https://nobadparts.app/problems/"
+
+
+class Problem(Exception):
+    """Raise anywhere under a route; api.py turns it into application/problem+json. `more` becomes extension members."""
+
+    status: ClassVar[int] = 500
+    slug: ClassVar[str] = "other"
+    title: ClassVar[str] = "Something went wrong on our side"
+    detail: ClassVar[str] = "Something went wrong on our side. Try again. If it stays, quote {id}."
+
+    def __init__(self, detail: str | None = None, *, headers: Mapping[str, str] | None = None, **more: Any) -> None:
+        self.said = detail or self.detail
+        self.headers = dict(headers or {})
+        self.more = more
+        super().__init__(f"{self.slug}: {self.said}")
+
+    def body(self, instance: str | None = None) -> dict[str, Any]:
+        problem: dict[str, Any] = {"type": PROBLEMS + self.slug, "title": self.title, "status": self.status, "detail": self.said}
+        if instance:
+            problem["instance"] = instance
+            problem["detail"] = self.said.replace("{id}", instance.removeprefix("urn:uuid:"))
+        return problem | self.more
+
+
+class Unauthorized(Problem):
+    status, slug, title = 401, "unauthorized", "Sign in first"
+    detail = "Sign in again to go on."
+
+    def __init__(self, detail: str | None = None, **more: Any) -> None:
+        super().__init__(detail, headers={"WWW-Authenticate": "Bearer"}, **more)
+
+
+class Forbidden(Problem):
+    status, slug, title = 403, "forbidden", "Not yours"
+    detail = "We cannot find that, or it is not yours."
+
+
+class NotFound(Problem):
+    status, slug, title = 404, "not-found", "Not found"
+    detail = "We cannot find that, or it is not yours."
+
+
+class Invalid(Problem):
+    status, slug, title = 422, "invalid", "Some fields do not fit"
+    detail = "Some fields do not fit. Look at errors."
+
+
+class Conflict(Problem):
+    status, slug, title = 409, "conflict", "Changed meanwhile"
+    detail = "This was changed in another tab. Your text is kept below."
+
+
+class SessionEnded(Problem):
+    status, slug, title = 410, "session-ended", "Session ended"
+    detail = "This session has ended."
+
+
+class SessionFull(Problem):
+    status, slug, title = 409, "session-full", "Session full"
+    detail = "This call already has two people. Are you in another tab?"
+
+
+class InviteUnknown(Problem):
+    status, slug, title = 404, "invite-unknown", "Unknown link"
+    detail = "We do not know this link. Check that all of it was copied."
+
+
+class InviteUsed(Problem):
+    status, slug, title = 409, "invite-used", "Link in use"
+    detail = "This link is in use on another device. Go on there, or ask for a new one."
+
+
+class InviteRevoked(Problem):
+    status, slug, title = 410, "invite-revoked", "Link withdrawn"
+    detail = "Your facilitator has withdrawn this link. Ask them if that is a mistake."
+
+    def __init__(self, name: str | None = None) -> None:
+        super().__init__(
+            f"{name} has withdrawn this link. Ask them if that is a mistake." if name else None,
+            **({"name": name} if name else {}),
+        )
+
+
+class InviteExpired(Problem):
+    status, slug, title = 410, "invite-expired", "Link has run out"
+    detail = "This link has run out. Ask your facilitator for a new one."
+
+    def __init__(self, name: str | None = None) -> None:
+        super().__init__(
+            f"This link has run out. Ask {name} for a new one." if name else None, **({"name": name} if name else {})
+        )
+
+
+class JobReplayed(Problem):
+    status, slug, title = 409, "job-replayed", "Job already taken"
+    detail = "This job was already taken."
+
+
+class RateLimited(Problem):
+    status, slug, title = 429, "rate-limited", "Too many tries"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(
+            f"Too many tries. Try again in {retry_after} s.", headers={"Retry-After": str(retry_after)}, retry_after=retry_after
+        )
+
+
+class TooLarge(Problem):
+    status, slug, title = 413, "too-large", "Too large"
+    detail = "That is more than this address takes."
+
+
+class MailFailed(Problem):
+    status, slug, title = 502, "mail-failed", "Mail not sent"
+    detail = "The mail did not go out. Nothing is lost. You can copy the link."
+
+
+class Unavailable(Problem):
+    status, slug, title = 503, "unavailable", "Not available right now"
+    detail = "We cannot save right now. Your text is kept on this device."
+
+
+class LaunchFailed(Exception):
+    """The agent could not be started; the lease is to be given back."""
+
+
+class LiveKitUnreachable(Exception):
+    """The media server did not answer; what was asked of it did not happen, as far as we know."""
