@@ -1,0 +1,111 @@
+"""Launching the coach: at most one per session, whatever webhooks, pages and watchers do at the same time."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from datetime import timedelta
+from typing import Any, Literal
+
+from agent.job import LIFETIME_S, CoachJob
+from functions import presence
+from functions.deps import Deps
+from functions.errors import LaunchFailed, LiveKitUnreachable
+from functions.rooms import identity, room_name
+from functions.tokens import coach_token, report_token
+
+log = logging.getLogger(__name__)
+
+Outcome = Literal["launched", "running", "not-due", "failed"]
+WATCH_EVERY_S = 1.0
+
+CLAIM = """
+select l.lease_id, l.launches,
+       coalesce((select max(seq) from hints where session_id = %(session)s), 0) as hints,
+       coalesce((select max(seq) from segments where session_id = %(session)s), 0) as segments,
+       coalesce((select max(seq) from safety_events where session_id = %(session)s), 0) as safety
+from private.claim_agent_lease(%(session)s, %(for_s)s) l
+"""
+RELEASE = """
+update agent_leases set lease_until = clock_timestamp(), state = 'offline', state_at = clock_timestamp()
+where session_id = %s and lease_id = %s
+"""
+
+
+async def launch_if_due(deps: Deps, session_id: str | uuid.UUID) -> Outcome:
+    """Launches a coach when one is due and none holds the lease; safe to call any number of times. Raises Unavailable."""
+    session = str(session_id)
+    # until the agent claims its job nobody renews the lease, so the first one covers a machine that has to wake
+    for_s = max(deps.settings.lease_s, deps.launcher.starting_s)
+    async with deps.db.as_service() as tx:
+        lease = await (await tx.execute(CLAIM, {"session": session, "for_s": for_s})).fetchone()
+        due = lease or await (await tx.execute("select 1 as due where private.coach_is_due(%s)", [session])).fetchone()
+    if due is None:
+        return "not-due"
+    await watch(deps)
+    if lease is None:
+        return "running"
+    try:
+        await deps.launcher.launch(_job(deps, session, lease))
+    except LaunchFailed as failed:
+        log.warning("session %s: launch %s failed: %s", session, lease["launches"], failed)
+        await _release(deps, session, lease["lease_id"])
+        return "failed"
+    except BaseException:
+        await _release(deps, session, lease["lease_id"])
+        raise
+    log.info("session %s: launch %s", session, lease["launches"])
+    return "launched"
+
+
+async def ensure_coach(deps: Deps, session_id: str | uuid.UUID) -> Outcome:
+    """Like launch_if_due, but asks LiveKit who is in the room where the table may be wrong."""
+    session = str(session_id)
+    outcome = await launch_if_due(deps, session)
+    if outcome != "not-due":
+        return outcome
+    try:
+        await presence.look(deps, session)
+    except LiveKitUnreachable:
+        return outcome
+    return await launch_if_due(deps, session)
+
+
+async def watch(deps: Deps, *, in_s: float = 0) -> None:
+    """Sees to it that the watcher runs; one waiting job watches every session."""
+    await deps.queue.defer("watch_agents", once="watch_agents", after_s=in_s)
+
+
+async def expect_silence(deps: Deps, session_id: str) -> None:
+    """The coach's connection is gone: a living one renews its lease in a heartbeat or two, a dead one loses it sooner."""
+    async with deps.db.as_service() as tx:
+        await tx.execute(
+            "update agent_leases set lease_until = least(lease_until, clock_timestamp() + make_interval(secs => %s))"
+            " where session_id = %s and claimed_at is not null and not private.is_here(session_id, 'coach')",
+            [deps.settings.lease_s / 2, session_id],
+        )
+
+
+async def _release(deps: Deps, session: str, lease_id: uuid.UUID) -> None:
+    async with deps.db.as_service() as tx:
+        await tx.execute(RELEASE, [session, lease_id])
+
+
+def _job(deps: Deps, session: str, lease: dict[str, Any]) -> CoachJob:
+    return CoachJob(
+        session_id=session,
+        room=room_name(session),
+        livekit_url=deps.livekit.url,
+        livekit_token=coach_token(deps, session),
+        coach_identity=identity("coach", session),
+        partner_identity=identity("partner", session),
+        facilitator_identity=identity("facilitator", session),
+        api_url=deps.settings.api_base,
+        report_token=report_token(deps, session, lease["lease_id"]),
+        hints_so_far=lease["hints"],
+        segments_so_far=lease["segments"],
+        safety_so_far=lease["safety"],
+        country=deps.settings.country,
+        jti=uuid.uuid4().hex,
+        expires_at=int((deps.now() + timedelta(seconds=LIFETIME_S)).timestamp()),
+    )

@@ -1,0 +1,43 @@
+"""Who is in the room, as LiveKit's webhooks tell it, and as LiveKit itself says when asked."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+
+from functions.deps import Deps, Tx
+from functions.rooms import Present, Role, role_of, room_name
+
+log = logging.getLogger(__name__)
+
+
+def joined_at(person: Present) -> datetime:
+    """When this connection began."""
+    return datetime.fromtimestamp(person.joined_ms / 1000, UTC)
+
+
+async def came(tx: Tx, session_id: str, role: Role, person: Present) -> None:
+    await tx.execute("select private.enter_room(%s, %s, %s, %s)", [session_id, role, person.sid, joined_at(person)])
+
+
+async def went(tx: Tx, session_id: str, role: Role, person: Present, at: datetime) -> None:
+    await tx.execute("select private.leave_room(%s, %s, %s, %s, %s)", [session_id, role, person.sid, joined_at(person), at])
+
+
+async def look(deps: Deps, session_id: str) -> None:
+    """Asks LiveKit and puts the table right: webhooks can be lost. Raises LiveKitUnreachable."""
+    asked_at = datetime.now(UTC)
+    people = [(role_of(p.identity, session_id), p) for p in await deps.livekit.who_is_in(room_name(session_id))]
+    async with deps.db.as_service() as tx:
+        here = [person.sid for _, person in people]
+        # whoever came while we asked is left to their own webhook
+        gone = await tx.execute(
+            "update presences set left_at = clock_timestamp()"
+            " where session_id = %s and left_at is null and joined_at < %s and not sid = any(%s)",
+            [session_id, asked_at, here],
+        )
+        for role, person in people:
+            if role is not None:
+                await came(tx, session_id, role, person)
+    if gone.rowcount:
+        log.info("session %s: %s stood in the room only on paper", session_id, gone.rowcount)
