@@ -1,3 +1,66 @@
-from fastapi import APIRouter
+"""The agent's two doors: take a job, report."""
 
-router = APIRouter()
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import BaseModel, ConfigDict, Field
+
+from functions import reports
+from functions.deps import D
+from functions.errors import Unauthorized
+from functions.tokens import Reporter, read_report_token
+
+router = APIRouter(prefix="/agent", tags=["agent"])
+_bearer = HTTPBearer(auto_error=False, scheme_name="Agent", bearerFormat="JWT", description="The report token inside a CoachJob")
+
+
+async def reporter(deps: D, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> Reporter:
+    if bearer is None:
+        raise Unauthorized("A report token is wanted.")
+    return read_report_token(deps, bearer.credentials)
+
+
+AReporter = Annotated[Reporter, Depends(reporter)]
+
+
+class Claim(BaseModel):
+    jti: str = Field(min_length=1, max_length=128)
+
+
+class Report(BaseModel):
+    """An empty list is the heartbeat; each call renews the lease."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "items": [
+                        {"type": "segment", "seq": 4, "text": "It's like a knot in my stomach.", "start_s": 61.2, "end_s": 63.9},
+                        {"type": "status", "state": "listening", "at": "2026-11-22T19:40:00Z"},
+                    ]
+                },
+                {"items": []},
+            ]
+        }
+    )
+    items: list[reports.Item] = Field(max_length=200)
+
+
+class Taken(BaseModel):
+    accepted: int
+    stop: reports.Stop | None
+
+
+@router.post("/claim", status_code=204, summary="Take a job, once")
+async def claim(deps: D, who: AReporter, body: Claim) -> None:
+    """409 `job-replayed`, 410 `session-ended`."""
+    await reports.claim(deps, who, body.jti)
+
+
+@router.post("/report", summary="Hints, segments, status, safety")
+async def report(deps: D, who: AReporter, body: Report) -> Taken:
+    accepted, stop = await reports.take(deps, who, body.items)
+    return Taken(accepted=accepted, stop=stop)

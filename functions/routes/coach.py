@@ -1,3 +1,63 @@
-from fastapi import APIRouter
+"""The Facilitator's doors to the coach: make sure it is there, and what it has said."""
 
-router = APIRouter()
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from functions import hints, launch
+from functions.deps import D
+from functions.errors import NotFound, SessionEnded
+from functions.people import AFacilitator
+
+router = APIRouter(prefix="/sessions/{session_id}", tags=["coach"])
+
+
+class CoachState(BaseModel):
+    """launched: just now; running: holds its lease; not-due: no Partner, no consent, or switched off; failed: did not start."""
+
+    state: launch.Outcome
+
+
+class HintKept(BaseModel):
+    seq: int
+    id: UUID
+    text: str
+    source: Literal["ai", "built-in"]
+    step: str | None
+    at: datetime
+    latency_ms: int | None
+
+
+class SafetyKept(BaseModel):
+    seq: int
+    kind: str
+    at: datetime
+    acknowledged_at: datetime | None
+
+
+class Kept(BaseModel):
+    hints: list[HintKept]
+    safety: list[SafetyKept]
+
+
+@router.post("/coach", summary="Make sure the coach is there")
+async def ensure(deps: D, who: AFacilitator, session_id: UUID) -> CoachState:
+    """Idempotent; the page calls it when it has heard no beat for 5 s."""
+    async with deps.db.as_facilitator(who.claims) as tx:
+        session = await (await tx.execute("select ended_at from sessions where id = %s", [session_id])).fetchone()
+    if session is None:
+        raise NotFound()
+    if session["ended_at"] is not None:
+        raise SessionEnded()
+    return CoachState(state=await launch.ensure_coach(deps, session_id))
+
+
+@router.get("/hints", summary="Hints and safety cards so far")
+async def kept(deps: D, who: AFacilitator, session_id: UUID) -> Kept:
+    said, safety = await hints.of_session(deps, who, session_id)
+    return Kept.model_validate({"hints": said, "safety": safety})
