@@ -15,18 +15,15 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
-from local.inbox import Mail, code_in, wait_for_mail
+from local.inbox import Mail
 from local.people import FacilitatorScreen, PartnerVoice, ReceivedHint, load_speech
 from local.stack import Stack, running_stack
+from local.walk import PromiseBroken, Walk
 
 SPEECH = Path(__file__).resolve().parent / "speech"
 FACILITATOR = "sam@example.com"
 ANSWER_WINDOW_S = 6.0  # a hint later than this after an utterance is not its answer
 screen = Console(highlight=False, soft_wrap=True)
-
-
-class PromiseBroken(RuntimeError):
-    """The demo cannot go on; the message says which promise failed."""
 
 
 @dataclass(frozen=True)
@@ -75,73 +72,35 @@ class Demo:
 
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
-        self.http = httpx.AsyncClient(base_url=stack.urls["api"], timeout=15)
+        self.walk = Walk(stack)
         self.failed: list[str] = []
 
     async def run(self) -> dict[str, Any]:
-        async with self.http:
-            token = await self.sign_in()
-            session_id, invite = await self.invite(token)
-            partner = await self.redeem(invite)
+        async with self.walk.http:
+            token, subject = await self.walk.sign_in(FACILITATOR, "Sam")
+            screen.print(f"Facilitator signs in with the code from “{subject}”.")
+            session_id, invite = await self.walk.invite(token, "Robin")
+            screen.print("Facilitator creates a session and copies the invitation.")
+            partner, version = await self.walk.redeem(invite, "Robin")
+            screen.print(f"Partner opens the link, reads {version} and lets the coach listen.")
             figures = await self.talk(session_id, token, partner)
             figures |= await self.afterwards(session_id, token)
             figures["failed"] = self.failed
             self.table(figures)
             return figures
 
-    async def call(self, method: str, path: str, bearer: str | None = None, body: dict[str, Any] | None = None) -> Any:
-        """One call of our own API; PromiseBroken with the problem's words when it refuses."""
-        headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
-        reply = await self.http.request(method, path, json=body, headers=headers)
-        if reply.is_error:
-            raise PromiseBroken(f"{method} {path} answered {reply.status_code}: {reply.text[:300]}")
-        return reply.json() if reply.content else None
-
     def promise(self, kept: bool, words: str) -> None:
         if not kept:
             self.failed.append(words)
-
-    async def sign_in(self) -> str:
-        """With the code from the mail, through the official client. Returns the access token."""
-        from supabase import AuthApiError, acreate_client
-
-        client = await acreate_client(self.stack.env["SUPABASE_URL"], self.stack.env["SUPABASE_ANON_KEY"])
-        inbox = self.stack.urls["inbox"]
-        try:
-            await client.auth.sign_in_with_otp({"email": FACILITATOR})
-            mail = await wait_for_mail(inbox, FACILITATOR)
-            answer = await client.auth.verify_otp({"email": FACILITATOR, "token": code_in(mail), "type": "email"})
-        except AuthApiError as refused:
-            raise PromiseBroken(f"Sign-in refused: {refused.code}") from refused
-        assert answer.session is not None
-        screen.print(f"Facilitator signs in with the code from “{mail.subject}”.")
-        return str(answer.session.access_token)
-
-    async def invite(self, token: str) -> tuple[str, str]:
-        await self.call("PATCH", "/api/me", token, {"display_name": "Sam"})
-        session = await self.call("POST", "/api/sessions", token, {"partner_label": "Robin"})
-        invited = await self.call("POST", f"/api/sessions/{session['id']}/invite", token, {})
-        screen.print("Facilitator creates a session and copies the invitation.")
-        return str(session["id"]), str(invited["url"]).rsplit("/", 1)[1]
-
-    async def redeem(self, invite: str) -> str:
-        door = await self.call("POST", "/api/invites/look", body={"token": invite})
-        redeemed = await self.call("POST", "/api/invites/redeem", body={"token": invite, "display_name": "Robin"})
-        config = await self.call("GET", "/api/config")
-        partner = str(redeemed["partner_token"])
-        version = config["consents"]["listening"]["version"]
-        await self.call("PUT", "/api/partner/consents/listening", partner, {"granted": True, "version": version})
-        screen.print(f"Partner opens the link of {door['facilitator_name']} and lets the coach listen ({version}).")
-        return partner
 
     async def talk(self, session_id: str, facilitator: str, partner: str) -> dict[str, Any]:
         """Both join; the Partner speaks; hints arrive at the Facilitator."""
         manifest = json.loads((SPEECH / "manifest.json").read_text())
         samples = load_speech(SPEECH / manifest["file"])
-        seat = await self.call("POST", "/api/livekit/token", facilitator, {"session_id": session_id})
+        seat = await self.walk.seat(facilitator, session_id)
         page = FacilitatorScreen(on_letters=show_letters)
         await page.join(seat)
-        grant = await self.call("POST", "/api/livekit/token", partner, {})
+        grant = await self.walk.seat(partner)
         voice = PartnerVoice()
         joined_at = await voice.join(grant)
         ids = grant["identities"]
@@ -158,7 +117,7 @@ class Demo:
             screen.print(f"  [dim]{latency:>8}  after “{shorten(one.said)}”[/]")
         latencies_ms = [one.latency_s * 1000 for one in answers if one.latency_s is not None]
         early = len(page.hints) - len(latencies_ms)
-        await self.call("POST", f"/api/sessions/{session_id}/end", facilitator, {})
+        await self.walk.end(session_id, facilitator)
         screen.print("\nThe Facilitator ends the session.")
         gone = await page.until_gone(ids["coach"], 10)
         self.promise(len(latencies_ms) >= 5, f"only {len(latencies_ms)} of {len(answers)} utterances led to a hint")
@@ -210,7 +169,7 @@ class Demo:
                 self.promise(len(found) == 1, f"the summary was mailed {len(found)} times")
                 return found[0]
             await asyncio.sleep(0.1)
-        summary = await self.call("GET", f"/api/sessions/{session_id}/summary", facilitator)
+        summary = await self.walk.call("GET", f"/api/sessions/{session_id}/summary", facilitator)
         self.promise(False, f"no summary mail within 30 s (summary: {summary['status']})")
         return None
 
