@@ -9,6 +9,8 @@ export class Problem extends Error {
     readonly id: string | null = null,
     readonly retryAfterS: number | null = null,
     readonly detail: string | null = null,
+    /** The Facilitator's name, on refusals of an invitation. */
+    readonly inviter: string | null = null,
   ) {
     super(slug);
   }
@@ -27,20 +29,21 @@ const byStatus: Record<number, string> = {
 
 /** Reads a refusal. Anything that is not problem+json is named by its status. */
 export async function readProblem(response: Response): Promise<Problem> {
-  let body: { type?: unknown; instance?: unknown; detail?: unknown } = {};
+  let body: { type?: unknown; instance?: unknown; detail?: unknown; name?: unknown; retry_after?: unknown } = {};
   if (/json/.test(response.headers.get("content-type") ?? "")) {
     const parsed: unknown = await response.json().catch(() => null);
     if (parsed && typeof parsed === "object") body = parsed;
   }
   const fromType = typeof body.type === "string" ? /\/problems\/([a-z0-9-]+)$/.exec(body.type)?.[1] : undefined;
   const instance = typeof body.instance === "string" ? body.instance.split(/[/:]/).at(-1) : undefined;
-  const after = Number(response.headers.get("retry-after"));
+  const after = Number(body.retry_after ?? response.headers.get("retry-after"));
   return new Problem(
     fromType ?? byStatus[response.status] ?? "other",
     response.status,
     instance || response.headers.get("x-request-id"),
     Number.isFinite(after) && after > 0 ? Math.ceil(after) : null,
     typeof body.detail === "string" ? body.detail : null,
+    typeof body.name === "string" ? body.name : null,
   );
 }
 

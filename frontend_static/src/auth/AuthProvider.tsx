@@ -1,7 +1,8 @@
 import type { GoTrueClient as AuthClient, Session } from "@supabase/auth-js";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState, type ReactNode } from "react";
-import { facilitatorApi, publicApi } from "@/api/client";
+import { facilitatorApi } from "@/api/client";
+import { configQuery } from "@/api/useConfig";
 import { openAuth } from "./session";
 import { AuthContext, type Auth } from "./useAuth";
 
@@ -10,7 +11,7 @@ export function AuthProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
   const { data: client, error, refetch } = useQuery({
     queryKey: ["auth-client"],
-    queryFn: async ({ signal }) => openAuth(await publicApi.config({ signal })),
+    queryFn: async () => openAuth(await queries.fetchQuery(configQuery)),
     staleTime: Infinity,
     gcTime: Infinity,
     refetchOnWindowFocus: false,
@@ -41,7 +42,7 @@ export function AuthProvider({ children }: { children: ReactNode }) {
       api: facilitatorApi(async () => (await client.getSession()).data.session?.access_token ?? null),
       signOut: async () => {
         await client.signOut({ scope: "local" });
-        queries.removeQueries({ predicate: (query) => query.queryKey[0] !== "auth-client" });
+        queries.removeQueries({ predicate: (query) => !["auth-client", "config"].includes(String(query.queryKey[0])) });
       },
     };
   }, [client, error, settled, userId, email, queries, refetch]);

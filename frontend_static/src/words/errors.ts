@@ -18,6 +18,8 @@ const sentences: Record<string, (v: Filled) => string> = {
   unavailable: () => "We cannot save right now. Your text is kept on this device.",
   "not-found": () => "We cannot find that, or it is not yours.",
   forbidden: () => "We cannot find that, or it is not yours.",
+  invalid: () => "Something in the form does not fit. Check it and try again.",
+  "too-large": () => "That is too long. Make it shorter and try again.",
   unauthorized: () => "You are signed out. Sign in to go on.",
   offline: () => "No connection. Check your network, then try again.",
 };
@@ -30,7 +32,7 @@ function upper(text: string): string {
 export function sayError(error: unknown, filled: { name?: string | null } = {}): string {
   const problem = asProblem(error);
   const say = sentences[problem.slug];
-  if (say) return say({ name: filled.name || "the sender", n: problem.retryAfterS, id: problem.id });
+  if (say) return say({ name: filled.name || problem.inviter || "the sender", n: problem.retryAfterS, id: problem.id });
   const start = "Something went wrong on our side. Try again.";
   return problem.id ? `${start} If it stays, quote ${problem.id}.` : start;
 }

@@ -1,0 +1,103 @@
+import { sayMoment } from "./time";
+
+export const sessions = {
+  page: "Sessions",
+  title: "Sessions",
+  search: "Search",
+  new: "New session",
+  open: "Open",
+  more: "More for this session",
+  next: "Show more",
+  empty: "No sessions yet. Start one and send the link.",
+  noMatch: (q: string) => `Nothing found for "${q}".`,
+  clear: "Clear",
+  noName: "Partner",
+  minutes: (n: number) => `${n} min`,
+  menu: { invite: "Invite", delete: "Delete" },
+  retry: "Try again",
+};
+
+export const newSession = {
+  title: "New session",
+  label: "What do you call your partner?",
+  labelHint: "Only you see this.",
+  date: "Date (optional)",
+  yourName: "Your name",
+  yourNameHint: "Your partner sees it on the invitation.",
+  yourNameNeeded: "Type the name your partner knows you by.",
+  create: "Create",
+  creating: "Creating…",
+};
+
+export const invite = {
+  title: "Invite",
+  link: "Invitation link",
+  until: (iso: string) => `For one person, until ${sayMoment(iso)}.`,
+  copy: "Copy link",
+  copied: "Link copied.",
+  notCopied: "Not copied. Select the link and copy it.",
+  send: "Send by e-mail",
+  email: "Your partner's e-mail",
+  emailNeeded: "Type an e-mail address.",
+  submit: "Send",
+  sending: "Sending…",
+  sent: (email: string) => `Sent to ${email}.`,
+  replaced: "The mail carries a new link. One you copied before no longer opens.",
+  notSent: "Not sent. Copy the link instead.",
+  showQr: "Show QR code",
+  hideQr: "Hide QR code",
+  qr: "QR code of the invitation link",
+  withdraw: "Withdraw link",
+  withdrawn: "Withdrawn. The old link no longer opens.",
+  make: "New link",
+  making: "Making a link…",
+  hidden: "A link was made before. It is kept only as a fingerprint, so it cannot be shown again. A new link replaces it.",
+  inUse: "Your partner is using a link. A new link replaces it.",
+  open: "Open session",
+};
+
+export const remove = {
+  title: "Delete this session?",
+  text: "Its hints, text and summary go for good.",
+  confirm: "Delete session",
+  keep: "Keep",
+};
+
+export const sessionPage = {
+  page: "Session",
+  length: (day: string, minutes: number | null) => (minutes === null ? day : `${day}, ${minutes} min`),
+  agreed: (time: string) => `Listening agreed ${time}`,
+  notAgreed: "Listening was off",
+  download: "Download",
+  delete: "Delete",
+  summary: "Summary",
+  hints: "Hints",
+  byAi: "Written by AI. It can be wrong.",
+  extractive: "Made from your partner's own sentences, without AI.",
+  writing: "Writing your notes, a few seconds.",
+  none: "The coach was off, so there is no summary.",
+  mailFailed: (email: string, reason: string) => `The mail to ${email} did not arrive: ${reason}.`,
+  noReason: "the mail server refused it",
+  mailed: (iso: string) => `Sent ${sayMoment(iso)}.`,
+  sendAgain: "Send again",
+  sending: "Sending…",
+  queued: "On its way.",
+  noHints: "No hints in this session.",
+  hint: (time: string) => `Hint, ${time}`,
+  builtIn: "Built-in coach (fixed rules)",
+  ai: "AI coach",
+  safety: "Safety first",
+  safetyRead: (time: string) => `Read ${time}`,
+};
+
+export const settings = {
+  page: "Settings",
+  title: "Settings",
+  name: "Your name",
+  nameHint: "Your partners see it on invitations and in the call.",
+  email: "E-mail",
+  save: "Save",
+  saving: "Saving…",
+  saved: "Saved.",
+  theme: "Theme",
+};
