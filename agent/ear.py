@@ -6,7 +6,7 @@ import asyncio
 import time
 from bisect import bisect_left
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,8 +53,10 @@ class Ear:
         self._held = 0
         self._arrival.set()
 
-    async def frames(self) -> AsyncIterator[Frame]:
-        """int16 mono 16 kHz, as they came; silence for a while when they stop coming. Ends when closed."""
+    async def frames(self) -> AsyncGenerator[Frame, None]:
+        """int16 mono 16 kHz, as they came; silence for a while when they stop coming. Ends when closed; counts from 0 anew."""
+        self._given = 0
+        self._marks.clear()
         filled_s = FILLED_S
         while not self.closed:
             if self._frames:

@@ -8,15 +8,13 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Literal
 
-import httpx
-
+from agent.api_line import Answer, ApiLine, Unreachable
 from agent.log import SessionLog
 
 HEARTBEAT_S = 2.0
 GATHER_S = 0.05  # what comes within this time of the first item goes in one batch
 BATCH = 50
 HELD = 2000  # items kept while the API is away: over an hour of talk
-TIMEOUT_S = 4.0
 BACKOFF_S = (0.5, 1.0, 2.0)  # stays under the lease, so that a short outage costs no session
 
 Item = dict[str, Any]
@@ -34,12 +32,9 @@ class ClaimRefused(Exception):
 class Reporter:
     """One session's line to the API. Items are idempotent there by (session, type, seq), so a repeated batch does no harm."""
 
-    def __init__(
-        self, api_url: str, token: str, client: httpx.AsyncClient, log: SessionLog, on_stop: Callable[[Stop], None]
-    ) -> None:
-        self._api_url = api_url.rstrip("/")
+    def __init__(self, line: ApiLine, token: str, log: SessionLog, on_stop: Callable[[Stop], None]) -> None:
+        self._line = line
         self._token = token
-        self._client = client
         self._log = log
         self._on_stop = on_stop
         self._items: deque[Item] = deque()
@@ -55,14 +50,14 @@ class Reporter:
         for wait_s in (0.0, 0.3, 1.0):
             await asyncio.sleep(wait_s)
             try:
-                answer = await self._post("/api/agent/claim", {"jti": jti})
-            except httpx.HTTPError as error:
+                answer = await self._line.post("/api/agent/claim", {"jti": jti}, self._token)
+            except Unreachable as error:
                 self._log.failed("claim-unreachable", error)
                 continue
-            if answer.status_code in (200, 204):
+            if answer.status in (200, 204):
                 return
-            if answer.status_code < 500:
-                raise ClaimRefused({409: "job-replayed", 410: "session-ended"}.get(answer.status_code, "refused"))
+            if answer.status < 500:
+                raise ClaimRefused({409: "job-replayed", 410: "session-ended"}.get(answer.status, "refused"))
         raise ClaimRefused("unreachable")
 
     def start(self) -> None:
@@ -124,40 +119,40 @@ class Reporter:
         batch = [self._items[i] for i in range(min(BATCH, len(self._items)))]
         token = self._token
         try:
-            answer = await self._post("/api/agent/report", {"items": batch})
-        except httpx.HTTPError as error:
+            answer = await self._line.post("/api/agent/report", {"items": batch}, token)
+        except Unreachable as error:
             if self._failures == 0:
                 self._log.failed("report-unreachable", error, waiting=len(self._items))
             return False
-        if answer.status_code == 200:
+        if answer.status == 200:
             self.reached = True
             self._forget(batch)
             self._heed(answer, token)
             return True
-        if answer.status_code in (401, 403, 404, 410):
+        if answer.status in (401, 403, 404, 410):
             if token == self._token:
                 self._forget(batch)
-                self._on_stop("ended" if answer.status_code == 410 else "replaced")
+                self._on_stop("ended" if answer.status == 410 else "replaced")
             return True
-        if answer.status_code in (400, 413, 422):
+        if answer.status in (400, 413, 422):
             return await self._send_singly(batch)
-        self._log.info("report-refused", status=answer.status_code, waiting=len(self._items))
+        self._log.info("report-refused", status=answer.status, waiting=len(self._items))
         return False
 
     async def _send_singly(self, batch: list[Item]) -> bool:
         """One item that the API cannot read must not hold up the others."""
         for item in batch:
             try:
-                answer = await self._post("/api/agent/report", {"items": [item]})
-            except httpx.HTTPError as error:
+                answer = await self._line.post("/api/agent/report", {"items": [item]}, self._token)
+            except Unreachable as error:
                 self._log.failed("report-unreachable", error, waiting=len(self._items))
                 return False
-            if answer.status_code >= 500 or answer.status_code == 429:
+            if answer.status >= 500 or answer.status == 429:
                 return False
             self._forget([item])
-            if answer.status_code != 200:
+            if answer.status != 200:
                 self.dropped += 1
-                self._log.info("report-item-refused", status=answer.status_code, type=str(item.get("type")))
+                self._log.info("report-item-refused", status=answer.status, type=str(item.get("type")))
         return True
 
     def _forget(self, batch: list[Item]) -> None:
@@ -165,12 +160,7 @@ class Reporter:
             if self._items and self._items[0] is item:
                 self._items.popleft()
 
-    def _heed(self, answer: httpx.Response, token: str) -> None:
-        stop = answer.json().get("stop")
+    def _heed(self, answer: Answer, token: str) -> None:
+        stop = answer.body.get("stop")
         if stop in ("ended", "replaced", "consent") and token == self._token:
             self._on_stop(stop)
-
-    async def _post(self, path: str, body: dict[str, Any]) -> httpx.Response:
-        return await self._client.post(
-            self._api_url + path, json=body, headers={"Authorization": f"Bearer {self._token}"}, timeout=TIMEOUT_S
-        )

@@ -34,7 +34,7 @@ class JoinFailed(Exception):
     """The room could not be joined: unreachable, or the token was refused."""
 
 
-class NoDestination(Exception):
+class NoDestination(RuntimeError):
     """Text without exactly one named receiver would reach everybody, so it is not sent."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -18,12 +18,12 @@ class AgentSettings(BaseSettings):
     job_secret: SecretStr = SecretStr("")
     agent_host: str = "127.0.0.1"
     agent_port: int = 7890
-    agent_idle_exit_s: float = Field(60.0, ge=0)  # 0 = never
-    agent_alone_s: float = Field(60.0, gt=0)
-    agent_max_sessions: int = Field(8, ge=1)
+    agent_idle_exit_s: Annotated[float, Field(ge=0)] = 60.0  # 0 = never
+    agent_alone_s: Annotated[float, Field(gt=0)] = 60.0
+    agent_max_sessions: Annotated[int, Field(ge=1)] = 8
 
     stt_engine: SttEngine = "moonshine"
-    stt_timeout_s: float = Field(1.5, gt=0)
+    stt_timeout_s: Annotated[float, Field(gt=0)] = 1.5
     whisper_model: str = "base.en"
     whisper_device: str = "auto"
     openai_stt_model: str = "whisper-1"
@@ -32,7 +32,7 @@ class AgentSettings(BaseSettings):
     openai_api_key: SecretStr | None = None
     openai_base_url: str | None = None
     openai_model: str = "gpt-4o-mini"
-    llm_first_token_s: float = Field(2.0, gt=0)
+    llm_first_token_s: Annotated[float, Field(gt=0)] = 2.0
     system_prompt: str | None = None
     country: str = "US"
 

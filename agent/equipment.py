@@ -1,0 +1,65 @@
+"""What every session of a process shares: the recogniser, the coach and the listener, loaded once and off the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from agent.ear import Frame
+from agent.settings import AgentSettings
+
+if TYPE_CHECKING:
+    from agent.coach import Coach
+    from agent.listener import Heard
+
+log = logging.getLogger("agent.equipment")
+
+
+@dataclass(frozen=True)
+class Equipment:
+    """`listen` opens a fresh listener on one stream of frames."""
+
+    coach: Coach
+    listen: Callable[[AsyncIterator[Frame]], AsyncGenerator[Heard, None]]
+    looks_finished: Callable[[str], bool]
+
+
+def load_equipment(settings: AgentSettings) -> Equipment:
+    """Blocking: loads models. Everything heavy is imported here, so that a sleeping process can answer before it has loaded."""
+    began = time.monotonic()
+    from agent.coach import open_coach
+    from agent.listener import listen
+    from agent.stt import open_recogniser
+    from agent.vad import open_vad
+
+    recogniser = open_recogniser(settings)
+    open_vad()
+    coach = open_coach(settings)
+    log.info("equipped", extra={"fields": {"engine": recogniser.name, "took_s": round(time.monotonic() - began, 2)}})
+    return Equipment(
+        coach=coach,
+        listen=lambda frames: listen(frames, recogniser, open_vad()),
+        looks_finished=_looks_finished,
+    )
+
+
+def _looks_finished(text: str) -> bool:
+    """A sentence with an end: worth guessing on."""
+    return text.rstrip().endswith((".", "!", "?"))
+
+
+async def prepare(settings: AgentSettings) -> Equipment:
+    """Load in a thread, then open the model's connection without anybody waiting for it."""
+    equipment = await asyncio.to_thread(load_equipment, settings)
+    warming = asyncio.create_task(equipment.coach.warm(), name="warm")
+    warming.add_done_callback(_warmed)
+    return equipment
+
+
+def _warmed(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.error("warm-failed", exc_info=error, extra={"fields": {}})

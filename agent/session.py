@@ -1,0 +1,364 @@
+"""One call: join -> listen -> coach -> deliver -> leave."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from agent import wire
+from agent.api_line import ApiLine
+from agent.conversation import Conversation
+from agent.ear import Ear
+from agent.equipment import Equipment, prepare
+from agent.job import CoachJob
+from agent.log import SessionLog
+from agent.report import ClaimRefused, Reporter, Stop
+from agent.room import CoachRoom, JoinFailed, NoDestination, Occupant
+from agent.settings import AgentSettings
+
+BEAT_S = 2.0
+REJOINS_S = (0.3, 1.0, 2.0)  # a connection lost for good is made anew so many times in a row
+STEADY_S = 30.0  # a connection that stood so long counts as a success
+RESTART_S = 0.2
+RESTARTS = 5  # failures of the listening stage in a row before the session gives up
+
+
+class Room(Protocol):
+    """What a session needs of a room; `agent.room.CoachRoom` is the real one."""
+
+    @property
+    def connected(self) -> bool: ...
+    @property
+    def created_at(self) -> float | None: ...
+    @property
+    def facilitator_here(self) -> bool: ...
+    async def join(self) -> None: ...
+    async def leave(self) -> None: ...
+    async def to_facilitator(self, topic: str, attributes: dict[str, str] | None = None) -> Any: ...
+    async def send(self, topic: str, text: str) -> None: ...
+    def show_state(self, state: wire.RoomState) -> None: ...
+
+
+OpenRoom = Callable[[CoachJob, Occupant, SessionLog], Room]
+
+
+class Session:
+    """One coach in one room. `run()` is the whole life; cancel it to leave early."""
+
+    def __init__(
+        self,
+        job: CoachJob,
+        settings: AgentSettings,
+        equipment: Awaitable[Equipment],
+        threads: ThreadPoolExecutor,
+        *,
+        open_room: OpenRoom = CoachRoom,
+    ) -> None:
+        self.job = job
+        self._settings = settings
+        self._equipment = asyncio.ensure_future(equipment)
+        self._open_room = open_room
+        self._began = time.monotonic()
+        self._log = SessionLog("agent.session", job.session_id)
+        self._line = ApiLine(job.api_url, threads)
+        self._reporter = Reporter(self._line, job.report_token, self._log, self._on_stop)
+        self._room: Room | None = None
+        self._conversation: Conversation | None = None
+        self._ear: Ear | None = None
+        self._listening: asyncio.Task[None] | None = None
+        self._left: asyncio.Future[wire.Leaving] = asyncio.get_running_loop().create_future()
+        self._partner_here = self._facilitator_here = self._consent = self._hears = False
+        self._alone_since: float | None = time.monotonic()
+        self._state: wire.RoomState = "joining"
+        self._news = asyncio.Event()
+        self._beats = 0
+        self._leaving = False
+
+    # --- the life
+
+    async def run(self) -> wire.Leaving:
+        """Claims the job, works until there is no reason to stay, and says why it left. Never raises but CancelledError."""
+        try:
+            await self._reporter.claim(self.job.jti)
+        except ClaimRefused as refused:
+            self._log.info("refused", reason=refused.reason)
+            await self._line.close()
+            return "refused"
+        self._reporter.start()
+        self._tell_api("joining")
+        reason: wire.Leaving = "failed"
+        beating = asyncio.create_task(self._beat(), name="beat")
+        try:
+            reason = await self._stay()
+        except asyncio.CancelledError:
+            reason = "stopped"
+            raise
+        except Exception as error:
+            self._log.failed("session-failed", error)
+        finally:
+            beating.cancel()
+            await self._go(reason)
+        return reason
+
+    def adopt(self, job: CoachJob) -> None:
+        """A newer launch of the same session: this coach stays, under the newer lease."""
+        self.job = job
+        self._reporter.rearm(job.report_token)
+        self._tell_api(self._state)
+
+    async def claim(self, job: CoachJob) -> None:
+        """Spend a newer job that this session is to adopt. Raises ClaimRefused."""
+        line = ApiLine(job.api_url, self._line.threads)
+        try:
+            await Reporter(line, job.report_token, self._log, self._on_stop).claim(job.jti)
+        finally:
+            await line.close()
+
+    @property
+    def healthy(self) -> bool:
+        """In the room, or on its way there and not for too long."""
+        if self._left.done() or self._leaving:
+            return False
+        return (self._room is not None and self._room.connected) or time.monotonic() - self._began < 10.0
+
+    async def _stay(self) -> wire.Leaving:
+        """Joins, and joins anew when the connection is lost for good, until there is a reason to leave."""
+        failures = 0
+        while True:
+            joined_at = time.monotonic()
+            room = self._open_room(self.job, self, self._log)
+            self._room = room
+            try:
+                await room.join()
+                self._log.info("joined", took_ms=round((time.monotonic() - joined_at) * 1000))
+                await self._meet(room)
+                await asyncio.shield(self._left)
+            except JoinFailed as error:
+                self._log.failed("join-failed", error)
+                self._end("lost")
+            if self._left.result() != "lost":
+                return self._left.result()
+            await room.leave()
+            failures = 0 if time.monotonic() - joined_at > STEADY_S else failures
+            if failures >= len(REJOINS_S):
+                return "lost"
+            self._left = asyncio.get_running_loop().create_future()
+            await asyncio.sleep(REJOINS_S[failures])
+            failures += 1
+            if self._left.done():
+                return self._left.result()
+
+    async def _meet(self, room: Room) -> None:
+        """From here on there may be something to hear and somebody to tell."""
+        equipment = await asyncio.shield(self._equipment)
+        if self._conversation is None:
+            self._conversation = Conversation(
+                self.job,
+                equipment.coach,
+                self._reporter.put,
+                self._log,
+                self._changed,
+                looks_finished=equipment.looks_finished,
+            )
+        self._conversation.to(room)
+        self._restart_listening()
+        self._changed()
+
+    async def _go(self, reason: wire.Leaving) -> None:
+        self._leaving = True
+        self._log.info("leaving", reason=reason)
+        room, conversation = self._room, self._conversation
+        self._ear = None
+        self._restart_listening()
+        if conversation is not None:
+            await conversation.close()
+        if room is not None:
+            if room.connected:
+                await self._send_status(room)
+            await room.leave()
+        # a coach that was replaced holds no lease any more, and has nothing more to say
+        last = None if reason == "replaced" else {"type": "status", "state": "left", "at": _iso_now()}
+        await self._reporter.close(last)
+        await self._line.close()
+        self._log.info("left", reason=reason, undelivered=self._reporter.dropped)
+
+    def _end(self, reason: wire.Leaving) -> None:
+        if not self._left.done():
+            self._left.set_result(reason)
+
+    def _on_stop(self, stop: Stop) -> None:
+        self._end(stop)
+
+    # --- the room (agent.room.Occupant)
+
+    def on_people(self, partner_here: bool, facilitator_here: bool) -> None:
+        """Who is in the room."""
+        came = facilitator_here and not self._facilitator_here
+        self._partner_here, self._facilitator_here = partner_here, facilitator_here
+        if partner_here or facilitator_here:
+            self._alone_since = None
+        elif self._alone_since is None:
+            self._alone_since = time.monotonic()
+        self._changed()
+        if came:
+            self.on_facilitator_ready()
+
+    def on_facilitator_ready(self) -> None:
+        """They can read now: what they must know comes at once."""
+        self._changed()
+        if self._conversation is not None:
+            self._conversation.show_card()
+
+    def on_consent(self, granted: bool) -> None:
+        """The Partner's word, as the room carries it."""
+        self._consent = granted
+        if not granted and self._conversation is not None:
+            self._conversation.hush()
+        self._log.info("consent", granted=granted)
+        self._changed()
+
+    def on_ear(self, ear: Ear | None) -> None:
+        """A microphone to listen to, or none any more: whatever was half heard is dropped."""
+        self._ear = ear
+        self._restart_listening()
+        self._changed()
+
+    def on_left(self, reason: wire.Leaving) -> None:
+        """The connection is gone for good."""
+        self._log.info("disconnected", reason=reason)
+        if self._conversation is not None:
+            self._conversation.to(None)
+        self._end(reason)
+
+    async def on_call(self, method: str, payload: str) -> str:
+        """The Facilitator asks."""
+        if self._conversation is None or (method == wire.GENERATE and not self._consent):
+            return "quiet"
+        return await self._conversation.call(method, payload)
+
+    # --- listening
+
+    def _restart_listening(self) -> None:
+        if self._listening is not None:
+            self._listening.cancel()
+            self._listening = None
+        self._hears = False
+        if self._conversation is not None:
+            self._conversation.deafened()
+            if self._ear is not None:
+                self._listening = asyncio.create_task(self._listen(self._ear), name="listen")
+
+    async def _listen(self, ear: Ear) -> None:
+        """Until the ear closes. A failure starts the stage anew; failing again and again ends the session."""
+        equipment = await asyncio.shield(self._equipment)
+        for _ in range(RESTARTS):
+            try:
+                async with contextlib.aclosing(ear.frames()) as frames:
+                    await self._hear(equipment, ear, frames)
+                return
+            except Exception as error:
+                self._log.failed("listening-failed", error)
+                if self._conversation is not None:
+                    self._conversation.deafened()
+                await asyncio.sleep(RESTART_S)
+        self._end("failed")
+
+    async def _hear(self, equipment: Equipment, ear: Ear, frames: AsyncIterator[Any]) -> None:
+        if not self._hears:
+            self._hears = True
+            self._log.info("listening", after_ms=round((time.monotonic() - self._began) * 1000))
+            self._changed()
+        zero = self._zero()
+
+        def session_s(at_s: float) -> float:
+            return max(0.0, ear.heard_at(at_s) - zero)
+
+        async with contextlib.aclosing(equipment.listen(frames)) as hearing:
+            async for heard in hearing:
+                if ear.closed or self._conversation is None:
+                    return
+                self._conversation.heard(heard, ear.heard_at, session_s)
+
+    def _zero(self) -> float:
+        """The monotonic time of the session's second 0: when its room was made."""
+        created_at = self._room.created_at if self._room is not None else None
+        return self._began if created_at is None else time.monotonic() - (time.time() - created_at)
+
+    # --- telling
+
+    def _changed(self) -> None:
+        state: wire.RoomState = "listening" if self._hears and self._ear is not None else "idle"
+        if self._conversation is None:
+            state = "joining"
+        if state != self._state:
+            self._state = state
+            self._tell_api(state)
+        if self._room is not None:
+            self._room.show_state(state)
+        self._news.set()
+
+    def _tell_api(self, state: wire.RoomState) -> None:
+        self._reporter.put({"type": "status", "state": state, "at": _iso_now()})
+
+    def status(self) -> wire.Status:
+        """What the panel is to show now."""
+        conversation = self._conversation
+        source = conversation.source if conversation is not None else self._likely_source()
+        concern = conversation is not None and conversation.concern
+        state: wire.PanelState
+        if self._leaving:
+            state = "leaving"
+        elif self._partner_here and not self._consent:
+            state = "off"
+        elif conversation is not None and conversation.holding:
+            state = "paused"
+        elif conversation is not None and conversation.thinking:
+            state = "thinking"
+        elif self._state == "listening":
+            state = "listening"
+        else:
+            state = "waiting"
+        return wire.Status(state, source, concern)
+
+    def _likely_source(self) -> wire.Source:
+        return "ai" if self._settings.llm_configured else "built-in"
+
+    async def _beat(self) -> None:
+        """The status on every change and every BEAT_S; also the clock that notices being alone."""
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._news.wait(), BEAT_S)
+                await asyncio.sleep(0)  # several changes of one moment are one message
+            self._news.clear()
+            if self._alone_since is not None and time.monotonic() - self._alone_since > self._settings.agent_alone_s:
+                self._end("alone")
+            if self._room is not None and self._room.connected:
+                await self._send_status(self._room)
+
+    async def _send_status(self, room: Room) -> None:
+        if not room.facilitator_here:
+            return
+        self._beats += 1
+        try:
+            await asyncio.wait_for(room.send(wire.STATUS_TOPIC, self.status().json(self._beats)), BEAT_S)
+        except (ConnectionError, RuntimeError, TimeoutError, NoDestination) as error:
+            self._log.failed("status-not-sent", error)
+
+
+async def run_session(job: CoachJob, settings: AgentSettings) -> wire.Leaving:
+    """One session in this process, without HTTP: join while the models load. Cancelling it leaves the room cleanly."""
+    loading = asyncio.create_task(prepare(settings), name="prepare")
+    with ThreadPoolExecutor(max_workers=2, thread_name_prefix="api") as threads:
+        try:
+            return await Session(job, settings, loading, threads).run()
+        finally:
+            loading.cancel()
+
+
+def _iso_now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
