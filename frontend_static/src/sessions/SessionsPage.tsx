@@ -1,3 +1,129 @@
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { Plus, Search } from "lucide-react";
+import { useEffect, useState } from "react";
+import type { Session } from "@/api/types";
+import { usePage } from "@/app/usePage";
+import { useFacilitator } from "@/auth/useAuth";
+import { Button } from "@/ui/button";
+import { Input } from "@/ui/input";
+import { Notice } from "@/ui/notice";
+import { Loading, Skeleton } from "@/ui/skeleton";
+import { sayError } from "@/words/errors";
+import { sessions as words } from "@/words/sessions";
+import { DeleteDialog } from "./DeleteDialog";
+import { InviteDialog } from "./InviteDialog";
+import { NewSessionDialog } from "./NewSessionDialog";
+import { SessionRow } from "./SessionRow";
+
+function useSettled<T>(value: T, ms: number): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), ms);
+    return () => clearTimeout(timer);
+  }, [value, ms]);
+  return settled;
+}
+
+/** Find a session or start one. */
 export function SessionsPage() {
-  return <main />;
+  const { userId, api } = useFacilitator();
+  const h1 = usePage(words.page);
+  const [typed, setTyped] = useState("");
+  const q = useSettled(typed.trim(), 250);
+  const [dialog, setDialog] = useState<{ is: "new" } | { is: "invite" | "delete"; session: Session } | null>(null);
+  const close = () => setDialog(null);
+
+  const list = useInfiniteQuery({
+    queryKey: [userId, "sessions", q],
+    queryFn: ({ pageParam, signal }) => api.sessions({ q, before: pageParam, limit: 30 }, { signal }),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+    refetchInterval: 10_000,
+  });
+  const rows = list.data?.pages.flatMap((page) => page.sessions) ?? [];
+  const searched = q !== "" || typed !== "";
+
+  return (
+    <main className="mx-auto flex w-full max-w-[67rem] flex-1 flex-col gap-4 px-4 py-8">
+      <div className="flex flex-wrap items-center gap-3">
+        <h1 ref={h1} tabIndex={-1} className="grow text-h1 font-[650]">
+          {words.title}
+        </h1>
+        <div className="relative max-sm:w-full sm:w-72">
+          <Search aria-hidden className="pointer-events-none absolute top-3 left-3 size-5 stroke-[1.75] text-text-2" />
+          <Input
+            type="search"
+            aria-label={words.search}
+            placeholder={words.search}
+            className="pl-10"
+            maxLength={100}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        </div>
+        <Button variant="primary" className="max-sm:hidden" onClick={() => setDialog({ is: "new" })}>
+          <Plus aria-hidden />
+          {words.new}
+        </Button>
+      </div>
+
+      {list.error ? (
+        <Notice
+          tone="error"
+          role="alert"
+          action={<Button onClick={() => void list.refetch()}>{words.retry}</Button>}
+        >
+          {sayError(list.error)}
+        </Notice>
+      ) : null}
+
+      {list.isPending ? (
+        <Loading>
+          <div className="flex flex-col gap-2">
+            {[0, 1, 2].map((n) => (
+              <Skeleton key={n} className="h-[4.5rem] w-full rounded-card" />
+            ))}
+          </div>
+        </Loading>
+      ) : rows.length > 0 ? (
+        <ul className="flex flex-col overflow-hidden rounded-card border border-line bg-surface" aria-busy={list.isPlaceholderData}>
+          {rows.map((session) => (
+            <SessionRow
+              key={session.id}
+              session={session}
+              onInvite={() => setDialog({ is: "invite", session })}
+              onDelete={() => setDialog({ is: "delete", session })}
+            />
+          ))}
+        </ul>
+      ) : list.data && !list.isPlaceholderData ? (
+        <div role="status" className="flex flex-wrap items-center gap-2 py-8 text-lead text-text-2">
+          <p>{searched ? words.noMatch(q) : words.empty}</p>
+          {searched ? (
+            <Button variant="link" onClick={() => setTyped("")}>
+              {words.clear}
+            </Button>
+          ) : null}
+        </div>
+      ) : null}
+
+      {list.hasNextPage ? (
+        <Button className="self-center" aria-disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {words.next}
+        </Button>
+      ) : null}
+
+      <div className="sticky bottom-0 -mx-4 mt-auto -mb-8 border-t border-line bg-bg p-4 pb-[max(1rem,env(safe-area-inset-bottom))] sm:hidden">
+        <Button variant="primary" wide onClick={() => setDialog({ is: "new" })}>
+          <Plus aria-hidden />
+          {words.new}
+        </Button>
+      </div>
+
+      {dialog?.is === "new" ? <NewSessionDialog onClose={close} /> : null}
+      {dialog?.is === "invite" ? <InviteDialog session={dialog.session} onClose={close} /> : null}
+      {dialog?.is === "delete" ? <DeleteDialog session={dialog.session} onClose={close} onDeleted={close} /> : null}
+    </main>
+  );
 }

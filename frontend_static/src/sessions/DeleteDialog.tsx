@@ -1,0 +1,53 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { Session } from "@/api/types";
+import { useFacilitator } from "@/auth/useAuth";
+import { Button } from "@/ui/button";
+import { Dialog, DialogContent } from "@/ui/dialog";
+import { Notice } from "@/ui/notice";
+import { sayError } from "@/words/errors";
+import { remove as words } from "@/words/sessions";
+import { sayLongDay } from "@/words/time";
+import { sayPartner } from "./SessionRow";
+
+export function DeleteDialog({
+  session,
+  onClose,
+  onDeleted,
+}: {
+  session: Session;
+  onClose: () => void;
+  onDeleted: () => void;
+}) {
+  const { userId, api } = useFacilitator();
+  const queries = useQueryClient();
+  const going = useMutation({
+    mutationFn: () => api.deleteSession(session.id),
+    onSuccess: async () => {
+      queries.removeQueries({ queryKey: [userId, "session", session.id] });
+      await queries.invalidateQueries({ queryKey: [userId, "sessions"] });
+      onDeleted();
+    },
+  });
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()}>
+      <DialogContent title={words.title} description={words.text}>
+        <p className="font-[600]">
+          {sayPartner(session)}, {sayLongDay(session.started_at ?? session.scheduled_for ?? session.created_at)}
+        </p>
+        {going.error ? (
+          <Notice tone="error" role="alert">
+            {sayError(going.error)}
+          </Notice>
+        ) : null}
+        <div className="flex flex-wrap gap-2 max-sm:mt-auto">
+          <Button variant="danger" wide aria-disabled={going.isPending} onClick={() => going.isPending || going.mutate()}>
+            {words.confirm}
+          </Button>
+          <Button wide onClick={onClose}>
+            {words.keep}
+          </Button>
+        </div>
+      </DialogContent>
+    </Dialog>
+  );
+}

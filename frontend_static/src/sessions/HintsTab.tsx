@@ -1,0 +1,76 @@
+import { useQuery } from "@tanstack/react-query";
+import { LifeBuoy } from "lucide-react";
+import { useFacilitator } from "@/auth/useAuth";
+import { Button } from "@/ui/button";
+import { Notice } from "@/ui/notice";
+import { Loading, Skeleton } from "@/ui/skeleton";
+import { sayError } from "@/words/errors";
+import { sessionPage as words } from "@/words/sessions";
+import { shell } from "@/words/shell";
+import { sayTime } from "@/words/time";
+import { readHint } from "./hintLines";
+
+/** Every hint and safety card of the session, in order of time. */
+export function HintsTab({ sessionId }: { sessionId: string }) {
+  const { userId, api } = useFacilitator();
+  const { data, error, refetch } = useQuery({
+    queryKey: [userId, "hints", sessionId],
+    queryFn: ({ signal }) => api.hints(sessionId, { signal }),
+  });
+  if (error) {
+    return (
+      <Notice tone="error" role="alert" action={<Button onClick={() => void refetch()}>{shell.tryAgain}</Button>}>
+        {sayError(error)}
+      </Notice>
+    );
+  }
+  if (!data) {
+    return (
+      <Loading>
+        <Skeleton className="h-40 w-full" />
+      </Loading>
+    );
+  }
+  const moments = [
+    ...data.hints.map((hint) => ({ at: hint.at, key: `h${hint.seq}`, hint, safety: null })),
+    ...data.safety.map((safety) => ({ at: safety.at, key: `s${safety.seq}`, hint: null, safety })),
+  ].sort((a, b) => a.at.localeCompare(b.at));
+  if (moments.length === 0) return <p className="py-4 text-text-2">{words.noHints}</p>;
+  return (
+    <ol className="flex flex-col gap-6">
+      {moments.map(({ key, at, hint, safety }) => {
+        if (safety) {
+          return (
+            <li key={key} className="flex flex-wrap items-center gap-x-2 rounded-control border-2 border-l-8 border-crisis bg-crisis-tint px-4 py-2 text-crisis">
+              <LifeBuoy aria-hidden className="size-5 stroke-[1.75]" />
+              <span className="font-[600]">{words.safety}</span>
+              <span className="tabular-nums">{sayTime(at)}</span>
+              {safety.acknowledged_at ? <span className="text-meta">{words.safetyRead(sayTime(safety.acknowledged_at))}</span> : null}
+            </li>
+          );
+        }
+        const lines = readHint(hint.text);
+        return (
+          <li key={key}>
+            <article className="flex max-w-[66ch] flex-col gap-1">
+              <h3 className="text-meta text-text-2 tabular-nums">
+                {words.hint(sayTime(at))} · {hint.source === "ai" ? words.ai : words.builtIn}
+              </h3>
+              {lines.summary ? <p className="text-text-2">{lines.summary}</p> : null}
+              <p className="text-lead font-[600]">{lines.suggestion || hint.text}</p>
+              {lines.followUps.length > 0 ? (
+                <ul className="flex flex-col gap-1">
+                  {lines.followUps.map((line) => (
+                    <li key={line} className="before:mr-2 before:text-text-2 before:content-['›']">
+                      {line}
+                    </li>
+                  ))}
+                </ul>
+              ) : null}
+            </article>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

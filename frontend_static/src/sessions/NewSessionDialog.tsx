@@ -1,0 +1,120 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState, type FormEvent } from "react";
+import type { Invite, Session } from "@/api/types";
+import { useFacilitator } from "@/auth/useAuth";
+import { Button } from "@/ui/button";
+import { Dialog, DialogContent } from "@/ui/dialog";
+import { Field } from "@/ui/field";
+import { Input } from "@/ui/input";
+import { Notice } from "@/ui/notice";
+import { sayError } from "@/words/errors";
+import { invite as inviteWords, newSession as words } from "@/words/sessions";
+import { InvitePanel } from "./InvitePanel";
+
+type Made = { session: Session; link: Invite | null; error: unknown };
+type Typed = { label: string; date: string; name: string };
+
+/** Makes a session, then hands out its link. Asks for the Facilitator's own name only while there is none. */
+export function NewSessionDialog({ onClose }: { onClose: () => void }) {
+  const { userId, api } = useFacilitator();
+  const queries = useQueryClient();
+  const [typed, setTyped] = useState<Typed>({ label: "", date: "", name: "" });
+  const [nameMissing, setNameMissing] = useState(false);
+  const [made, setMade] = useState<Made | null>(null);
+  const meKey = [userId, "me"];
+  const me = useQuery({ queryKey: meKey, queryFn: ({ signal }) => api.me({ signal }) });
+  const nameless = me.data !== undefined && !me.data.display_name;
+
+  const creating = useMutation({
+    mutationFn: async () => {
+      if (nameless) queries.setQueryData(meKey, await api.saveMe({ display_name: typed.name.trim() }));
+      const label = typed.label.trim();
+      const session = await api.createSession({
+        ...(label ? { partner_label: label } : {}),
+        ...(typed.date ? { scheduled_for: new Date(typed.date).toISOString() } : {}),
+      });
+      // The session stands even when its link did not come: the next step then offers to make one.
+      return api.invite(session.id).then(
+        (link): Made => ({ session, link, error: null }),
+        (error: unknown): Made => ({ session, link: null, error }),
+      );
+    },
+    onSuccess: (result) => {
+      setMade(result);
+      void queries.invalidateQueries({ queryKey: [userId, "sessions"] });
+    },
+  });
+  const create = (event: FormEvent) => {
+    event.preventDefault();
+    if (creating.isPending) return;
+    const missing = nameless && !typed.name.trim();
+    setNameMissing(missing);
+    if (!missing) creating.mutate();
+  };
+
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()}>
+      <DialogContent
+        title={made ? inviteWords.title : words.title}
+        // A press beside the dialog must not lose what was typed.
+        onInteractOutside={(event) => event.preventDefault()}
+      >
+        {made ? (
+          <InvitePanel session={made.session} made={made} />
+        ) : (
+          <form onSubmit={create} noValidate className="flex flex-1 flex-col gap-4">
+            <Field label={words.label} hint={words.labelHint}>
+              {(parts) => (
+                <Input
+                  {...parts}
+                  autoFocus
+                  autoComplete="off"
+                  maxLength={80}
+                  value={typed.label}
+                  onChange={(event) => setTyped({ ...typed, label: event.target.value })}
+                />
+              )}
+            </Field>
+            <Field label={words.date}>
+              {(parts) => (
+                <Input
+                  {...parts}
+                  type="datetime-local"
+                  value={typed.date}
+                  onChange={(event) => setTyped({ ...typed, date: event.target.value })}
+                />
+              )}
+            </Field>
+            {nameless ? (
+              <Field label={words.yourName} hint={words.yourNameHint} error={nameMissing ? words.yourNameNeeded : null}>
+                {(parts) => (
+                  <Input
+                    {...parts}
+                    autoComplete="name"
+                    maxLength={80}
+                    value={typed.name}
+                    onChange={(event) => setTyped({ ...typed, name: event.target.value })}
+                  />
+                )}
+              </Field>
+            ) : null}
+            {creating.error ? (
+              <Notice tone="error" role="alert">
+                {sayError(creating.error)}
+              </Notice>
+            ) : null}
+            <Button
+              type="submit"
+              variant="primary"
+              wide
+              aria-disabled={creating.isPending}
+              className="max-sm:mt-auto sm:self-start"
+            >
+              {creating.isPending ? words.creating : words.create}
+            </Button>
+          </form>
+        )}
+      </DialogContent>
+    </Dialog>
+  );
+}

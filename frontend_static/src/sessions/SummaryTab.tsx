@@ -1,0 +1,69 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { PencilLine } from "lucide-react";
+import { useFacilitator } from "@/auth/useAuth";
+import { Button } from "@/ui/button";
+import { Notice } from "@/ui/notice";
+import { Loading, Skeleton } from "@/ui/skeleton";
+import { sayError } from "@/words/errors";
+import { sessionPage as words } from "@/words/sessions";
+import { shell } from "@/words/shell";
+import { SummaryText } from "./SummaryText";
+import { useSummary } from "./useSummary";
+
+/** The summary in each of its states; asks again while it is being written. */
+export function SummaryTab({ sessionId }: { sessionId: string }) {
+  const { userId, email, api } = useFacilitator();
+  const { data, error, refetch } = useSummary(sessionId);
+  const me = useQuery({ queryKey: [userId, "me"], queryFn: ({ signal }) => api.me({ signal }) });
+  const mailing = useMutation({ mutationFn: () => api.mailSummary(sessionId) });
+
+  if (error && !data) {
+    return (
+      <Notice tone="error" role="alert" action={<Button onClick={() => void refetch()}>{shell.tryAgain}</Button>}>
+        {sayError(error)}
+      </Notice>
+    );
+  }
+  if (!data) {
+    return (
+      <Loading>
+        <Skeleton className="h-64 w-full" />
+      </Loading>
+    );
+  }
+  if (data.status === "none") return <p className="py-4 text-text-2">{words.none}</p>;
+  if (data.status === "writing") {
+    return (
+      <Notice icon={PencilLine} role="status" className="bg-think-tint text-think">
+        {words.writing}
+      </Notice>
+    );
+  }
+  const sendAgain = (
+    <Button aria-disabled={mailing.isPending || mailing.isSuccess} onClick={() => mailing.isIdle && mailing.mutate()}>
+      {mailing.isPending ? words.sending : words.sendAgain}
+    </Button>
+  );
+  return (
+    <div className="flex flex-col gap-4">
+      {mailing.error ? (
+        <Notice tone="error" role="alert" action={<Button onClick={() => mailing.mutate()}>{words.sendAgain}</Button>}>
+          {sayError(mailing.error)}
+        </Notice>
+      ) : mailing.isSuccess ? (
+        <Notice tone="good" role="status">
+          {words.queued}
+        </Notice>
+      ) : data.status === "mail_failed" ? (
+        <Notice tone="concern" action={sendAgain}>
+          {words.mailFailed(me.data?.email ?? email, data.error?.replace(/\.$/, "") || words.noReason)}
+        </Notice>
+      ) : null}
+      <p className="text-meta text-text-2">
+        {data.source === "ai" ? words.byAi : words.extractive}
+        {data.mailed_at ? ` ${words.mailed(data.mailed_at)}` : ""}
+      </p>
+      <SummaryText text={data.text ?? ""} />
+    </div>
+  );
+}
