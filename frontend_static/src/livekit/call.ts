@@ -49,6 +49,8 @@ export interface Devices {
 
 const REJOIN_MS = [500, 1_000, 2_000, 4_000, 8_000];
 const LAST_REJOIN_MS = 10_000;
+/** Time for a withdrawn right to reach the media server before our sound flows again. */
+const RESUME_MS = 500;
 
 export class Call {
   readonly room: Room;
@@ -133,11 +135,13 @@ export class Call {
 
   async setMicrophone(on: boolean): Promise<void> {
     this.wishes = { ...this.wishes, microphone: on };
+    if (on && this.state.at !== "open") return this.changed();
     await this.device("microphone", () => this.room.localParticipant.setMicrophoneEnabled(on));
   }
 
   async setCamera(on: boolean): Promise<void> {
     this.wishes = { ...this.wishes, camera: on };
+    if (on && this.state.at !== "open") return this.changed();
     await this.device("camera", () => this.room.localParticipant.setCameraEnabled(on));
   }
 
@@ -180,6 +184,7 @@ export class Call {
     });
   }
 
+  /** Something beside the state changed: whoever looks, looks again. */
   private changed(): void {
     this.set({ ...this.state });
   }
@@ -234,8 +239,11 @@ export class Call {
     this.permit();
     const paused = this.pausedUpstream;
     this.pausedUpstream = null;
-    if (paused) void paused.resumeUpstream();
+    if (paused) setTimeout(() => void paused.resumeUpstream(), RESUME_MS);
     this.set({ at: "open" });
+    const me = this.room.localParticipant;
+    if (this.wishes.microphone && !me.isMicrophoneEnabled) void this.setMicrophone(true);
+    if (this.wishes.camera && !me.isCameraEnabled) void this.setCamera(true);
   };
 
   private disconnected = (reason?: DisconnectReason): void => {

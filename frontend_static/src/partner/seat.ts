@@ -24,14 +24,14 @@ function mark(storage: Storage, key: string, on: boolean): void {
 
 export async function openSeat(invite: string): Promise<Seat> {
   const key = `nbp.partner.${await hashed(invite)}`;
-  return {
+  const seat: Seat = {
     token: localStorage.getItem(key),
     keep(token) {
-      this.token = token;
+      seat.token = token;
       localStorage.setItem(key, token);
     },
     forget() {
-      this.token = null;
+      seat.token = null;
       localStorage.removeItem(key);
       sessionStorage.removeItem(`${key}.in`);
     },
@@ -44,4 +44,5 @@ export async function openSeat(invite: string): Promise<Seat> {
     },
     setUntold: (on) => mark(localStorage, `${key}.untold`, on),
   };
+  return seat;
 }

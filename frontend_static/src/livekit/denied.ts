@@ -1,0 +1,33 @@
+/** What a refused camera or microphone means, and where this browser lets one allow it again. */
+import { call } from "@/words/call";
+
+export type Refusal = "denied" | "busy" | "none" | "in-app";
+
+export function refusalOf(error: unknown): Refusal {
+  const name = error instanceof Error ? error.name : "";
+  if (name === "NotFoundError" || name === "OverconstrainedError" || name === "DevicesNotFoundError") return "none";
+  if (name === "NotReadableError" || name === "AbortError" || name === "TrackStartError") return "busy";
+  return "denied";
+}
+
+/** Mail and chat apps that show pages in their own window mostly cannot open calls. */
+export function isInApp(agent: string, hasDevices: boolean): boolean {
+  return !hasDevices || /FBAN|FBAV|Instagram|Line\/|MicroMessenger|GSA\/|; wv\)/.test(agent);
+}
+
+/** 5.5 for this browser; `system` when the browser itself was refused by the computer. */
+export function allowWords(agent: string, message = ""): string {
+  const { denied } = call;
+  const where = /system/i.test(message)
+    ? denied.system
+    : /iPhone|iPad/.test(agent)
+      ? denied.iphone
+      : /Android/.test(agent)
+        ? denied.android
+        : /Firefox\//.test(agent)
+          ? denied.firefox
+          : /Chrome\/|Chromium\/|Edg\//.test(agent)
+            ? denied.chrome
+            : denied.safari;
+  return `${where} ${denied.then}`;
+}

@@ -1,0 +1,6 @@
+import { useSyncExternalStore } from "react";
+import type { Call, CallState } from "./call";
+
+export function useCallState(call: Call): CallState {
+  return useSyncExternalStore(call.subscribe, call.read);
+}

@@ -1,0 +1,106 @@
+import { useEffect, useMemo, useState } from "react";
+import type { PartnerApi } from "@/api/client";
+import { asProblem } from "@/api/problem";
+import type { Config, PartnerView } from "@/api/types";
+import { usePage } from "@/app/usePage";
+import { Call } from "@/livekit/call";
+import { readDevices } from "@/livekit/keptDevices";
+import { NotInRoom } from "@/livekit/NotInRoom";
+import { RoomScope } from "@/livekit/RoomScope";
+import { useCallState } from "@/livekit/useCall";
+import { whoMayHear } from "@/livekit/whoMayHear";
+import { partner } from "@/words/partner";
+import { Listening } from "./listening";
+import { RoomInside } from "./RoomInside";
+import type { Seat } from "./seat";
+
+/** Refusals after which nobody needs to be told of a stop any more. */
+const OVER = new Set(["session-ended", "unauthorized", "forbidden", "not-found"]);
+
+function openRoom(seat: Seat, api: PartnerApi, config: Config, view: PartnerView) {
+  const granted = view.consents.listening?.granted ?? false;
+  // What the media server is told; changed before anything else hears of it.
+  const gate = { coach: granted && !seat.untold };
+  const { wishes, devices } = readDevices();
+  const call = new Call(
+    {
+      ticket: () => api.livekitToken(),
+      mayHear: (identities) => whoMayHear("partner", identities, gate.coach),
+      judge: (error) => {
+        const { slug, status } = asProblem(error);
+        if (slug === "session-ended") return "ended";
+        return status >= 400 && status < 500 && status !== 429 ? "final" : "retry";
+      },
+    },
+    wishes,
+    devices,
+  );
+  const listening = new Listening(
+    {
+      permit: (allowed) => {
+        gate.coach = allowed;
+        if (allowed) call.permit();
+        else void call.withdraw();
+      },
+      tell: async (on) => {
+        try {
+          await api.consent("listening", on, config.consents.listening.version);
+        } catch (error) {
+          if (on || !OVER.has(asProblem(error).slug)) throw error;
+        }
+      },
+      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      keepUntold: seat.setUntold,
+    },
+    granted,
+    seat.untold,
+  );
+  return { call, listening };
+}
+
+/** 3.7: be with a person. Joins when shown, leaves when gone. */
+export function PartnerRoom({
+  seat,
+  api,
+  config,
+  view,
+  onOut,
+}: {
+  seat: Seat;
+  api: PartnerApi;
+  config: Config;
+  view: PartnerView;
+  onOut: (why: "left" | "ended") => void;
+}) {
+  const [{ call, listening }] = useState(() => openRoom(seat, api, config, view));
+  const state = useCallState(call);
+  const [wasIn, setWasIn] = useState(false);
+  if (!wasIn && state.at === "open") setWasIn(true);
+  usePage("Call", false);
+
+  useEffect(() => {
+    void call.join();
+    return () => {
+      void call.leave();
+    };
+  }, [call]);
+  useEffect(() => {
+    if (state.at === "ended") onOut("ended");
+  }, [state.at, onOut]);
+
+  const name = view.facilitator_name || partner.door.someone;
+  const leave = useMemo(
+    () => () => {
+      void call.leave();
+      onOut("left");
+    },
+    [call, onOut],
+  );
+  const inside = state.at === "open" || state.at === "reconnecting" || (wasIn && state.at === "connecting");
+  if (!inside) return <NotInRoom call={call} state={state} name={name} />;
+  return (
+    <RoomScope call={call}>
+      <RoomInside {...{ call, listening, config, name }} onLeave={leave} />
+    </RoomScope>
+  );
+}

@@ -1,0 +1,145 @@
+import { Ellipsis, EyeOff, Eye, LifeBuoy, LogOut, MonitorUp, MonitorX, Route, Settings2 } from "lucide-react";
+import { useEffect, useState } from "react";
+import type { Config } from "@/api/types";
+import { BarButton } from "@/livekit/BarButton";
+import type { Call } from "@/livekit/call";
+import { ConnectionLines } from "@/livekit/ConnectionLines";
+import { DeviceSelects } from "@/livekit/DeviceSelects";
+import { CameraButton, canShare, MicButton, ShareButton, useMediaKeys } from "@/livekit/MediaButtons";
+import { usePeople } from "@/livekit/people";
+import { isMuted, SelfView, Stage, WhoIsHere } from "@/livekit/Stage";
+import { useRegions } from "@/livekit/useRegions";
+import { usePresence } from "@/livekit/usePresence";
+import { Dialog, DialogContent } from "@/ui/dialog";
+import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/ui/menu";
+import { call as callWords } from "@/words/call";
+import { partner } from "@/words/partner";
+import { session } from "@/words/session";
+import { CoachPill } from "./CoachPill";
+import { HelpDialog, SoundDialog } from "./HelpDialog";
+import type { Listening } from "./listening";
+
+const words = partner.room;
+type Open = "help" | "sound" | "devices" | null;
+
+/** Everything the Partner sees in the call. Nothing here knows of hints or alarms. */
+export function RoomInside({
+  call,
+  listening,
+  config,
+  name,
+  onLeave,
+}: {
+  call: Call;
+  listening: Listening;
+  config: Config;
+  name: string;
+  onLeave: () => void;
+}) {
+  const people = usePeople(call.identities);
+  const lost = usePresence(people.facilitator !== undefined, name);
+  const [open, setOpen] = useState<Open>(null);
+  const [selfShown, setSelfShown] = useState(true);
+  useMediaKeys(call);
+  useRegions();
+  useWithdrawnElsewhere(listening, people.me.attributes["consent.listening"]);
+
+  const here = [
+    ...(people.facilitator ? [{ name, muted: isMuted(people.facilitator) }] : []),
+    ...(people.coach ? [{ name: partner.where.coachName }] : []),
+  ];
+  return (
+    <main className="stage fixed inset-0 flex h-dvh flex-col bg-sunken text-text">
+      <div className="z-10 flex flex-col items-start gap-2 p-2 max-sm:w-full sm:absolute sm:top-2 sm:left-2 sm:max-w-[calc(100%-1rem)] sm:p-0 max-sm:pt-[max(0.5rem,env(safe-area-inset-top))]">
+        <CoachPill
+          call={call}
+          listening={listening}
+          coach={people.coach}
+          micOn={people.micOn}
+          text={config.consents.listening.text.replaceAll("{name}", name)}
+          onWhere={() => setOpen("sound")}
+        />
+        <ConnectionLines call={call} people={people} name={name} lost={lost} onLeave={onLeave} />
+      </div>
+      <div className="relative min-h-0 flex-1">
+        <Stage person={people.facilitator} name={name} cover alone={<p role="status">{words.alone(name)}</p>} />
+        <div className="absolute bottom-2 left-2">
+          <WhoIsHere people={here} />
+        </div>
+        {selfShown ? (
+          <SelfView me={people.me} className="absolute right-2 bottom-2 aspect-video w-24 sm:w-52" />
+        ) : null}
+      </div>
+      <div
+        data-region
+        role="toolbar"
+        aria-label={session.settings.discreetRoom}
+        className="flex h-18 shrink-0 items-center justify-between gap-1 border-t border-line bg-bg px-2 pb-[env(safe-area-inset-bottom)] box-content sm:px-4"
+      >
+        <div className="flex items-center gap-1">
+          <MicButton call={call} people={people} />
+          <CameraButton call={call} people={people} />
+          <ShareButton call={call} people={people} className="max-sm:hidden" />
+          <Menu>
+            <MenuTrigger asChild>
+              <BarButton icon={Ellipsis} label={callWords.more} data-testid="more-button" />
+            </MenuTrigger>
+            <MenuContent side="top">
+              {canShare() ? (
+                <MenuItem className="sm:hidden" onSelect={() => void call.setShare(!people.sharing)}>
+                  {people.sharing ? <MonitorX aria-hidden /> : <MonitorUp aria-hidden />}
+                  {people.sharing ? callWords.share.stop : callWords.share.start}
+                </MenuItem>
+              ) : null}
+              <MenuItem onSelect={() => setSelfShown((old) => !old)}>
+                {selfShown ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
+                {selfShown ? callWords.hideSelf : callWords.showSelf}
+              </MenuItem>
+              <MenuItem onSelect={() => setOpen("devices")}>
+                <Settings2 aria-hidden />
+                {callWords.preview.title}
+              </MenuItem>
+              <MenuItem onSelect={() => setOpen("sound")}>
+                <Route aria-hidden />
+                {partner.pill.where}
+              </MenuItem>
+            </MenuContent>
+          </Menu>
+          <BarButton icon={LifeBuoy} label={words.help} data-testid="help-button" onClick={() => setOpen("help")} />
+        </div>
+        <BarButton
+          icon={LogOut}
+          label={words.leave}
+          wordOnPhone
+          className="border-edge px-4"
+          data-testid="leave-button"
+          onClick={onLeave}
+        />
+      </div>
+      <HelpDialog open={open === "help"} onClose={() => setOpen(null)} config={config} onLeave={onLeave} />
+      <SoundDialog
+        open={open === "sound"}
+        onClose={() => setOpen(null)}
+        config={config}
+        name={name}
+        here={here.map((one) => one.name)}
+      />
+      <Dialog open={open === "devices"} onOpenChange={(to) => setOpen(to ? "devices" : null)}>
+        <DialogContent title={callWords.preview.title}>
+          <DeviceSelects />
+        </DialogContent>
+      </Dialog>
+    </main>
+  );
+}
+
+const SETTLE_MS = 1_500;
+
+/** The ledger may change on another device. The room's word counts once it has settled, because it may trail our own. */
+function useWithdrawnElsewhere(listening: Listening, standing: string | undefined): void {
+  useEffect(() => {
+    if (standing !== "withdrawn") return;
+    const timer = setTimeout(() => listening.withdrawnElsewhere(), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [listening, standing]);
+}
