@@ -45,16 +45,15 @@ def _launcher(settings: Settings) -> Launcher:
 def _llm(settings: Settings) -> Llm | None:
     if not settings.llm_configured:
         return None
-    from pydantic import SecretStr
-
     from agent.llm import open_llm
     from agent.settings import AgentSettings
 
-    key = settings.openai_api_key
     return open_llm(
-        AgentSettings(
-            openai_api_key=SecretStr(key) if key else None,
-            openai_base_url=settings.openai_base_url,
-            openai_model=settings.openai_model,
+        AgentSettings.model_validate(
+            {
+                "openai_api_key": settings.openai_api_key,
+                "openai_base_url": settings.openai_base_url,
+                "openai_model": settings.openai_model,
+            }
         )
     )

@@ -62,7 +62,7 @@ async def answer_invalid(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
     errors = [{"pointer": "/" + "/".join(str(part) for part in e["loc"]), "detail": e["msg"]} for e in error.errors()]
-    return problem_answer(Invalid(errors=errors), request.scope)
+    return problem_answer(Invalid(more={"errors": errors}), request.scope)
 
 
 class Envelope:

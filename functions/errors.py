@@ -31,10 +31,12 @@ class Problem(Exception):
     title: ClassVar[str] = "Something went wrong on our side"
     detail: ClassVar[str] = "Something went wrong on our side. Try again. If it stays, quote {id}."
 
-    def __init__(self, detail: str | None = None, *, headers: Mapping[str, str] | None = None, **more: Any) -> None:
+    def __init__(
+        self, detail: str | None = None, *, headers: Mapping[str, str] | None = None, more: Mapping[str, Any] | None = None
+    ) -> None:
         self.said = detail or self.detail
         self.headers = dict(headers or {})
-        self.more = more
+        self.more = dict(more or {})
         super().__init__(f"{self.slug}: {self.said}")
 
     def body(self, instance: str | None = None) -> dict[str, Any]:
@@ -49,8 +51,8 @@ class Unauthorized(Problem):
     status, slug, title = 401, "unauthorized", "Sign in first"
     detail = "Sign in again to go on."
 
-    def __init__(self, detail: str | None = None, **more: Any) -> None:
-        super().__init__(detail, headers={"WWW-Authenticate": "Bearer"}, **more)
+    def __init__(self, detail: str | None = None) -> None:
+        super().__init__(detail, headers={"WWW-Authenticate": "Bearer"})
 
 
 class Forbidden(Problem):
@@ -98,10 +100,8 @@ class InviteRevoked(Problem):
     detail = "Your facilitator has withdrawn this link. Ask them if that is a mistake."
 
     def __init__(self, name: str | None = None) -> None:
-        super().__init__(
-            f"{name} has withdrawn this link. Ask them if that is a mistake." if name else None,
-            **({"name": name} if name else {}),
-        )
+        said = f"{name} has withdrawn this link. Ask them if that is a mistake." if name else None
+        super().__init__(said, more={"name": name} if name else {})
 
 
 class InviteExpired(Problem):
@@ -109,9 +109,8 @@ class InviteExpired(Problem):
     detail = "This link has run out. Ask your facilitator for a new one."
 
     def __init__(self, name: str | None = None) -> None:
-        super().__init__(
-            f"This link has run out. Ask {name} for a new one." if name else None, **({"name": name} if name else {})
-        )
+        said = f"This link has run out. Ask {name} for a new one." if name else None
+        super().__init__(said, more={"name": name} if name else {})
 
 
 class JobReplayed(Problem):
@@ -124,7 +123,9 @@ class RateLimited(Problem):
 
     def __init__(self, retry_after: int) -> None:
         super().__init__(
-            f"Too many tries. Try again in {retry_after} s.", headers={"Retry-After": str(retry_after)}, retry_after=retry_after
+            f"Too many tries. Try again in {retry_after} s.",
+            headers={"Retry-After": str(retry_after)},
+            more={"retry_after": retry_after},
         )
 
 

@@ -38,7 +38,7 @@ PROBLEM_SCHEMA: dict[str, Any] = {
     },
 }
 INSTANCE = "urn:uuid:6f1f2f0e-6a53-4d0c-9d51-6f4f1f0f3a11"
-INVALID = Invalid(errors=[{"pointer": "/body/display_name", "detail": "String should have at most 80 characters"}])
+INVALID = Invalid(more={"errors": [{"pointer": "/body/display_name", "detail": "String should have at most 80 characters"}]})
 
 
 def problems(*kinds: type[Problem] | Problem) -> dict[int | str, dict[str, Any]]:
@@ -117,7 +117,8 @@ def render(schema: dict[str, Any]) -> str:
     return (
         f"<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'><title>API</title>"
         f"<style>{STYLE}</style><h1>{html.escape(schema['info']['title'])} API {html.escape(schema['info']['version'])}</h1>"
-        f"<p>{html.escape(schema['info'].get('description', ''))}</p><p>The same as <a href=/api/openapi.json>openapi.json</a>.</p>{body}"
+        f"<p>{html.escape(schema['info'].get('description', ''))}</p>"
+        f"<p>The same as <a href=/api/openapi.json>openapi.json</a>.</p>{body}"
     )
 
 

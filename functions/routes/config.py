@@ -1,3 +1,61 @@
-from fastapi import APIRouter
+"""What the pages need to know before anybody signs in; nothing here is secret."""
 
-router = APIRouter()
+from __future__ import annotations
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from functions import consent_texts, help_lines
+from functions.consent_texts import CURRENT, KINDS, Kind
+from functions.deps import D
+
+router = APIRouter(tags=["config"])
+
+
+class CrisisLine(BaseModel):
+    name: str
+    number: str
+    hours: str
+
+
+class ConsentText(BaseModel):
+    """`{name}` in the text is the Facilitator's, which this address does not know."""
+
+    version: str
+    text: str
+
+
+class Config(BaseModel):
+    supabase_url: str
+    supabase_anon_key: str
+    livekit_url: str
+    country: str
+    emergency: str
+    crisis_lines: list[CrisisLine]
+    transcript_days: int
+    where: str
+    company: str | None
+    consents: dict[Kind, ConsentText]
+
+
+@router.get("/config", summary="What the pages need to know")
+async def config(deps: D) -> Config:
+    settings = deps.settings
+    values = consent_texts.filled_values(settings)
+    texts = {
+        kind: ConsentText(version=CURRENT[kind], text=consent_texts.fill(consent_texts.template(CURRENT[kind]), values))
+        for kind in KINDS
+    }
+    emergency, lines = help_lines.for_country(settings.country)
+    return Config(
+        supabase_url=settings.supabase_url,
+        supabase_anon_key=settings.supabase_anon_key,
+        livekit_url=settings.livekit_url,
+        country=settings.country,
+        emergency=emergency,
+        crisis_lines=[CrisisLine(name=line.name, number=line.number, hours=line.hours) for line in lines],
+        transcript_days=settings.transcript_days,
+        where=values["where"],
+        company=consent_texts.text_company(settings),
+        consents=texts,
+    )

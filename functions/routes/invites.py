@@ -1,3 +1,138 @@
-from fastapi import APIRouter
+"""Invitations: made and withdrawn by the Facilitator, looked at by anybody who has the link, redeemed by one."""
 
-router = APIRouter()
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from functions import consents, help_lines, invites
+from functions.consents import PartnerView
+from functions.deps import D
+from functions.errors import (
+    InviteExpired,
+    InviteRevoked,
+    InviteUnknown,
+    InviteUsed,
+    MailFailed,
+    NotFound,
+    RateLimited,
+    SessionEnded,
+    Unauthorized,
+    Unavailable,
+)
+from functions.openapi import problems
+from functions.people import AFacilitator, PartnerBearer
+from functions.profiles import UNNAMED
+from functions.rate import address_of, take_a_try
+
+router = APIRouter(tags=["invites"], responses=problems(Unavailable))
+
+EMAIL = r"^[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+$"
+Token = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=320, pattern=EMAIL)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
+
+LOOKS, REDEEMS, PER_S = 120, 30, 60
+MAILS, MAILS_PER_S = 20, 3600
+
+
+class Invite(BaseModel):
+    """The link is told this once; only its hash is kept."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"url": "https://nobadparts.app/p/nbp_i_qY2…", "expires_at": "2026-11-25T18:00:00Z"}],
+        }
+    )
+
+    url: str
+    expires_at: datetime
+
+
+class To(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"email": "sam@example.org"}]})
+
+    email: Email
+
+
+class Look(BaseModel):
+    token: Token
+
+
+class Looked(BaseModel):
+    facilitator_name: str
+    status: Literal["open", "yours"]
+    expires_at: datetime
+    country: str
+    emergency: str
+
+
+class Redeem(BaseModel):
+    token: Token
+    display_name: Name | None = None
+
+
+class Redeemed(BaseModel):
+    """`partner_token` is the Partner's bearer from here on; it is told this once."""
+
+    partner_token: str
+    session: PartnerView
+
+
+@router.post(
+    "/sessions/{session_id}/invite",
+    status_code=201,
+    summary="New link; the old one opens no more",
+    responses=problems(Unauthorized, NotFound, SessionEnded),
+)
+async def create(deps: D, who: AFacilitator, session_id: UUID) -> Invite:
+    invite = await invites.create(deps, who, session_id)
+    return Invite(url=invite.url, expires_at=invite.expires_at)
+
+
+@router.delete(
+    "/sessions/{session_id}/invite", status_code=204, summary="Withdraw the link", responses=problems(Unauthorized, NotFound)
+)
+async def withdraw(deps: D, who: AFacilitator, session_id: UUID) -> None:
+    await invites.withdraw(deps, who, session_id)
+
+
+@router.post(
+    "/sessions/{session_id}/invite/mail",
+    status_code=202,
+    summary="New link, sent by e-mail",
+    responses=problems(Unauthorized, NotFound, SessionEnded, RateLimited(42), MailFailed),
+)
+async def mail(deps: D, who: AFacilitator, session_id: UUID, to: To) -> Invite:
+    """When the mail fails the new link still stands; the problem carries `url` and `expires_at`."""
+    await take_a_try(deps, "invite-mail", str(who.user_id), allowed=MAILS, window_s=MAILS_PER_S)
+    invite = await invites.mail(deps, who, session_id, to.email)
+    return Invite(url=invite.url, expires_at=invite.expires_at)
+
+
+_in_the_way = problems(InviteUnknown, InviteUsed, InviteRevoked, InviteExpired, SessionEnded, RateLimited(42))
+
+
+@router.post("/invites/look", summary="What an opened link shows; spends nothing", responses=_in_the_way)
+async def look(deps: D, request: Request, asked: Look, bearer: PartnerBearer) -> Looked:
+    await take_a_try(deps, "invite-look", address_of(request), allowed=LOOKS, window_s=PER_S)
+    seen = await invites.look(deps, asked.token, bearer.credentials if bearer else None)
+    emergency, _ = help_lines.for_country(deps.settings.country)
+    return Looked(
+        facilitator_name=seen.facilitator_name or UNNAMED,
+        status=seen.status,
+        expires_at=seen.expires_at,
+        country=deps.settings.country,
+        emergency=emergency,
+    )
+
+
+@router.post("/invites/redeem", summary="Take the place; binds the link to one Partner", responses=_in_the_way)
+async def redeem(deps: D, request: Request, asked: Redeem, bearer: PartnerBearer) -> Redeemed:
+    await take_a_try(deps, "invite-redeem", address_of(request), allowed=REDEEMS, window_s=PER_S)
+    taken = await invites.redeem(deps, asked.token, bearer.credentials if bearer else None, asked.display_name or None)
+    return Redeemed(partner_token=taken.partner_token, session=await consents.view(deps, taken.partner_id, taken.session_id))

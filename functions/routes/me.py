@@ -1,3 +1,47 @@
-from fastapi import APIRouter
+"""The Facilitator's own profile."""
 
-router = APIRouter()
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from functions import profiles
+from functions.deps import D
+from functions.errors import Unauthorized, Unavailable
+from functions.openapi import problems
+from functions.people import AFacilitator
+
+router = APIRouter(tags=["me"], responses=problems(Unauthorized, Unavailable))
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+
+
+class Me(BaseModel):
+    """`display_name` is what Partners see; null until one is chosen."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"user_id": "9f0f5f4e-0c55-4b57-8a39-2f1e1a3f3a55", "email": "alex@example.org", "display_name": "Alex"}]
+        }
+    )
+
+    user_id: UUID
+    email: str
+    display_name: str | None
+
+
+class NewName(BaseModel):
+    display_name: Name | None
+
+
+@router.get("/me", summary="Who am I")
+async def me(deps: D, who: AFacilitator) -> Me:
+    return Me(**await profiles.keep(deps, who))
+
+
+@router.patch("/me", summary="Choose the name Partners see")
+async def rename(deps: D, who: AFacilitator, new: NewName) -> Me:
+    return Me(**await profiles.rename(deps, who, new.display_name))

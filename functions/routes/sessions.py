@@ -1,3 +1,104 @@
-from fastapi import APIRouter
+"""The Facilitator's sessions."""
 
-router = APIRouter()
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Query, Response
+from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
+
+from functions import sessions
+from functions.deps import D
+from functions.errors import Conflict, Invalid, NotFound, Unauthorized, Unavailable
+from functions.openapi import problems
+from functions.people import AFacilitator
+from functions.sessions import Session, SessionList
+
+router = APIRouter(prefix="/sessions", tags=["sessions"], responses=problems(Unauthorized, Unavailable))
+
+Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+
+
+class NewSession(BaseModel):
+    """`partner_label` is what the Facilitator calls the Partner; the Partner never sees it."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"partner_label": "Sam", "scheduled_for": "2026-11-24T19:30:00Z"}]}
+    )
+
+    partner_label: Label | None = None
+    scheduled_for: AwareDatetime | None = None
+
+
+class SessionChange(BaseModel):
+    """Only what is there is changed; null empties it. `version` does what If-Match does."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"partner_label": "Sam W.", "version": 1}]})
+
+    partner_label: Label | None = None
+    scheduled_for: AwareDatetime | None = None
+    version: int | None = None
+
+
+def _tag(response: Response, session: Session) -> Session:
+    response.headers["ETag"] = f'"{session.version}"'
+    return session
+
+
+def _version(if_match: str | None, in_body: int | None) -> int | None:
+    """What the change was made on. Raises Invalid for a tag that is not one of ours."""
+    if if_match is None or if_match.strip() == "*":
+        return in_body
+    tag = if_match.strip().removeprefix("W/").strip('"')
+    if not tag.isdigit() or len(tag) > 9:
+        raise Invalid(more={"errors": [{"pointer": "/header/if-match", "detail": "Not a tag of this session"}]})
+    return int(tag)
+
+
+@router.post("", status_code=201, summary="New session")
+async def create(deps: D, who: AFacilitator, response: Response, new: NewSession | None = None) -> Session:
+    new = new or NewSession()
+    session = await sessions.create(deps, who, partner_label=new.partner_label, scheduled_for=new.scheduled_for)
+    response.headers["Location"] = f"/api/sessions/{session.id}"
+    return _tag(response, session)
+
+
+@router.get("", summary="List and find", responses=problems(Invalid))
+async def find(
+    deps: D,
+    who: AFacilitator,
+    q: Annotated[str | None, Query(max_length=80, description="part of the label or of the Partner's own name")] = None,
+    before: Annotated[str | None, Query(max_length=200, description="`next` of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+) -> SessionList:
+    return await sessions.find(deps, who, q=q, before=before, limit=limit)
+
+
+@router.get("/{session_id}", summary="One session", responses=problems(NotFound))
+async def get(deps: D, who: AFacilitator, session_id: UUID, response: Response) -> Session:
+    return _tag(response, await sessions.get(deps, who, session_id))
+
+
+@router.patch("/{session_id}", summary="Change label or date", responses=problems(NotFound, Conflict))
+async def change(
+    deps: D,
+    who: AFacilitator,
+    session_id: UUID,
+    changes: SessionChange,
+    response: Response,
+    if_match: Annotated[str | None, Header(description="ETag of what was changed")] = None,
+) -> Session:
+    version = _version(if_match, changes.version)
+    given = changes.model_dump(exclude_unset=True, exclude={"version"})
+    return _tag(response, await sessions.change(deps, who, session_id, given, version=version))
+
+
+@router.delete("/{session_id}", status_code=204, summary="Delete everything of it", responses=problems(NotFound))
+async def delete(deps: D, who: AFacilitator, session_id: UUID) -> None:
+    await sessions.delete(deps, who, session_id)
+
+
+@router.post("/{session_id}/end", summary="End for both", responses=problems(NotFound))
+async def end(deps: D, who: AFacilitator, session_id: UUID, response: Response) -> Session:
+    return _tag(response, await sessions.end(deps, who, session_id))

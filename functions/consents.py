@@ -1,0 +1,175 @@
+"""The Partner's word: written to a ledger that only grows, then told to the room, then acted on."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from functions import consent_texts
+from functions.consent_texts import CURRENT, KINDS, Kind
+from functions.deps import Deps, Row, Tx
+from functions.errors import Conflict, LaunchFailed, LiveKitUnreachable, Problem, SessionEnded, Unauthorized
+from functions.people import Partner
+from functions.rooms import identity, room_name
+from functions.sessions import Status
+
+log = logging.getLogger(__name__)
+
+ROUNDS = 5
+
+
+class Standing(BaseModel):
+    granted: bool
+    version: str
+    at: datetime
+
+
+class PartnerView(BaseModel):
+    """`room_told`: after a change, whether the media server took it; false means it is written down and being told again."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "session_id": "0d9c2a9e-54b5-4f0e-9b0f-0a4b6f7c9d10",
+                    "status": "waiting",
+                    "facilitator_name": "Alex",
+                    "display_name": "Sam",
+                    "consents": {
+                        "listening": {"granted": True, "version": "listening.v1", "at": "2026-11-22T18:00:00Z"},
+                        "recording": None,
+                        "copy": None,
+                    },
+                    "facilitator_here": False,
+                    "room_told": True,
+                }
+            ]
+        }
+    )
+
+    session_id: UUID
+    status: Status
+    facilitator_name: str
+    display_name: str | None
+    consents: dict[Kind, Standing | None]
+    facilitator_here: bool
+    room_told: bool | None = None
+
+
+async def view(deps: Deps, partner_id: UUID, session_id: UUID, *, room_told: bool | None = None) -> PartnerView:
+    """All a Partner may know, read under their own role. Raises Unauthorized when they are gone meanwhile."""
+    async with deps.db.as_partner(partner_id, session_id) as tx:
+        seen = await (await tx.execute("select * from private.partner_view()")).fetchone()
+        if seen is None:
+            raise Unauthorized()
+        standing = await (
+            await tx.execute("select distinct on (kind) kind, granted, version, at from consents order by kind, id desc")
+        ).fetchall()
+    by_kind = {row["kind"]: Standing(granted=row["granted"], version=row["version"], at=row["at"]) for row in standing}
+    current = {
+        # a choice made on an older text says nothing about the new one
+        kind: choice if (choice := by_kind.get(kind)) and choice.version == CURRENT[kind] else None
+        for kind in KINDS
+    }
+    return PartnerView(**seen, consents=current, room_told=room_told)
+
+
+async def grant(deps: Deps, who: Partner, kind: Kind, version: str) -> bool:
+    """Writes the yes and tells the room; `launch` is to follow. True when the room knows.
+
+    Raises Conflict for a text that is not today's, SessionEnded.
+    """
+    if version != CURRENT[kind]:
+        raise Conflict("The text has changed. Read it again, then choose.")
+    if who.ended_at is not None and kind != "copy":
+        raise SessionEnded()
+    await _write(deps, who, kind, granted=True, version=version)
+    if kind != "listening":
+        return True
+    return await tell_room(deps, who.session_id)
+
+
+async def withdraw(deps: Deps, who: Partner, kind: Kind, version: str) -> bool:
+    """Writes the no, whatever else fails, then tells the room. False when it could not be told yet: the queue goes on trying."""
+    await _write(deps, who, kind, granted=False, version=version if version == CURRENT[kind] else CURRENT[kind])
+    if kind != "listening" or who.ended_at is not None:
+        return True
+    return await tell_room(deps, who.session_id)
+
+
+async def listens(deps: Deps, session_id: UUID | str) -> bool:
+    """Does the standing Partner let the coach listen?"""
+    async with deps.db.as_service() as tx:
+        row = await (await tx.execute("select private.listens(%s) as listens", [session_id])).fetchone()
+    return bool(row and row["listens"])
+
+
+async def tell_room(deps: Deps, session_id: UUID | str) -> bool:
+    """Writes what the ledger says into the Partner's LiveKit attributes, reading again after each write.
+
+    Two changes at once end on the newer one. False, and a job that tries again, when LiveKit cannot be reached.
+    """
+    session = str(session_id)
+    told: bool | None = None
+    try:
+        for _ in range(ROUNDS):
+            now = await listens(deps, session)
+            if told is now:
+                return True
+            word = "granted" if now else "withdrawn"
+            await deps.livekit.set_attributes(room_name(session), identity("partner", session), {"consent.listening": word})
+            told = now
+        log.warning("session %s: consent changed %d times while the room was told", session, ROUNDS)
+    except LiveKitUnreachable as unreachable:
+        log.warning("session %s: room not told yet: %s", session, unreachable)
+    await deps.queue.defer("tell_consent", once=f"tell_consent:{session}", after_s=1, session_id=session)
+    return False
+
+
+async def launch(deps: Deps, session_id: UUID) -> None:
+    """Brings the coach after a yes, once the Partner has their answer: a sleeping agent machine may take seconds to wake."""
+    from functions.launch import launch_if_due
+
+    try:
+        await launch_if_due(deps, str(session_id))
+    except (Problem, LaunchFailed, LiveKitUnreachable) as failed:
+        # the choice stands; webhook, watcher and the Facilitator's page try again
+        log.warning("session %s: coach not launched on consent: %s", session_id, type(failed).__name__)
+
+
+async def _write(deps: Deps, who: Partner, kind: Kind, *, granted: bool, version: str) -> None:
+    """One row of the ledger; saying again what stands adds none."""
+    async with deps.db.as_service() as tx:
+        # one at a time per Partner, so that the newest row is the last word spoken
+        await tx.execute("select from partners where id = %s for update", [who.id])
+        if await _stands(tx, who, kind, granted=granted, version=version):
+            return
+        values = consent_texts.filled_values(deps.settings) | {"name": await _facilitator_name(tx, who)}
+        text = consent_texts.fill(consent_texts.template(version), values)
+        await tx.execute(
+            "insert into consents (session_id, partner_id, kind, granted, version, text_hash, filled)"
+            " values (%s, %s, %s, %s, %s, %s, %s)",
+            [who.session_id, who.id, kind, granted, version, consent_texts.text_hash(text), json.dumps(values)],
+        )
+
+
+async def _stands(tx: Tx, who: Partner, kind: Kind, *, granted: bool, version: str) -> bool:
+    newest = await tx.execute(
+        "select granted, version from consents where partner_id = %s and kind = %s order by id desc limit 1", [who.id, kind]
+    )
+    row: Row | None = await newest.fetchone()
+    return row is not None and row["granted"] is granted and row["version"] == version
+
+
+async def _facilitator_name(tx: Tx, who: Partner) -> str:
+    from functions.profiles import UNNAMED
+
+    named = await tx.execute(
+        "select f.display_name from sessions s join profiles f on f.user_id = s.facilitator_id where s.id = %s", [who.session_id]
+    )
+    row = await named.fetchone()
+    return (row and row["display_name"]) or UNNAMED

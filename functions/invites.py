@@ -1,0 +1,223 @@
+"""Invitations: a link that shows without being spent, and is bound to one Partner by a click."""
+
+from __future__ import annotations
+
+import html
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from functions.adapters.smtp import Mail
+from functions.deps import Deps, Row, Tx
+from functions.errors import (
+    InviteExpired,
+    InviteRevoked,
+    InviteUnknown,
+    InviteUsed,
+    LiveKitUnreachable,
+    MailFailed,
+    NotFound,
+    SessionEnded,
+)
+from functions.people import INVITE_PREFIX, PARTNER_PREFIX, Facilitator, new_token, token_hash
+from functions.profiles import UNNAMED
+from functions.rooms import identity, room_name
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    url: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What an opened link shows."""
+
+    facilitator_name: str | None
+    status: Literal["open", "yours"]
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Redeemed:
+    partner_token: str
+    partner_id: UUID
+    session_id: UUID
+
+
+async def _own_open_session(deps: Deps, who: Facilitator, session_id: UUID) -> None:
+    """Raises NotFound for what row-level security hides, SessionEnded."""
+    async with deps.db.as_facilitator(who.claims) as tx:
+        row = await (await tx.execute("select ended_at from sessions where id = %s", [session_id])).fetchone()
+    if row is None:
+        raise NotFound()
+    if row["ended_at"] is not None:
+        raise SessionEnded()
+
+
+async def create(deps: Deps, who: Facilitator, session_id: UUID) -> Invite:
+    """A new link; the one before opens no more. Who came in by it stays until somebody else takes the new one."""
+    await _own_open_session(deps, who, session_id)
+    token = new_token(INVITE_PREFIX)
+    expires_at = deps.now() + timedelta(hours=deps.settings.invite_hours)
+    async with deps.db.as_service() as tx:
+        standing = await tx.execute("select from sessions where id = %s and ended_at is null for update", [session_id])
+        if await standing.fetchone() is None:
+            raise SessionEnded()
+        await tx.execute(
+            "update invites set revoked_at = %s where session_id = %s and revoked_at is null", [deps.now(), session_id]
+        )
+        await tx.execute(
+            "insert into invites (session_id, token_hash, expires_at) values (%s, %s, %s)",
+            [session_id, token_hash(token), expires_at],
+        )
+    return Invite(f"{deps.settings.app_url}/p/{token}", expires_at)
+
+
+async def withdraw(deps: Deps, who: Facilitator, session_id: UUID) -> None:
+    """The link opens no more, and whoever came in by it is out. Withdrawing nothing is no error."""
+    async with deps.db.as_facilitator(who.claims) as tx:
+        if await (await tx.execute("select from sessions where id = %s", [session_id])).fetchone() is None:
+            raise NotFound()
+    async with deps.db.as_service() as tx:
+        await tx.execute("select from sessions where id = %s for update", [session_id])
+        await tx.execute(
+            "update invites set revoked_at = %s where session_id = %s and revoked_at is null", [deps.now(), session_id]
+        )
+        out = await tx.execute(
+            "update partners set revoked_at = %s where session_id = %s and revoked_at is null", [deps.now(), session_id]
+        )
+    if out.rowcount:
+        await remove_partner(deps, session_id)
+
+
+async def remove_partner(deps: Deps, session_id: UUID | str) -> bool:
+    """Puts a Partner whose place was taken back out of the room, or asks the queue to try again; False then."""
+    session = str(session_id)
+    try:
+        await deps.livekit.remove(room_name(session), identity("partner", session))
+    except LiveKitUnreachable as unreachable:
+        log.warning("session %s: partner not removed yet: %s", session, unreachable)
+        await deps.queue.defer("remove_partner", once=f"remove_partner:{session}", after_s=2, session_id=session)
+        return False
+    return True
+
+
+FIND = """
+select i.id, i.session_id, i.expires_at, i.revoked_at, i.redeemed_at, s.ended_at, f.display_name as facilitator_name,
+       p.id as partner_id, p.token_hash as partner_hash
+from invites i
+join sessions s on s.id = i.session_id
+join profiles f on f.user_id = s.facilitator_id
+left join partners p on p.session_id = s.id and p.revoked_at is null
+where i.token_hash = %s
+"""
+
+
+async def _find(tx: Tx, token: str) -> Row:
+    row = await (await tx.execute(FIND, [token_hash(token)])).fetchone()
+    if row is None:
+        raise InviteUnknown()
+    return row
+
+
+def _is_theirs(invite: Row, bearer: str | None) -> bool:
+    return bool(bearer and bearer.startswith(PARTNER_PREFIX) and invite["partner_hash"] == token_hash(bearer))
+
+
+def _admit(invite: Row, now: datetime) -> None:
+    """Raises what stands in a newcomer's way."""
+    if invite["revoked_at"] is not None:
+        raise InviteRevoked(invite["facilitator_name"])
+    if invite["redeemed_at"] is not None:
+        raise InviteUsed()
+    if invite["expires_at"] <= now:
+        raise InviteExpired(invite["facilitator_name"])
+
+
+async def look(deps: Deps, token: str, bearer: str | None) -> Look:
+    """Reads only: a mail scanner may do it a hundred times. Raises InviteUnknown, SessionEnded or what _admit raises."""
+    async with deps.db.as_service() as tx:
+        invite = await _find(tx, token)
+    if invite["ended_at"] is not None:
+        raise SessionEnded()
+    theirs = _is_theirs(invite, bearer)
+    if not theirs:
+        _admit(invite, deps.now())
+    return Look(invite["facilitator_name"], "yours" if theirs else "open", invite["expires_at"])
+
+
+async def redeem(deps: Deps, token: str, bearer: str | None, display_name: str | None) -> Redeemed:
+    """Binds the link to whoever clicks first. Coming again with the own bearer changes nothing but the name, if one is given."""
+    replaced = False
+    async with deps.db.as_service() as tx:
+        invite = await _find(tx, token)
+        await tx.execute("select from sessions where id = %s for update", [invite["session_id"]])
+        invite = await _find(tx, token)
+        if invite["ended_at"] is not None:
+            raise SessionEnded()
+        if bearer and _is_theirs(invite, bearer):
+            await tx.execute(
+                "update partners set display_name = coalesce(%s, display_name) where id = %s",
+                [display_name, invite["partner_id"]],
+            )
+            if invite["revoked_at"] is None and invite["redeemed_at"] is None:
+                await tx.execute("update invites set redeemed_at = %s where id = %s", [deps.now(), invite["id"]])
+            return Redeemed(bearer, invite["partner_id"], invite["session_id"])
+        _admit(invite, deps.now())
+        replaced = invite["partner_id"] is not None
+        await tx.execute(
+            "update partners set revoked_at = %s where session_id = %s and revoked_at is null", [deps.now(), invite["session_id"]]
+        )
+        partner_token = new_token(PARTNER_PREFIX)
+        made = await tx.execute(
+            "insert into partners (session_id, invite_id, token_hash, display_name) values (%s, %s, %s, %s) returning id",
+            [invite["session_id"], invite["id"], token_hash(partner_token), display_name],
+        )
+        partner = await made.fetchone()
+        await tx.execute("update invites set redeemed_at = %s where id = %s", [deps.now(), invite["id"]])
+    if partner is None:
+        raise InviteUnknown()
+    if replaced:
+        await remove_partner(deps, invite["session_id"])
+    return Redeemed(partner_token, partner["id"], invite["session_id"])
+
+
+async def mail(deps: Deps, who: Facilitator, session_id: UUID, to: str) -> Invite:
+    """A new link, sent. When the mail fails the link stands: the problem carries it, to be copied instead."""
+    invite = await create(deps, who, session_id)
+    async with deps.db.as_facilitator(who.claims) as tx:
+        row = await (await tx.execute("select display_name from profiles where user_id = %s", [who.user_id])).fetchone()
+    try:
+        await deps.mailer.send(_letter(to, (row and row["display_name"]) or UNNAMED, invite))
+    except MailFailed as failed:
+        more = {"url": invite.url, "expires_at": invite.expires_at.isoformat()}
+        raise MailFailed(more=more) from failed
+    return invite
+
+
+def _letter(to: str, name: str, invite: Invite) -> Mail:
+    one_line = " ".join(name.split())
+    until = f"{invite.expires_at:%d %B %Y, %H:%M} UTC"
+    lines = [
+        f"{one_line} invites you to a call.",
+        "You talk, they guide. You can leave at any time. Peer support, not therapy.",
+        "An AI coach can help the one who guides. It hears you only if you turn it on.",
+        f"The link is for one person, until {until}.",
+    ]
+    text = "\n\n".join([lines[0], invite.url, *lines[1:]]) + "\n"
+    style = "font:16px/1.5 system-ui,sans-serif;max-width:600px;margin:0 auto;padding:16px;color:#1d2b2a"
+    button = "display:inline-block;padding:12px 20px;background:#2c5f56;color:#ffffff;border-radius:8px;text-decoration:none"
+    link = html.escape(invite.url, quote=True)
+    body = "".join(f"<p>{html.escape(line)}</p>" for line in lines[1:])
+    page = (
+        f'<!doctype html><html lang="en"><body style="{style}"><p>{html.escape(lines[0])}</p>'
+        f'<p><a href="{link}" style="{button}">Open the invitation</a></p>{body}'
+        f'<p style="word-break:break-all">{link}</p></body></html>'
+    )
+    return Mail(to=to, subject=f"{one_line} invites you to a call", text=text, html=page)
