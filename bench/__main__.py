@@ -1,4 +1,4 @@
-"""Prints how soon the hint comes, beside the peer on the same speech. `python -m bench [--speech DIR]… [--most N] [--no-peer] [--json FILE]`
+"""Prints how soon the hint comes, beside the peer on the same speech; `python -m bench --help` lists the options.
 
 Everything is real but the language model: a stub whose first token takes 300 ms, so that the rest can be told apart."""
 
@@ -36,7 +36,7 @@ screen = Console(highlight=False, soft_wrap=True)
 
 @contextlib.asynccontextmanager
 async def seated(walk: Walk, facilitator: str) -> AsyncIterator[tuple[str, PartnerVoice, Screen, float]]:
-    """A session whose two people are in the room and whose coach listens: (id, voice, screen, seconds from joining to listening)."""
+    """A session whose people are there and whose coach listens: (id, voice, screen, seconds from joining to listening)."""
     session_id, invite = await walk.invite(facilitator, "Bench")
     partner, _ = await walk.redeem(invite, "Bench")
     voice, page = PartnerVoice(), Screen()

@@ -1,4 +1,4 @@
-"""The peer: livekit-agents 1.8.9, tuned as its documentation advises, on the same recogniser. Runs in its own environment (`.local/peer`).
+"""The peer: livekit-agents 1.8.9, tuned as its documentation advises, on the same recogniser; in its own environment.
 
 `python -m bench.peer_agent URL TOKEN PARTNER_IDENTITY LLM_URL [--as-it-comes]`; prints `ready` when its session has started."""
 
@@ -25,7 +25,7 @@ class SameRecogniser(stt.STT):
         super().__init__(capabilities=stt.STTCapabilities(streaming=False, interim_results=False))
         from agent.stt.moonshine import MoonshineModel, model_folder
 
-        self.model = MoonshineModel(model_folder())
+        self.moonshine = MoonshineModel(model_folder())
 
     async def _recognize_impl(
         self, buffer: AudioBuffer, *, language: object = NOT_GIVEN, conn_options: APIConnectOptions
@@ -34,7 +34,7 @@ class SameRecogniser(stt.STT):
         samples = np.frombuffer(frame.data, np.int16).astype(np.float32) / 32768
         if frame.sample_rate != 16_000:
             raise ValueError("expected 16 kHz")
-        heard = await asyncio.to_thread(self.model.read, samples)
+        heard = await asyncio.to_thread(self.moonshine.read, samples)
         return stt.SpeechEvent(
             stt.SpeechEventType.FINAL_TRANSCRIPT, alternatives=[stt.SpeechData(language="en", text=heard.text)]
         )

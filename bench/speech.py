@@ -1,4 +1,4 @@
-"""The speech a benchmark plays: one track of many utterances with true ends, from manifests in the form of `local/speech/manifest.json`."""
+"""The speech a benchmark plays: one track of many utterances with true ends, from manifests like `local/speech/manifest.json`."""
 
 import json
 from dataclasses import dataclass
