@@ -28,11 +28,18 @@ def is_allowed(url: str, site_url: str, patterns: list[re.Pattern[str]]) -> bool
     same_origin = (parts.scheme, port) == (site.scheme, site_port)
     if is_web and host and host == site.hostname and (same_origin or host == "localhost"):
         return True
+    if is_web and is_address(host):
+        return ipaddress.ip_address(host).is_loopback
+    bare = parts._replace(fragment="").geturl()
+    return any(pattern.fullmatch(bare) for pattern in patterns)
+
+
+def is_address(host: str) -> bool:
     try:
-        return is_web and ipaddress.ip_address(host).is_loopback
+        ipaddress.ip_address(host)
     except ValueError:
-        bare = parts._replace(fragment="").geturl()
-        return any(pattern.fullmatch(bare) for pattern in patterns)
+        return False
+    return True
 
 
 def glob_pattern(glob: str) -> re.Pattern[str]:
