@@ -15,6 +15,8 @@ from functions.deps import Deps, Launcher
 from functions.settings import Settings
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from agent.llm import Llm
 
 
@@ -32,6 +34,13 @@ def bootstrap(settings: Settings | None = None) -> Deps:
         llm=_llm(settings),
         now=lambda: datetime.now(UTC),
     )
+
+
+def app() -> FastAPI:
+    """The API on real adapters; `uvicorn --factory functions.bootstrap:app`."""
+    from functions.api import create_app
+
+    return create_app(bootstrap())
 
 
 def _launcher(settings: Settings) -> Launcher:

@@ -136,7 +136,7 @@ def start(stack: Stack, *, say: Callable[[str], None], keep: bool, extra_env: di
     stack.api = program(
         "api",
         "uvicorn",
-        "functions.bootstrap:create",
+        "functions.bootstrap:app",
         "--factory",
         "--host",
         "127.0.0.1",
