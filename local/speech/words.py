@@ -2,14 +2,14 @@
 
 # One Partner, about a minute, through find, focus, flesh out, feel toward, fears.
 CONVERSATION: list[tuple[str, float]] = [
-    ("So, um, [0.4] it's been this whole week with my manager, and the deadlines, [0.5] and I just keep going over it at night.", 3.2),
+    ("So, um, [0.4] it's been this whole week with my manager, and the deadlines, [0.4] and I just keep going over it at night.", 3.2),
     ("I guess there's a part of me [0.35] that never stops worrying about work.", 3.0),
     ("It's kind of tight, [0.4] right here in my chest. It feels like a fist.", 3.4),
-    ("It keeps telling me to try harder. [0.6] It says if I relax, even for a minute, everyone will see.", 3.2),
-    ("Honestly, [0.45] I'm kind of annoyed with it. I just want it to leave me alone.", 4.0),
-    ("Okay, that annoyed one, it moved back a little. [0.5] And now I feel, [0.3] I don't know, curious about the part that worries.", 3.2),
+    ("It keeps telling me to try harder. [0.4] It says if I relax, even for a minute, everyone will see.", 3.2),
+    ("Honestly, [0.4] I'm kind of annoyed with it. I just want it to leave me alone.", 4.0),
+    ("Okay, that annoyed one, it moved back a little. [0.4] And now I feel, [0.3] I don't know, curious about the part that worries.", 3.2),
     ("It says, um, [0.4] it's afraid that if it ever stopped, everything would fall apart.", 3.0),
-    ("It's been doing this since I was in school. [0.5] I never knew it was working so hard for me.", 2.6),
+    ("It's been doing this since I was in school. [0.4] I never knew it was working so hard for me.", 2.6),
 ]
 COUGH_BEHIND = 5  # the pause (counted from 1) that holds a cough
 
