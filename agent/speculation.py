@@ -32,8 +32,9 @@ class HeldHint:
     async def pieces(self) -> AsyncIterator[str]:
         """Wire text in order; raises what the stream raised."""
         while True:
-            await self._news.wait()
-            self._news.clear()
+            if not self._done:
+                await self._news.wait()
+                self._news.clear()
             text, self._text = "".join(self._text), []
             if text:
                 yield text
