@@ -39,7 +39,7 @@ class Clock:
 
 @dataclass
 class Target:
-    """A server and what is known about it. `clock` and `config` only for the stand-in; `inbox_url` only where mail can be read."""
+    """A server and what is known about it. `clock` and `config` only for the stand-in; `inbox_url` where mail can be read."""
 
     url: str
     anon: str
