@@ -34,8 +34,6 @@ class Outlet(Protocol):
 class Facilitator(Protocol):
     """The one reader. Writing raises ConnectionError or RuntimeError when it cannot be sent."""
 
-    @property
-    def facilitator_here(self) -> bool: ...
     async def to_facilitator(self, topic: str, attributes: dict[str, str] | None = None) -> Outlet: ...
     async def send(self, topic: str, text: str) -> None: ...
 
@@ -296,8 +294,8 @@ class Conversation:
             self._changed()
 
     async def _open(self, due: Due, hint_id: str, seq: int) -> Outlet | None:
-        """None when the Facilitator is away or out of reach: the hint is stored all the same."""
-        if self._reader is None or not self._reader.facilitator_here:
+        """None when there is no way out: the hint is stored all the same. An absent reader is no error to the media server."""
+        if self._reader is None:
             return None
         at_ms = round((time.time() - (time.monotonic() - due.ended_at)) * 1000)
         attributes = wire.hint_attributes(self._job.session_id, hint_id, seq, due.held.stream.source, at_ms)
@@ -364,11 +362,8 @@ class Conversation:
             self._spawn(self._send_card(self.card))
 
     async def _send_card(self, card: wire.SafetyCard) -> None:
-        """Tried until it is out, for as long as it is the card to show."""
-        while self.card == card:
-            reader = self._reader
-            if reader is None or not reader.facilitator_here:
-                return  # shown when they come back
+        """Tried until it is out, for as long as it is the card to show; shown again to whoever comes back."""
+        while self.card == card and (reader := self._reader) is not None:
             try:
                 await reader.send(wire.SAFETY_TOPIC, card.json())
             except (ConnectionError, RuntimeError) as error:

@@ -136,10 +136,6 @@ class CoachRoom:
             return None
         return made if made > 0 else None
 
-    @property
-    def facilitator_here(self) -> bool:
-        return self._job.facilitator_identity in self._room.remote_participants
-
     async def to_facilitator(self, topic: str, attributes: dict[str, str] | None = None) -> PrivateText:
         """The only way out of the coach. NoDestination rather than let LiveKit tell everybody; ConnectionError when it breaks."""
         receiver = self._job.facilitator_identity

@@ -337,4 +337,5 @@ async def test_a_late_facilitator_is_told_at_once(world: World) -> None:
         await partner.say_something()
         await until(lambda: len(world.api.of("hint")) == 1)  # stored although nobody read it
         facilitator = await world.facilitator()
+        await facilitator.open_microphone()  # the media server announces silent newcomers seconds later
         assert await until(lambda: "listening" in facilitator.states) < 1.5
