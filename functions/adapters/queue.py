@@ -51,6 +51,15 @@ class Queue:
             return False
         return True
 
+    async def next_in_s(self) -> float | None:
+        """Seconds until the next waiting job is due (0 when one is), None when none waits."""
+        app = await self.app()
+        row = await app.connector.execute_query_one_async(
+            "select extract(epoch from min(coalesce(scheduled_at, now())) - now())::double precision as wait"
+            " from procrastinate_jobs where status = 'todo'"
+        )
+        return None if row["wait"] is None else max(0.0, float(row["wait"]))
+
     async def retry_stalled(self, *, silent_for_s: float = 30.0) -> int:
         """Puts back the jobs whose worker died while doing them; returns how many."""
         from procrastinate.exceptions import ConnectorException

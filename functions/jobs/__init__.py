@@ -1,0 +1,117 @@
+"""The jobs by name, and the two ways to work them: a worker that stays, and one that drains the queue and goes.
+
+A job is a plain async function of `deps` and opaque ids. It may run twice, or be cut off anywhere: its state is in the database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from functions.adapters.queue import Queue
+from functions.deps import Deps
+from functions.jobs.close_room import close_room
+from functions.jobs.deliver_mail import deliver_mail
+from functions.jobs.summarise import summarise
+from functions.jobs.sweep import sweep
+from functions.jobs.watch_agents import watch_agents
+
+if TYPE_CHECKING:
+    from procrastinate import App
+
+log = logging.getLogger(__name__)
+
+Job = Callable[..., Awaitable[None]]
+JOBS: dict[str, Job] = {job.__name__: job for job in (summarise, deliver_mail, watch_agents, close_room, sweep)}
+COME_BACK = {"watch_agents", "sweep"}  # they are put in line again anyway
+
+POLL_S = 0.5
+SWEEP_EVERY_S = 60.0
+AT_ONCE = 10
+TRIES = 8
+
+
+async def _app(deps: Deps) -> App:
+    """The queue's own app with every job registered once; a job that fails is tried again, later each time."""
+    from procrastinate import RetryStrategy
+
+    app = await _queue(deps).app()
+    for name, job in JOBS.items():
+        if name not in app.tasks:
+            retry = RetryStrategy(max_attempts=TRIES, exponential_wait=3) if name not in COME_BACK else False
+            app.task(name=name, retry=retry)(_bind(job, deps))
+    return app
+
+
+def _queue(deps: Deps) -> Queue:
+    """Working needs more of the queue than putting jobs in line does."""
+    if not isinstance(deps.queue, Queue):
+        raise TypeError("a worker needs the real queue")
+    return deps.queue
+
+
+def _bind(job: Job, deps: Deps) -> Callable[..., Awaitable[None]]:
+    async def run(**arguments: Any) -> None:
+        try:
+            await job(deps, **arguments)
+        except Exception as error:
+            # its own words may carry somebody's data; the queue logs the rest
+            log.error("job %s failed: %s", job.__name__, type(error).__name__)
+            raise
+
+    return run
+
+
+def _work(app: App, **more: Any) -> Awaitable[None]:
+    return app.run_worker_async(
+        concurrency=AT_ONCE,
+        fetch_job_polling_interval=POLL_S,
+        abort_job_polling_interval=30.0,
+        listen_notify=False,
+        delete_jobs="successful",
+        install_signal_handlers=False,
+        shutdown_graceful_timeout=10.0,
+        **more,
+    )
+
+
+async def run_worker(deps: Deps) -> None:
+    """Works until cancelled; sweeps at once and every minute."""
+    app = await _app(deps)
+    sweeping = asyncio.create_task(_sweep_on(deps), name="sweep")
+    try:
+        await _work(app, wait=True)
+    finally:
+        sweeping.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await sweeping
+
+
+async def _sweep_on(deps: Deps) -> None:
+    while True:
+        try:
+            await _queue(deps).retry_stalled()
+            await deps.queue.defer("sweep", once="sweep")
+        except Exception as error:  # the database may be away for a moment
+            log.error("sweep not put in line: %s", type(error).__name__)
+        await asyncio.sleep(SWEEP_EVERY_S)
+
+
+async def drain_once(deps: Deps, *, stay_s: float = 0.0) -> int:
+    """Does all that is due and returns how many rounds that took; stays up to `stay_s` while jobs are waiting for their time."""
+    until = time.monotonic() + stay_s
+    app = await _app(deps)
+    await _queue(deps).retry_stalled()
+    await deps.queue.defer("sweep", once="sweep")
+    rounds = 0
+    while True:
+        await _work(app, wait=False)
+        rounds += 1
+        next_in_s = await _queue(deps).next_in_s()
+        if next_in_s is None or time.monotonic() + next_in_s >= until:
+            return rounds
+        await asyncio.sleep(max(0.05, next_in_s))

@@ -1,3 +1,44 @@
-from fastapi import APIRouter
+"""The notes of a session, for the Facilitator's page."""
 
-router = APIRouter()
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict
+
+from functions import summary
+from functions.deps import D
+from functions.people import AFacilitator
+
+router = APIRouter(prefix="/sessions/{session_id}/summary", tags=["summary"])
+
+
+class Summary(BaseModel):
+    """`none`: the coach was off (text says so), or the session still runs. `html` is a fragment without scripts or styles."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    status: Literal["none", "writing", "ready", "mail_failed"]
+    source: Literal["ai", "extractive"] | None
+    text: str
+    html: str
+    mailed_at: datetime | None
+    error: str | None
+
+
+class Accepted(BaseModel):
+    status: Literal["sending"] = "sending"
+
+
+@router.get("", summary="The notes of a session")
+async def show(deps: D, who: AFacilitator, session_id: UUID) -> Summary:
+    return Summary.model_validate(await summary.of_session(deps, who, session_id))
+
+
+@router.post("/mail", status_code=202, summary="Mail the notes again")
+async def send_again(deps: D, who: AFacilitator, session_id: UUID) -> Accepted:
+    await summary.send_again(deps, who, session_id)
+    return Accepted()

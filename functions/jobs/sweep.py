@@ -1,0 +1,71 @@
+"""Every minute: what a lost webhook, a dead worker or a forgotten tab left behind is put right."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from functions import launch, sessions, summary
+from functions.deps import Deps
+from functions.errors import LiveKitUnreachable
+from functions.presence import look
+
+log = logging.getLogger(__name__)
+
+ABANDONED_AFTER_S = 3600.0
+"""A session that began and stands empty this long is over: its notes are written as if somebody had ended it."""
+KEPT_DAYS = 7
+TOGETHER = 100
+
+
+async def sweep(deps: Deps) -> None:
+    await launch.watch(deps)
+    await _finish(deps)
+    await _end_abandoned(deps)
+    if forgotten := await summary.forget_transcripts(deps):
+        log.info("%s segments of transcripts deleted, as agreed", forgotten)
+    async with deps.db.as_service() as tx:
+        old = deps.now() - timedelta(days=KEPT_DAYS)
+        await tx.execute("delete from webhook_events where received_at < %s", [old])
+        await tx.execute("delete from spent_jobs where spent_at < %s", [old])
+
+
+async def _finish(deps: Deps) -> None:
+    """Ended sessions without notes, and notes without mail, whose job was lost."""
+    async with deps.db.as_service() as tx:
+        unwritten = await tx.execute(
+            "select s.id::text as id from sessions s left join summaries u on u.session_id = s.id"
+            " where s.ended_at < %s and coalesce(u.status, 'writing') = 'writing' limit %s",
+            [deps.now() - timedelta(seconds=60), TOGETHER],
+        )
+        for row in await unwritten.fetchall():
+            await deps.queue.defer("summarise", once=f"summarise:{row['id']}", session_id=row["id"])
+        unsent = await tx.execute(
+            "select session_id::text as id from summaries where status = 'ready' and mailed_at is null and written_at < %s"
+            " and (mail_claimed_until is null or mail_claimed_until < clock_timestamp()) limit %s",
+            [deps.now() - timedelta(seconds=60), TOGETHER],
+        )
+        for row in await unsent.fetchall():
+            await summary.deliver_soon(deps, row["id"])
+
+
+async def _end_abandoned(deps: Deps) -> None:
+    async with deps.db.as_service() as tx:
+        found = await tx.execute(
+            "select s.id::text as id,"
+            " exists (select from presences p where p.session_id = s.id and p.left_at is null) as somebody"
+            " from sessions s where s.ended_at is null and s.started_at < %(then)s and not exists"
+            " (select from presences p where p.session_id = s.id and greatest(p.joined_at, p.left_at) > %(then)s) limit %(many)s",
+            {"then": deps.now() - timedelta(seconds=ABANDONED_AFTER_S), "many": TOGETHER},
+        )
+        empty = await found.fetchall()
+    for row in empty:
+        if row["somebody"]:
+            # on paper somebody is there; LiveKit knows
+            try:
+                await look(deps, row["id"])
+            except LiveKitUnreachable as error:
+                log.warning("session %s: not looked at: %s", row["id"], error)
+        else:
+            await sessions.end_session(deps, row["id"])
+            log.info("session %s: ended, nobody came back", row["id"])

