@@ -1,10 +1,11 @@
 // The official browser client, unmodified, doing what our pages do. Prints one JSON line per check: {"name","ok","why"}.
-// Environment: AUTH_URL (…/auth/v1), ANON_KEY, SERVICE_KEY. Codes come from the admin's generateLink, so no inbox is needed.
+// Environment: AUTH_URL (…/auth/v1), ANON_KEY, SERVICE_KEY, and INBOX_URL
+// where mail can be read. Codes come from the admin's generateLink, so most checks need no inbox.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { AuthClient, isAuthApiError, isAuthRetryableFetchError, isAuthSessionMissingError, isAuthWeakPasswordError } from "@supabase/auth-js";
 
-const { AUTH_URL, ANON_KEY, SERVICE_KEY } = process.env;
+const { AUTH_URL, ANON_KEY, SERVICE_KEY, INBOX_URL } = process.env;
 
 /** A client as a page makes it, with a storage of its own. */
 function client(options = {}, key = ANON_KEY) {
@@ -34,6 +35,15 @@ async function person(fields = {}) {
 
 async function link(email, type = "magiclink", more = {}) {
   return good(await admin.generateLink({ type, email, ...more })).properties;
+}
+
+/** Where the link in the newest mail to `email` leads. */
+async function followed(email) {
+  const mails = await (await fetch(`${INBOX_URL}/api/email`)).json();
+  const { html } = mails.findLast(({ to }) => to.some((person) => person.address.toLowerCase() === email));
+  const hash = /(?:token_hash|token)=((?:pkce_)?[0-9a-f]{56})/.exec(html)[1];
+  const link = `${AUTH_URL}/verify?token=${hash}&type=magiclink&redirect_to=http://127.0.0.1:5173/in`;
+  return (await fetch(link, { redirect: "manual" })).headers.get("location");
 }
 
 const checks = {
@@ -135,12 +145,22 @@ const checks = {
     assert.ok(isAuthSessionMissingError((await client().getUser(session.access_token)).error));
     assert.equal((await client().refreshSession({ refresh_token: session.refresh_token })).error.code, "refresh_token_not_found");
   },
-  async "a PKCE page exchanges its code"() {
+  async "a PKCE page exchanges its code, another page cannot"() {
     const { email } = await person();
-    const { error } = await client({ flowType: "pkce" }).signInWithOtp({ email });
-    assert.equal(error, null);
-    const wrong = (await client({ flowType: "pkce" }).exchangeCodeForSession(randomUUID())).error;
-    assert.ok(wrong);
+    const page = client({ flowType: "pkce" });
+    good(await page.signInWithOtp({ email, options: { emailRedirectTo: "http://127.0.0.1:5173/in" } }));
+    if (!INBOX_URL) return;
+    const code = new URL(await followed(email)).searchParams.get("code");
+    assert.ok((await client({ flowType: "pkce" }).exchangeCodeForSession(code)).error);
+    assert.equal(good(await page.exchangeCodeForSession(code)).session.user.email, email);
+  },
+  async "a followed link's fragment signs the page in"() {
+    const { email } = await person();
+    good(await client().signInWithOtp({ email, options: { emailRedirectTo: "http://127.0.0.1:5173/in" } }));
+    if (!INBOX_URL) return;
+    const brought = new URLSearchParams(new URL(await followed(email)).hash.slice(1));
+    const tokens = { access_token: brought.get("access_token"), refresh_token: brought.get("refresh_token") };
+    assert.equal(good(await client().setSession(tokens)).user.email, email);
   },
   async "an admin makes, reads, lists, changes, invites and removes"() {
     const made = await person({ user_metadata: { name: "Ann" } });
