@@ -1,0 +1,91 @@
+/** The fixed safety cards: what to say, ask and do, by kind. Never written by a model. */
+import type { SafetyKind } from "@/api/types";
+
+export interface SafetyWords {
+  say: string;
+  ask: string | null;
+  do: string;
+}
+
+const KINDS: SafetyKind[] = ["self", "self_harm", "other", "child", "abuse_at_home", "medical", "psychosis"];
+
+export function safetyWords(kind: SafetyKind, emergency: string): SafetyWords {
+  switch (kind) {
+    case "self":
+      return {
+        say: "I am glad you told me. Are you safe right now?",
+        ask: "Are you thinking of ending your life?",
+        do: `Ask where they are. Stay on the call. If it is now, call ${emergency}.`,
+      };
+    case "self_harm":
+      return {
+        say: "I am glad you told me. Are you hurt right now?",
+        ask: "Are you thinking of dying?",
+        do: `Ask where they are and who is near. Stay on the call. If they are hurt, call ${emergency}.`,
+      };
+    case "other":
+      return {
+        say: "I hear how strong this is. Is anyone in danger right now?",
+        ask: null,
+        do: `Ask them to step away from the other person. Stay on the call. If the danger is real, call ${emergency}.`,
+      };
+    case "child":
+      return {
+        say: "Thank you for speaking up. Is the child safe right now?",
+        ask: null,
+        do: `If not, call ${emergency}. Else call a child line today, together. Do not promise to keep it secret.`,
+      };
+    case "abuse_at_home":
+      return {
+        say: "I believe you. It is not your fault. Is it safe to talk?",
+        ask: null,
+        do: `If they are in danger now, call ${emergency}. Do not press them to leave. They choose the next step.`,
+      };
+    case "medical":
+      return {
+        say: "This may need a doctor right now. I stay with you.",
+        ask: null,
+        do: `Ask where they are and who is near. Call ${emergency}, even if they feel fine.`,
+      };
+    case "psychosis":
+      return {
+        say: "That sounds frightening. Are you safe right now?",
+        ask: "Does anything tell you to hurt anyone?",
+        do: `Do not argue, and do not treat it as a part. If they are told to harm, call ${emergency}.`,
+      };
+  }
+}
+
+export interface Alarm {
+  seq: number;
+  kind: SafetyKind;
+  discreet: boolean;
+  acknowledged: boolean;
+}
+
+/** A `coach.safety` body, or null when it is none. An unknown kind is shown as the gravest. */
+export function readAlarm(body: string): Alarm | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return null;
+  }
+  if (typeof value !== "object" || value === null) return null;
+  const { seq, kind, discreet } = value as Record<string, unknown>;
+  const number = Number(seq);
+  if (!Number.isInteger(number)) return null;
+  return {
+    seq: number,
+    kind: KINDS.find((one) => one === kind) ?? "self",
+    discreet: discreet === true || kind === "abuse_at_home",
+    acknowledged: false,
+  };
+}
+
+/** Adds an alarm by its number; once acknowledged it stays so. */
+export function withAlarm(alarms: Alarm[], next: Alarm): Alarm[] {
+  const known = alarms.find((one) => one.seq === next.seq);
+  const merged = { ...next, acknowledged: next.acknowledged || (known?.acknowledged ?? false) };
+  return [...alarms.filter((one) => one.seq !== next.seq), merged].sort((a, b) => a.seq - b.seq);
+}
