@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import logging
 import math
 import statistics
 from collections.abc import Iterator
@@ -43,6 +44,7 @@ def percentile(values: list[float], share: float) -> float:
 
 def run_demo(*, once: bool, report: Path | None) -> bool:
     """Starts the stack, holds the session, prints and writes the figures. True when every promise was kept."""
+    logging.getLogger("livekit").setLevel(logging.CRITICAL)  # it warns of doors that close when the room ends
     try:
         with running_stack(
             fresh=once, extra_env={"AGENT_IDLE_EXIT_S": "3", "AUTH_EMAIL_INTERVAL_S": "1"}, say=screen.print
@@ -98,27 +100,25 @@ class Demo:
         manifest = json.loads((SPEECH / "manifest.json").read_text())
         samples = load_speech(SPEECH / manifest["file"])
         seat = await self.walk.seat(facilitator, session_id)
-        page = FacilitatorScreen(on_letters=show_letters)
+        voice = PartnerVoice()
+        ends = [float(one["end_s"]) for one in manifest["utterances"]]
+        page = FacilitatorScreen(on_letters=lambda hint, letters: show_letters(hint, letters, voice.started_at, ends))
         await page.join(seat)
         grant = await self.walk.seat(partner)
-        voice = PartnerVoice()
         joined_at = await voice.join(grant)
         ids = grant["identities"]
         voice.allow(ids["facilitator"], ids["coach"])
         await voice.open_microphone()
         listening_at = await page.until_attribute(ids["coach"], "coach.state", "listening", 20)
-        screen.print(f"The coach, launched by the webhook, listens {listening_at - joined_at:.2f} s after the Partner joined.\n")
+        screen.print(f"The coach, launched by the webhook, listens {listening_at - joined_at:.2f} s after the Partner joined.")
         with peak_memory(self.stack) as memory:
             await voice.speak(samples)
             await asyncio.sleep(1.0)
         answers = match(manifest["utterances"], voice.started_at, page.hints)
-        for one in answers:
-            latency = f"{one.latency_s * 1000:.0f} ms" if one.latency_s is not None else "no hint"
-            screen.print(f"  [dim]{latency:>8}  after “{shorten(one.said)}”[/]")
         latencies_ms = [one.latency_s * 1000 for one in answers if one.latency_s is not None]
         early = len(page.hints) - len(latencies_ms)
         await self.walk.end(session_id, facilitator)
-        screen.print("\nThe Facilitator ends the session.")
+        screen.print("\n\nThe Facilitator ends the session.")
         gone = await page.until_gone(ids["coach"], 10)
         self.promise(len(latencies_ms) >= 5, f"only {len(latencies_ms)} of {len(answers)} utterances led to a hint")
         self.promise(all(hint.sender == ids["coach"] for hint in page.hints), "a hint came from somebody else than the coach")
@@ -194,10 +194,6 @@ def rounded(value: float | None) -> int | None:
     return None if value is None or math.isnan(value) else round(value)
 
 
-def shorten(words: str, letters: int = 60) -> str:
-    return words if len(words) <= letters else words[: letters - 1].rstrip() + "…"
-
-
 def match(utterances: list[dict[str, Any]], started_at: float, hints: list[ReceivedHint]) -> list[Answered]:
     """Gives each utterance the first hint that came after its last sample and before the next utterance ended."""
     ends = [started_at + float(one["end_s"]) for one in utterances]
@@ -209,10 +205,16 @@ def match(utterances: list[dict[str, Any]], started_at: float, hints: list[Recei
     return answered
 
 
-def show_letters(hint: ReceivedHint, letters: str) -> None:
-    """Prints what arrives, as it arrives."""
+def show_letters(hint: ReceivedHint, letters: str, started_at: float, ends: list[float]) -> None:
+    """Prints what arrives, as it arrives; before the first letter, how long after the last word it came."""
     if len(hint.pieces) == 1:
-        screen.print(f"[bold]Hint {hint.seq}[/] ({hint.source})")
+        ended = max((started_at + end for end in ends if started_at + end <= hint.first_letter_at), default=None)
+        after = (
+            "before the first sentence ended"
+            if ended is None
+            else f"{(hint.first_letter_at - ended) * 1000:.0f} ms after the last word"
+        )
+        screen.print(f"\n\n[bold]Hint {hint.seq}[/] [dim]({hint.source}, first letter {after})[/]")
     screen.file.write(letters)
     screen.file.flush()
 
