@@ -223,7 +223,7 @@ export class Call {
   private async device(kind: Device, change: () => Promise<unknown>): Promise<void> {
     try {
       await change();
-      delete this.trouble[kind];
+      this.trouble = { ...this.trouble, [kind]: undefined };
     } catch (error) {
       // Closing the browser's own picker is no trouble.
       if (kind !== "share") this.trouble[kind] = error;

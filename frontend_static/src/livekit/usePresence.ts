@@ -4,17 +4,13 @@ import { call as words } from "@/words/call";
 
 /** Says when the other one comes and goes. True while they were here and are not. */
 export function usePresence(here: boolean, name: string): boolean {
+  const [everHere, setEverHere] = useState(here);
+  if (here && !everHere) setEverHere(true);
   const was = useRef(false);
-  const [lost, setLost] = useState(false);
   useEffect(() => {
-    if (here) {
-      if (!was.current) announce(words.joined(name));
-      setLost(false);
-    } else if (was.current) {
-      announce(words.connection.lost(name));
-      setLost(true);
-    }
+    if (here && !was.current) announce(words.joined(name));
+    if (!here && was.current) announce(words.connection.lost(name));
     was.current = here;
   }, [here, name]);
-  return lost;
+  return everHere && !here;
 }

@@ -26,8 +26,8 @@ const looks: Record<Pill["state"], { icon: LucideIcon; className: string }> = {
 /** ms since the coach became due, in two steps: that is all the pill asks for. */
 function useDueFor(due: boolean): number {
   const [late, setLate] = useState(false);
+  if (late && !due) setLate(false);
   useEffect(() => {
-    setLate(false);
     if (!due) return;
     const timer = setTimeout(() => setLate(true), JOINING_MS);
     return () => clearTimeout(timer);

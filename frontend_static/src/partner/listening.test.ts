@@ -63,7 +63,7 @@ describe("Listening", () => {
   });
 
   it("is off when stopped while turning on, whatever the server answers", async () => {
-    let answer = () => undefined as void;
+    let answer: () => void = () => undefined;
     const { listening, log } = scene(false, (on) => (on ? new Promise<void>((go) => (answer = go)) : Promise.resolve()));
     const turning = listening.turnOn();
     await vi.waitFor(() => expect(log).toContain("tell true"));

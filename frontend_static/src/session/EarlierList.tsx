@@ -19,7 +19,7 @@ function Row({
 }: {
   hint: HintEntry;
   fresh: boolean;
-  mark: Mark | undefined;
+  mark: Mark | null | undefined;
   onMark: (mark: Mark | null) => void;
 }) {
   const [open, setOpen] = useState(false);

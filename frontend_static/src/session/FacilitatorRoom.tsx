@@ -1,3 +1,168 @@
-export default function FacilitatorRoom(_: { sessionId: string }) {
-  return <main />;
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useState } from "react";
+import { publicApi, type FacilitatorApi } from "@/api/client";
+import { asProblem } from "@/api/problem";
+import type { Config, Session } from "@/api/types";
+import { Pending } from "@/app/Pending";
+import { usePage } from "@/app/usePage";
+import { useFacilitator } from "@/auth/useAuth";
+import { Call } from "@/livekit/call";
+import { readDevices } from "@/livekit/keptDevices";
+import { NotInRoom } from "@/livekit/NotInRoom";
+import { RoomScope } from "@/livekit/RoomScope";
+import { useCallState } from "@/livekit/useCall";
+import { whoMayHear } from "@/livekit/whoMayHear";
+import { SessionTrouble } from "@/sessions/SessionTrouble";
+import { announce } from "@/ui/announce";
+import { session as words } from "@/words/session";
+import { CoachLink } from "./coachLink";
+import { EndedPage } from "./EndedPage";
+import { FacilitatorDoor } from "./FacilitatorDoor";
+import { readChoices } from "./panelChoices";
+import { RoomInside } from "./RoomInside";
+
+const inKey = (id: string) => `nbp.in.${id}`;
+
+function openRoom(api: FacilitatorApi, sessionId: string) {
+  const { wishes, devices } = readDevices();
+  const call = new Call(
+    {
+      ticket: () => api.livekitToken(sessionId),
+      mayHear: (identities) => whoMayHear("facilitator", identities, false),
+      judge: (error) => {
+        const { slug, status } = asProblem(error);
+        if (slug === "session-ended") return "ended";
+        return status >= 400 && status < 500 && status !== 429 ? "final" : "retry";
+      },
+    },
+    wishes,
+    devices,
+  );
+  const coach = () => call.identities?.coach;
+  const link = new CoachLink(
+    {
+      hear: (topic, open) => call.hear(topic, coach, open),
+      ask: (method, payload) => {
+        const identity = coach();
+        return identity ? call.ask(identity, method, payload) : Promise.reject(new Error("not in the room"));
+      },
+    },
+    {
+      hints: () => api.hints(sessionId),
+      wake: () => api.wakeCoach(sessionId),
+      onHint: (summary, suggestion) => {
+        const { says } = readChoices();
+        if (says === "off") return;
+        const all = [summary, suggestion].filter(Boolean).join(" ");
+        announce(says === "short" ? words.panel.announcedShort : words.panel.announced(says === "all" ? all : suggestion || summary));
+      },
+      onAlarm: () => announce(words.safety.title, "assertive"),
+      now: () => Date.now(),
+    },
+  );
+  return { call, link };
+}
+
+function Room({
+  session,
+  config,
+  onOut,
+}: {
+  session: Session;
+  config: Config;
+  onOut: (why: "left" | "ended", minutes?: number | null) => void;
+}) {
+  const { api } = useFacilitator();
+  const [{ call, link }] = useState(() => openRoom(api, session.id));
+  const state = useCallState(call);
+  const [wasIn, setWasIn] = useState(false);
+  if (!wasIn && state.at === "open") setWasIn(true);
+
+  useEffect(() => {
+    const close = link.open();
+    void call.join();
+    return () => {
+      close();
+      void call.leave();
+    };
+  }, [call, link]);
+  useEffect(() => {
+    if (state.at === "ended") onOut("ended");
+  }, [state.at, onOut]);
+  // A fresh connection may have missed what streamed meanwhile.
+  const open = state.at === "open";
+  useEffect(() => {
+    if (open) void link.refetch();
+  }, [open, link]);
+
+  const inside = open || state.at === "reconnecting" || (wasIn && state.at === "connecting");
+  if (!inside) return <NotInRoom call={call} state={state} name={null} />;
+  return (
+    <RoomScope call={call}>
+      <RoomInside
+        {...{ call, link, config, session }}
+        connected={open}
+        onLeave={() => onOut("left")}
+        onEnd={async () => {
+          const ended = await api.endSession(session.id);
+          onOut("ended", ended.minutes);
+        }}
+      />
+    </RoomScope>
+  );
+}
+
+/** 3.8: door, room and end of one session for its Facilitator. A reload in the room comes straight back into it. */
+export default function FacilitatorRoom({ sessionId }: { sessionId: string }) {
+  const { userId, api, email } = useFacilitator();
+  const queries = useQueryClient();
+  const [step, setStep] = useState<"door" | "room" | "left" | "ended">(() =>
+    sessionStorage.getItem(inKey(sessionId)) ? "room" : "door",
+  );
+  const [minutes, setMinutes] = useState<number | null>(null);
+  usePage(words.title, false);
+  const found = useQuery({
+    queryKey: [userId, "session", sessionId],
+    queryFn: ({ signal }) => api.session(sessionId, { signal }),
+    refetchOnWindowFocus: false,
+  });
+  const config = useQuery({
+    queryKey: ["config"],
+    queryFn: ({ signal }) => publicApi.config({ signal }),
+    staleTime: Infinity,
+  });
+  const enter = () => {
+    sessionStorage.setItem(inKey(sessionId), "1");
+    setStep("room");
+  };
+  const out = useCallback(
+    (why: "left" | "ended", known?: number | null) => {
+      sessionStorage.removeItem(inKey(sessionId));
+      setStep(why);
+      if (why !== "ended") return;
+      setMinutes(known ?? null);
+      void queries.invalidateQueries({ queryKey: [userId, "sessions"] });
+      if (known !== undefined) return;
+      // Ended elsewhere: the length is the server's to say.
+      void api.session(sessionId).then((one) => setMinutes(one.minutes), () => setMinutes(null));
+    },
+    [api, queries, sessionId, userId],
+  );
+
+  const error = found.error ?? config.error;
+  if (error && !(found.data && config.data)) {
+    return (
+      <SessionTrouble
+        error={error}
+        retry={() => {
+          void found.refetch();
+          void config.refetch();
+        }}
+      />
+    );
+  }
+  if (!found.data || !config.data) return <Pending />;
+  if (step === "door") return <FacilitatorDoor session={found.data} onEnter={enter} />;
+  if (step === "room") return <Room session={found.data} config={config.data} onOut={out} />;
+  return <EndedPage sessionId={sessionId} ended={step === "ended"} minutes={minutes} email={email} onBack={enter} />;
 }

@@ -30,7 +30,7 @@ export interface HintBoard {
   /** Hints up to here have had their turn on the card. */
   doneUpTo: number;
   clearedUpTo: number;
-  marks: Record<number, Mark>;
+  marks: Record<number, Mark | null>;
 }
 
 export const emptyBoard: HintBoard = {
@@ -142,10 +142,7 @@ export function reduceHints(board: HintBoard, event: HintEvent): HintBoard {
     case "cleared":
       return { ...board, cardSeq: null, held: false, clearedUpTo: newest(board)?.seq ?? board.clearedUpTo };
     case "marked": {
-      const marks = { ...board.marks };
-      if (event.mark === null) delete marks[event.seq];
-      else marks[event.seq] = event.mark;
-      return { ...board, marks };
+      return { ...board, marks: { ...board.marks, [event.seq]: event.mark } };
     }
     case "tick":
       return promoted(board, event.nowMs);

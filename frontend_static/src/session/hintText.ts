@@ -10,8 +10,7 @@ export interface HintParts {
 /** `streaming`: whole words only; `whole`: everything; `broken`: the unfinished line keeps whole sentences only. */
 export type Reading = "streaming" | "whole" | "broken";
 
-const LABELS = ["SUMMARY", "SUGGESTION", "FOLLOW-UP", "REMINDER"] as const;
-type Label = (typeof LABELS)[number];
+type Label = "SUMMARY" | "SUGGESTION" | "FOLLOW-UP" | "REMINDER";
 
 const LABELLED = /^\s*(SUMMARY|SUGGESTION|FOLLOW-UP|REMINDER):[ \t]*(.*)$/;
 const SENTENCES = /^[\s\S]*[.?!…]["'”’)]*/;

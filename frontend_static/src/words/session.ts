@@ -1,6 +1,8 @@
 /** Every word of the Facilitator's room, for review. */
 export const session = {
   title: "Session",
+  partner: "your partner",
+  coachName: "Silent Coach",
   status: {
     waiting: "(waiting for partner…)",
     joining: "(coach is joining…)",
@@ -86,7 +88,7 @@ export const session = {
     go: "Enter the room",
     back: "Back to sessions",
   },
-  alone: { copyLink: "Copy link", copied: "Link copied.", failed: "No link could be made. Go back to your sessions and make one there." },
+  alone: { here: (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)} is not here yet.`, copyLink: "Copy link" },
   controls: {
     generate: "Generate hint",
     guide: "Guide",

@@ -1,0 +1,73 @@
+import { useId } from "react";
+import { DeviceSelects } from "@/livekit/DeviceSelects";
+import { Dialog, DialogContent } from "@/ui/dialog";
+import { Field } from "@/ui/field";
+import { Select } from "@/ui/input";
+import { Switch } from "@/ui/switch";
+import { session } from "@/words/session";
+import { choose, usePanelChoices, type Dock, type Says } from "./panelChoices";
+
+const words = session.settings;
+
+function SwitchRow({ label, help, on, onChange, testId }: { label: string; help: string; on: boolean; onChange: (on: boolean) => void; testId: string }) {
+  const id = useId();
+  return (
+    <div className="flex items-start justify-between gap-4">
+      <div>
+        <label htmlFor={id} className="font-[560]">
+          {label}
+        </label>
+        <p id={`${id}-help`} className="text-meta text-text-2">
+          {help}
+        </p>
+      </div>
+      <Switch id={id} aria-describedby={`${id}-help`} checked={on} onCheckedChange={onChange} data-testid={testId} />
+    </div>
+  );
+}
+
+/** The room's settings: devices of this call, and how hints are shown on this device. */
+export function RoomSettings({
+  open,
+  onClose,
+  paused,
+  onPause,
+}: {
+  open: boolean;
+  onClose: () => void;
+  paused: boolean;
+  onPause: (on: boolean) => void;
+}) {
+  const choices = usePanelChoices();
+  return (
+    <Dialog open={open} onOpenChange={(to) => (to ? undefined : onClose())}>
+      <DialogContent title={words.title}>
+        <SwitchRow label={words.pause} help={words.pauseHelp} on={paused} onChange={onPause} testId="pause-switch" />
+        <DeviceSelects />
+        <Field label={words.dock}>
+          {(parts) => (
+            <Select {...parts} value={choices.dock} onChange={(event) => choose({ dock: event.target.value as Dock })}>
+              {Object.entries(words.docks).map(([dock, label]) => (
+                <option key={dock} value={dock}>
+                  {label}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <Field label={words.say}>
+          {(parts) => (
+            <Select {...parts} value={choices.says} onChange={(event) => choose({ says: event.target.value as Says })}>
+              {Object.entries(words.says).map(([says, label]) => (
+                <option key={says} value={says}>
+                  {label}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <SwitchRow label={words.keys} help={words.keysHelp} on={choices.singleKeys} onChange={(on) => choose({ singleKeys: on })} testId="keys-switch" />
+      </DialogContent>
+    </Dialog>
+  );
+}
