@@ -1,7 +1,7 @@
 import { useAudioPlayback, useConnectionQualityIndicator } from "@livekit/components-react";
 import { CloudOff, Volume2, WifiOff } from "lucide-react";
 import { ConnectionQuality } from "livekit-client";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { announce } from "@/ui/announce";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
@@ -14,30 +14,24 @@ import { useCallState } from "./useCall";
 const STILL_MS = 30_000;
 const BACK_MS = 4_000;
 
-function useLineState(call: Call): "still" | "reconnecting" | "back" | null {
+type Line = "reconnecting" | "still" | "back" | null;
+
+/** What to say of our own line; the sentence for it changes by itself with time. */
+function useLine(call: Call): Line {
   const state = useCallState(call);
-  const [late, setLate] = useState(false);
-  const [back, setBack] = useState(false);
-  const was = useRef(state.at);
+  const sinceMs = state.at === "reconnecting" ? state.sinceMs : state.at === "open" ? (state.backMs ?? null) : null;
+  const [lateFor, setLateFor] = useState<number | null>(null);
+  const lost = state.at === "reconnecting";
   useEffect(() => {
-    const before = was.current;
-    was.current = state.at;
-    if (state.at === "reconnecting") {
-      if (before !== "reconnecting") announce(words.connection.reconnecting);
-      const timer = setTimeout(() => setLate(true), STILL_MS - (Date.now() - state.sinceMs));
-      return () => clearTimeout(timer);
-    }
-    setLate(false);
-    if (before === "reconnecting" && state.at === "open") {
-      announce(words.connection.back);
-      setBack(true);
-      const timer = setTimeout(() => setBack(false), BACK_MS);
-      return () => clearTimeout(timer);
-    }
-    return undefined;
-  }, [state]);
-  if (state.at === "reconnecting") return late ? "still" : "reconnecting";
-  return back ? "back" : null;
+    if (sinceMs === null) return;
+    announce(lost ? words.connection.reconnecting : words.connection.back);
+    const timer = setTimeout(() => setLateFor(sinceMs), (lost ? STILL_MS : BACK_MS) - (Date.now() - sinceMs));
+    return () => clearTimeout(timer);
+  }, [sinceMs, lost]);
+  const late = sinceMs !== null && lateFor === sinceMs;
+  if (sinceMs === null) return null;
+  if (lost) return late ? "still" : "reconnecting";
+  return late ? null : "back";
 }
 
 /** 5.4 and what a refused device needs: at most one quiet line each, over the picture on solid ground. */
@@ -56,7 +50,7 @@ export function ConnectionLines({
   lost: boolean;
   onLeave: () => void;
 }) {
-  const line = useLineState(call);
+  const line = useLine(call);
   const { canPlayAudio, startAudio } = useAudioPlayback(call.room);
   const { quality } = useConnectionQualityIndicator({ participant: people.me });
   const refused = call.trouble.microphone ?? call.trouble.camera;

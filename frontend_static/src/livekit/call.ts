@@ -17,10 +17,10 @@ export interface Ticket {
   identities: Identities;
 }
 
-/** `dropped`: the library gave up, we join again with a fresh ticket. `refused`: the ticket was refused, `error` says why. */
+/** `open.backMs`: since when, after a break. `refused`: the ticket was refused, `error` says why. Times are unix ms. */
 export type CallState =
   | { at: "connecting" }
-  | { at: "open" }
+  | { at: "open"; backMs?: number }
   | { at: "reconnecting"; sinceMs: number }
   | { at: "elsewhere" }
   | { at: "ended" }
@@ -200,7 +200,7 @@ export class Call {
         await this.room.connect(ticket.url, ticket.token);
         if (run !== this.run) return;
         this.permit();
-        this.set({ at: "open" });
+        this.set(this.state.at === "reconnecting" ? { at: "open", backMs: Date.now() } : { at: "open" });
         await this.publishWishes();
         return;
       } catch (error) {
@@ -240,7 +240,7 @@ export class Call {
     const paused = this.pausedUpstream;
     this.pausedUpstream = null;
     if (paused) setTimeout(() => void paused.resumeUpstream(), RESUME_MS);
-    this.set({ at: "open" });
+    this.set({ at: "open", backMs: Date.now() });
     const me = this.room.localParticipant;
     if (this.wishes.microphone && !me.isMicrophoneEnabled) void this.setMicrophone(true);
     if (this.wishes.camera && !me.isCameraEnabled) void this.setCamera(true);
