@@ -9,40 +9,45 @@ Ending = Literal["finished", "unsure", "unfinished"]
 
 # After these somebody goes on, whatever full stop the recogniser put behind them.
 _NEVER_LAST = frozenset(
-    ["and", "but", "or", "because", "cause", "'cause", "cuz", "although", "though", "unless", "whether", "than", "the", "a", "an", "my", "our", "their", "every", "um", "uh", "er", "erm", "mm", "hm", "uhm", "i'm", "he's", "she's", "we're", "they're", "you're", "i've", "i'd", "i'll", "there's", "that's", "where's", "gonna", "wanna"]
+    """and but or because cause 'cause cuz although though unless whether than the a an my our their every um uh er erm mm hm uhm
+    i'm he's she's we're they're you're i've i'd i'll there's that's where's gonna wanna""".split()
 )
-# These may end a sentence ("what it is."), mostly do not.
+# These may end a sentence ("what it is."), mostly they do not.
 _SELDOM_LAST = frozenset(
-    ["so", "that", "like", "to", "of", "in", "on", "at", "for", "with", "from", "by", "about", "as", "if", "when", "while", "where", "which", "who", "what", "is", "was", "are", "were", "am", "be", "been", "has", "have", "had", "do", "does", "did", "will", "would", "could", "should", "can", "might", "i", "he", "she", "we", "they", "it's", "its", "your", "his", "her", "this", "these", "those", "very", "really", "just", "kind", "sort", "well", "then", "not"]
+    """so that like to of in on at for with from by about as if when while where which who what is was are were am be been has have had do does did
+    will would could should can might i he she we they it's its your his her this these those very really just kind sort well then not
+    feel feels think thinks mean guess want wants need needs say says said tell tells keep keeps make makes look looks sound sounds seem seems""".split()
 )
+_AND = frozenset("and but or because so".split())
+_AND_NOW = frozenset("now then so maybe also yet still even sometimes suddenly like".split())
 _OPENERS = frozenset(["when", "if", "because", "although", "though", "while", "since", "whenever", "after", "before", "unless", "until", "as"])
 _LAST_SENTENCE = re.compile(r"[^.!?…]+[.!?…]*\s*$")
 
-PAUSE_S: dict[Ending, float] = {"finished": 0.096, "unsure": 0.16, "unfinished": 0.29}
+PAUSE_S: dict[Ending, float] = {"finished": 0.096, "unsure": 0.224, "unfinished": 0.32}
 WAIT_S: dict[Ending, float] = {"finished": 0.384, "unsure": 0.448, "unfinished": 0.48}
-SOONEST_PAUSE_S = min(PAUSE_S.values())
 
 
 def ending(text: str) -> Ending:
     """How the text stops. Empty text is unfinished."""
     text = text.strip().lower().replace("’", "'")
     words = re.findall(r"[\w']+", text)
-    if not words or text.endswith((",", "-", "–", "—", "...", "…", ":", ";")):
+    if not words or text.endswith(("-", "–", "—", "...", "…", ":", ";", ",,")):
         return "unfinished"
-    stopped = text.endswith((".", "!", "?"))
     last = words[-1]
-    if last in _NEVER_LAST:
-        return "unfinished"
-    if last in _SELDOM_LAST and not text.endswith(("!", "?")):
-        return "unsure" if stopped and len(words) > 2 else "unfinished"
-    if not stopped:
-        return "unfinished"
-    if text.endswith(("?", "!")):
+    if text.endswith(("?", "!")) and last not in _NEVER_LAST:
         return "finished"
+    if last in _NEVER_LAST or (last in _AND_NOW and len(words) > 1 and words[-2] in _AND):
+        return "unfinished"
+    stopped = text.endswith(".")
+    if last in _SELDOM_LAST:
+        return "unsure" if stopped and len(words) > 2 else "unfinished"
     sentence = _LAST_SENTENCE.search(text)
-    own = re.findall(r"[\w']+", sentence.group(0)) if sentence else words
-    if own and own[0] in _OPENERS and len(own) <= 9 and "," not in (sentence.group(0) if sentence else ""):
+    own = sentence.group(0).rstrip(" ,.") if sentence else text
+    clause = re.findall(r"[\w']+", own)
+    if "," not in own and clause and clause[0] in _OPENERS and len(clause) <= 9:
         return "unfinished"  # "When my sister called." is half a thought
+    if not stopped:
+        return "unsure" if len(words) >= 3 else "unfinished"
     return "finished" if len(words) >= 3 else "unsure"
 
 

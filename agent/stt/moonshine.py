@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _START, _STOP = 1, 2
 _TOKENS_PER_S = 13  # people who talk fast exceed the usual 6.5
+_TAIL_SAMPLES = RATE // 10  # a little silence behind the last word: a tenth fewer wrong words
 _LEAST_SAMPLES = RATE // 4  # the encoder's convolutions want some audio
 
 
@@ -52,9 +53,8 @@ class MoonshineModel:
 
     def read(self, audio: Audio, draft: Transcript | None = None) -> Transcript:
         """Greedy decoding; blocks for about 5 ms and 5 ms more per second of audio and per new token."""
-        if audio.size < _LEAST_SAMPLES:
-            audio = np.pad(audio, (0, _LEAST_SAMPLES - audio.size))
         limit = int(audio.size / RATE * _TOKENS_PER_S) + 5
+        audio = np.pad(audio, (0, max(_TAIL_SAMPLES, _LEAST_SAMPLES - audio.size)))
         guess = draft.tokens[:limit] if draft else ()
         mask = np.ones((1, audio.size), np.int64)
         states = self._encoder.run(None, {"input_values": audio[None]} | ({"attention_mask": mask} if self._masked else {}))[0]

@@ -125,7 +125,14 @@ def main() -> None:
     clips: list[dict[str, Any]] = []
     track, at, said = [np.zeros(int(1.5 * RATE), np.float32)], int(1.5 * RATE), []
     for i, ((text, pause_s), audio) in enumerate(zip(CONVERSATION, whole, strict=False), 1):
-        said.append({"start_s": at / RATE, "end_s": (at + audio.size) / RATE, "text": plain(text), "inner_pauses": inner_pauses(audio, at)})
+        said.append(
+            {
+                "start_s": at / RATE,
+                "end_s": (at + audio.size) / RATE,
+                "text": plain(text),
+                "inner_pauses": inner_pauses(audio, at),
+            }
+        )
         silence = np.zeros(int(pause_s * RATE), np.float32)
         if i == COUGH_BEHIND:
             burst = noise.cough(5)
