@@ -220,12 +220,11 @@ def show_letters(hint: ReceivedHint, letters: str, started_at: float, ends: list
 
 
 def agent_processes(stack: Stack) -> list[psutil.Process]:
-    """The agent's host processes, which are the API's children."""
-    assert stack.api is not None
+    """The agent's host processes: children of whichever of our programs launched them."""
     found = []
-    with contextlib.suppress(psutil.NoSuchProcess):
-        for child in psutil.Process(stack.api.popen.pid).children(recursive=True):
-            with contextlib.suppress(psutil.NoSuchProcess):
+    for program in stack.programs:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            for child in psutil.Process(program.popen.pid).children(recursive=True):
                 if child.status() != psutil.STATUS_ZOMBIE and "agent.host" in " ".join(child.cmdline()):
                     found.append(child)
     return found

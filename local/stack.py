@@ -30,7 +30,7 @@ class Stack:
     folder: Path
     env: dict[str, str] = field(default_factory=dict)
     urls: dict[str, str] = field(default_factory=dict)
-    api: Process | None = None
+    programs: list[Process] = field(default_factory=list)
     closers: list[Callable[[], None]] = field(default_factory=list)
 
     def stop(self) -> None:
@@ -123,17 +123,15 @@ def start(stack: Stack, *, say: Callable[[str], None], keep: bool, extra_env: di
         **extra_env,
     }
 
-    started: list[Process] = []
-
     def program(name: str, *command: str) -> Process:
         process = Process.start(name, [sys.executable, "-m", *command], log=logs / f"{name}.log", env=stack.env)
         stack.closers.append(process.stop)
-        started.append(process)
+        stack.programs.append(process)
         return process
 
     if not hosted:
         program("auth", "local.auth")
-    stack.api = program(
+    program(
         "api",
         "uvicorn",
         "functions.bootstrap:app",
@@ -146,7 +144,7 @@ def start(stack: Stack, *, say: Callable[[str], None], keep: bool, extra_env: di
     )
     program("jobs", "functions.jobs")
     probes = {"auth": f"{stack.env['SUPABASE_URL']}/auth/v1/health", "api": f"{api_url}/api/health"}
-    for process in started:
+    for process in stack.programs:
         if process.name in probes:
             process.wait_until(lambda url=probes[process.name]: servers.answers(url))
     write_down(stack)
