@@ -265,6 +265,7 @@ def set_up(*, tests: bool, bench: bool) -> None:
     guarded(front)()
     if tests and not failed:
         guarded(browser)()
+        guarded(lambda: npm_packages(ROOT / "tests" / "auth" / "js", "The official auth client for the tests"))()
     if bench and not failed:
         guarded(peer)()
     side.join()

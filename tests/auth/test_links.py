@@ -59,6 +59,7 @@ def test_allowed_redirects(url: str) -> None:
         "//evil.example/",
         "http://evil.example\\@127.0.0.1/",
         "http://127.0.0.1@evil.example/",
+        "http://ann@127.0.0.1/",
         "http://evil.example#@127.0.0.1/",
         "http://127.0.0.1\t.evil.example/",
         "http://127.0.0.1:99999/",
