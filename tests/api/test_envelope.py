@@ -1,0 +1,210 @@
+"""What surrounds every answer: headers, limits, problems with a number, pages."""
+
+from __future__ import annotations
+
+import logging
+import re
+import uuid
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import httpx
+import pytest
+
+from functions.envelope import content_security_policy
+from functions.settings import Settings
+
+from .conftest import World
+
+
+async def test_security_headers_stand_on_every_answer(world: World) -> None:
+    async with world.client() as client:
+        for answer in (
+            await client.get("/api/health"),
+            await client.get("/api/none"),
+            await client.post("/api/invites/look", json={}),
+        ):
+            assert answer.headers["x-content-type-options"] == "nosniff"
+            assert answer.headers["referrer-policy"] == "no-referrer"
+            assert answer.headers["cache-control"] == "no-store"
+            assert "camera=(self), microphone=(self), display-capture=(self)" in answer.headers["permissions-policy"]
+            assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+            assert uuid.UUID(answer.headers["x-request-id"])
+
+
+def test_the_page_may_talk_to_its_own_servers_only(settings: Settings) -> None:
+    here = content_security_policy(settings)
+    assert f"connect-src 'self' {settings.supabase_url} ws://127.0.0.1:7880 http://127.0.0.1:7880;" in here
+    cloud = settings.model_copy(update={"livekit_url": "wss://x.livekit.cloud", "supabase_url": "https://abc.supabase.co"})
+    assert (
+        "connect-src 'self' https://abc.supabase.co wss://x.livekit.cloud https://x.livekit.cloud "
+        "wss://*.livekit.cloud https://*.livekit.cloud;" in content_security_policy(cloud)
+    )
+    assert "unsafe-eval" not in here.replace("wasm-unsafe-eval", "")
+    assert "unsafe-inline" not in here.split("style-src")[0]
+
+
+async def test_what_does_not_fit_is_named_but_never_repeated(world: World, fresh_name: str) -> None:
+    async with world.facilitator(fresh_name) as alex:
+        answer = await alex.post(
+            "/api/sessions", json={"partner_label": "x" * 81, "secret": "hush", "scheduled_for": "tomorrow-ish"}
+        )
+        assert answer.status_code == 422
+        assert answer.headers["content-type"] == "application/problem+json"
+        problem = answer.json()
+        assert problem["type"] == "https://nobadparts.app/problems/invalid"
+        assert {error["pointer"] for error in problem["errors"]} == {"/body/partner_label", "/body/scheduled_for", "/body/secret"}
+        assert "hush" not in answer.text
+        assert "tomorrow-ish" not in answer.text
+        assert problem["instance"] == f"urn:uuid:{answer.headers['x-request-id']}"
+        broken = await alex.post("/api/sessions", content=b"{", headers={"Content-Type": "application/json"})
+        assert (broken.status_code, broken.headers["content-type"]) == (422, "application/problem+json")
+
+
+async def test_unknown_paths_and_methods_are_problems(world: World) -> None:
+    async with world.client() as client:
+        for answer, status in (
+            (await client.get("/api/none"), 404),
+            (await client.put("/api/health"), 405),
+            (await client.get("/x"), 404),
+        ):
+            assert answer.status_code == status
+            assert answer.headers["content-type"] == "application/problem+json"
+            assert answer.json()["status"] == status
+
+
+async def test_a_body_too_large_is_refused_told_or_untold(world: World, fresh_name: str) -> None:
+    async def pieces() -> AsyncIterator[bytes]:
+        for _ in range(40):
+            yield b" " * 4096
+
+    async with world.facilitator(fresh_name) as alex:
+        told = await alex.post("/api/sessions", content=b" " * 70_000, headers={"Content-Type": "application/json"})
+        untold = await alex.post("/api/sessions", content=pieces(), headers={"Content-Type": "application/json"})
+        for answer in (told, untold):
+            assert answer.status_code == 413
+            assert answer.json()["type"].endswith("/too-large")
+        padded = b'{"partner_label": "Sam"' + b" " * 60_000 + b"}"
+        assert (await alex.post("/api/sessions", content=padded, headers={"Content-Type": "application/json"})).status_code == 201
+
+
+async def test_a_failure_of_ours_says_a_number_and_nothing_else(
+    world: World, fresh_name: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from functions import sessions
+
+    async def fails(*_: object, **__: object) -> None:
+        raise RuntimeError("sam@example.org said something")
+
+    monkeypatch.setattr(sessions, "find", fails)
+    with caplog.at_level(logging.INFO):
+        async with world.facilitator(fresh_name) as alex:
+            answer = await alex.get("/api/sessions", params={"q": "private words"})
+    number = answer.headers["x-request-id"]
+    assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
+    assert answer.json()["detail"].endswith(f"quote {number}.")
+    assert "sam@example.org" not in answer.text
+    ours = "\n".join(record.getMessage() for record in caplog.records if record.name.startswith("functions"))
+    assert f"request={number} failed: RuntimeError at test_envelope.py" in ours
+    assert "sam@example.org" not in ours
+    assert "private words" not in ours
+
+
+async def test_without_a_database_people_are_told_that_nothing_was_saved(world: World, fresh_name: str) -> None:
+    from dataclasses import replace
+
+    from functions.adapters.postgres import Database
+    from functions.api import create_app
+
+    gone = Database("postgresql://127.0.0.1:1/none?connect_timeout=1")
+    app = create_app(replace(world.deps, db=gone))
+    try:
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://api.test") as client:
+            answer = await client.post("/api/invites/look", json={"token": "x"})
+            assert (answer.status_code, answer.json()["type"].rsplit("/", 1)[-1]) == (503, "unavailable")
+            ready = await client.get("/api/ready")
+            assert (ready.status_code, ready.json()["checks"]["database"]) == (503, "unreachable")
+            assert (await client.get("/api/health")).json() == {"status": "ok"}
+    finally:
+        await gone.aclose()
+
+
+async def test_ready_names_what_is_missing(world: World) -> None:
+    async with world.client() as client:
+        whole = await client.get("/api/ready")
+        assert (whole.status_code, whole.json()["status"]) == (200, "ok")
+        assert set(whole.json()["checks"]) == {"database", "livekit", "auth", "mail"}
+        world.mailer.fails = True
+        assert (await client.get("/api/ready")).json()["status"] == "degraded"
+        world.livekit.down = True
+        away = await client.get("/api/ready")
+        assert (away.status_code, away.json()["checks"]["livekit"]) == (503, "unreachable")
+
+
+async def test_pages_find_their_way_and_hashed_files_stay(make_world: Callable[..., World], tmp_path: Path) -> None:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "index.html").write_text("<!doctype html>the page")
+    (tmp_path / "assets" / "app-1a2b.js").write_text("x")
+    (tmp_path / ".secret").write_text("no")
+    (tmp_path.parent / "outside.txt").write_text("no")
+    world = make_world(static_dir=str(tmp_path))
+    async with world.client() as client:
+        for path in ("/", "/sessions", f"/p/{'x' * 40}", "/.secret", "/..%2foutside.txt", "/%2e%2e/outside.txt"):
+            page = await client.get(path)
+            assert (page.status_code, page.text, page.headers["cache-control"]) == (200, "<!doctype html>the page", "no-cache"), (
+                path
+            )
+        file = await client.get("/assets/app-1a2b.js")
+        assert "immutable" in file.headers["cache-control"]
+        assert (await client.get("/assets/old-9.js")).status_code == 404
+        assert (await client.get("/api/none")).headers["content-type"] == "application/problem+json"
+        assert (await client.get("/api/health")).json() == {"status": "ok"}
+        assert (await client.get("/api")).status_code == 404
+
+
+async def test_other_origins_only_where_named(make_world: Callable[..., World]) -> None:
+    world = make_world(cors_origins=("https://pages.example",))
+    ask = {"Access-Control-Request-Method": "PATCH", "Access-Control-Request-Headers": "authorization,if-match"}
+    async with world.client() as client:
+        theirs = await client.options("/api/me", headers=ask | {"Origin": "https://pages.example"})
+        assert theirs.headers["access-control-allow-origin"] == "https://pages.example"
+        assert (
+            "access-control-allow-origin"
+            not in (await client.options("/api/me", headers=ask | {"Origin": "https://evil.example"})).headers
+        )
+
+
+async def test_the_description_is_served_with_examples_and_refusals_and_no_foreign_script(world: World) -> None:
+    async with world.client() as client:
+        schema = (await client.get("/api/openapi.json")).json()
+        page = await client.get("/api/docs")
+    assert page.status_code == 200
+    assert "<script" not in page.text
+    assert not re.findall(r"(?:src|href)=[\"']?https?://", page.text)
+    assert "/api/invites/redeem" in page.text
+    assert "invite-used" in page.text
+    assert schema["components"]["schemas"]["Problem"]["required"] == ["type", "title", "status", "detail"]
+    assert "HTTPValidationError" not in str(schema)
+    for path, operations in schema["paths"].items():
+        for method, operation in operations.items():
+            assert "default" in operation["responses"], (method, path)
+            assert operation.get("summary"), (method, path)
+
+
+async def test_config_says_what_the_running_system_does(make_world: Callable[..., World]) -> None:
+    async with make_world().client() as client:
+        config = (await client.get("/api/config")).json()
+    assert config["company"] is None
+    assert config["where"] == "Your sound becomes text on our own server. The text goes to no other company."
+    assert config["where"] in config["consents"]["listening"]["text"]
+    assert "deleted 7 days after" in config["consents"]["listening"]["text"]
+    assert "service-key" not in str(config)
+    assert (config["emergency"], config["crisis_lines"][0]["number"]) == ("911", "988")
+    elsewhere = make_world(openai_api_key="k", stt_engine="openai", country="DE", transcript_days=3)
+    async with elsewhere.client() as client:
+        config = (await client.get("/api/config")).json()
+    assert (config["company"], config["emergency"]) == ("OpenAI", "112")
+    assert config["where"] == "Your sound goes to OpenAI, which turns it into text and writes the hints."
+    assert "deleted 3 days after" in config["consents"]["listening"]["text"]
+    assert "our own server" not in str(config["consents"]["listening"])
