@@ -1,0 +1,266 @@
+"""Row-level security: every table closed, each door opened for one kind of person, every refusal beside its control."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg.errors import InsufficientPrivilege
+
+from .world import Side, World
+
+ALLOWED = {
+    # table: columns a Facilitator may select of own rows; None is every column
+    "profiles": None,
+    "sessions": None,
+    "invites": ["id", "session_id", "created_at", "expires_at", "revoked_at", "redeemed_at"],
+    "partners": ["id", "session_id", "invite_id", "display_name", "created_at", "revoked_at"],
+    "consents": None,
+    "presences": None,
+    "agent_leases": ["session_id", "state", "state_at", "lease_until"],
+    "hints": None,
+    "safety_events": None,
+    "summaries": None,
+}
+OF_PARTNER = {"partners", "consents"}
+NOBODYS = {"segments", "launch_gate", "spent_jobs", "webhook_events", "rate_windows"}
+
+
+def tables(world: World) -> list[str]:
+    rows = world.db.execute(
+        "select relname from pg_class where relnamespace = 'public'::regnamespace"
+        " and relkind in ('r', 'p', 'v', 'm', 'f') order by 1"
+    )
+    return [row["relname"] for row in rows]
+
+
+def columns(world: World, table: str) -> list[str]:
+    rows = world.db.execute(
+        "select attname from pg_attribute where attrelid = %s::regclass and attnum > 0 and not attisdropped", [f"public.{table}"]
+    )
+    return [row["attname"] for row in rows]
+
+
+def select(db: psycopg.Connection[dict[str, Any]], table: str, names: list[str] | None) -> list[dict[str, Any]]:
+    return db.execute(f"select {', '.join(names) if names else '*'} from public.{table}".encode()).fetchall()  # noqa: S608
+
+
+def attempt(db: psycopg.Connection[dict[str, Any]], query: str, *values: Any) -> int:
+    """Rows touched, inside a savepoint, so that a refusal leaves the transaction usable."""
+    with db.transaction():
+        return db.execute(query.encode(), values).rowcount
+
+
+def is_of(side: Side, row: dict[str, Any]) -> bool:
+    theirs = {side.facilitator, side.session, side.invite, side.partner}
+    return bool(theirs & {value for value in row.values() if value.__hash__})
+
+
+def test_every_table_of_public_has_row_level_security_and_is_known_here(world: World) -> None:
+    found = world.db.execute(
+        "select relname, relkind, relrowsecurity from pg_class"
+        " where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f')"
+    ).fetchall()
+    assert len(found) >= 19
+    assert [row["relname"] for row in found if not row["relrowsecurity"]] == []
+    ours = {row["relname"] for row in found if not row["relname"].startswith("procrastinate_")}
+    assert ours == set(ALLOWED) | NOBODYS
+
+
+def test_anon_reads_writes_and_calls_nothing(world: World) -> None:
+    for table in tables(world):
+        with world.as_anon() as db, pytest.raises(InsufficientPrivilege):
+            select(db, table, None)
+        with world.as_anon() as db, pytest.raises(InsufficientPrivilege):
+            attempt(db, f"delete from public.{table}")  # noqa: S608
+        with world.as_service() as db:
+            assert select(db, table, None) or table.startswith("procrastinate_")
+    granted = world.db.execute(
+        "select table_name, grantee, privilege_type from information_schema.role_table_grants"
+        " where table_schema in ('public', 'private') and grantee in ('anon', 'PUBLIC')"
+    ).fetchall()
+    assert granted == []
+
+
+def test_nobody_but_the_service_may_call_what_is_not_meant_for_them(world: World) -> None:
+    functions = world.db.execute(
+        "select p.oid::regprocedure::text as name, n.nspname as schema, p.prosecdef as definer, p.proconfig as config,"
+        " has_function_privilege('anon', p.oid, 'execute') as anon,"
+        " has_function_privilege('authenticated', p.oid, 'execute') as authenticated"
+        " from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname in ('public', 'private')"
+    ).fetchall()
+    assert [f["name"] for f in functions if f["anon"]] == []
+    assert {f["name"] for f in functions if f["authenticated"]} == {
+        "private.partner_id()",
+        "private.owns(uuid)",
+        "private.partner_view()",
+        "private.is_here(uuid,text)",
+    }
+    for f in functions:
+        if f["schema"] == "private":
+            assert 'search_path=""' in (f["config"] or []), f["name"]
+        else:
+            assert not f["definer"], f["name"]
+
+
+@pytest.mark.parametrize("table", sorted(ALLOWED))
+def test_a_facilitator_reads_own_rows_and_no_others(world: World, table: str) -> None:
+    for side, other in ((world.ann, world.bob), (world.bob, world.ann)):
+        with world.as_facilitator(side) as db:
+            rows = select(db, table, ALLOWED[table])
+            assert rows
+            assert all(is_of(side, row) for row in rows)
+            assert not any(is_of(other, row) for row in rows)
+    hidden = set(columns(world, table)) - set(ALLOWED[table] or columns(world, table))
+    for column in hidden:
+        with world.as_facilitator(world.ann) as db, pytest.raises(InsufficientPrivilege):
+            select(db, table, [column])
+    with world.as_service() as db:
+        assert len(select(db, table, None)) == 2
+
+
+def test_a_facilitator_reads_nothing_of_what_is_nobodys(world: World) -> None:
+    for table in tables(world):
+        if table in NOBODYS or table.startswith("procrastinate_"):
+            with world.as_facilitator(world.ann) as db, pytest.raises(InsufficientPrivilege):
+                select(db, table, None)
+            with world.as_service() as db:
+                assert select(db, table, None) or table.startswith("procrastinate_")
+
+
+def test_a_partner_reads_own_row_and_choices_and_nothing_else(world: World) -> None:
+    for table in tables(world):
+        with world.as_partner(world.ann) as db:
+            if table in OF_PARTNER:
+                rows = select(db, table, ALLOWED[table])
+                assert len(rows) == 1
+                assert is_of(world.ann, rows[0])
+            elif table in ALLOWED:
+                assert select(db, table, ALLOWED[table]) == []
+            else:
+                with pytest.raises(InsufficientPrivilege):
+                    select(db, table, None)
+
+
+def test_a_partner_sees_the_session_without_the_label(world: World) -> None:
+    with world.as_partner(world.ann) as db:
+        seen = db.execute("select * from private.partner_view()").fetchall()
+    assert len(seen) == 1
+    assert seen[0]["session_id"] == world.ann.session
+    assert "label" not in str(seen[0].values())
+    for stranger in (world.as_facilitator(world.ann), world.under("authenticated", {"nbp_partner": str(world.ann.session)})):
+        with stranger as db:
+            assert db.execute("select * from private.partner_view()").fetchall() == []
+
+
+def test_a_facilitator_writes_label_and_date_of_own_sessions_only(world: World) -> None:
+    with world.as_facilitator(world.ann) as db:
+        assert attempt(db, "update sessions set partner_label = 'new' where id = %s", world.ann.session) == 1
+        assert attempt(db, "update sessions set partner_label = 'new' where id = %s", world.bob.session) == 0
+        assert attempt(db, "insert into sessions (partner_label) values ('mine')") == 1
+        assert attempt(db, "update profiles set display_name = 'Ann'") == 1
+        assert attempt(db, "delete from sessions where id = %s", world.bob.session) == 0
+        for refused in (
+            "update sessions set ended_at = now()",
+            "update sessions set started_at = now()",
+            "update sessions set version = 1",
+            "update sessions set facilitator_id = gen_random_uuid()",
+            "insert into sessions (facilitator_id) values (gen_random_uuid())",
+            "insert into sessions (id) values (gen_random_uuid())",
+            "update profiles set email = 'other@x.org'",
+            "insert into profiles (user_id, email) values (gen_random_uuid(), 'n@x.org')",
+            "delete from profiles",
+        ):
+            with pytest.raises(InsufficientPrivilege):
+                attempt(db, refused)
+        assert attempt(db, "delete from sessions where id = %s", world.ann.session) == 1
+        assert db.execute("select from consents").fetchall() == []
+
+
+@pytest.mark.parametrize("table", sorted(set(ALLOWED) - {"sessions", "profiles"} | NOBODYS))
+def test_neither_person_writes_anything_else(world: World, table: str) -> None:
+    name = "session_id" if "session_id" in columns(world, table) else columns(world, table)[0]
+    for person in (world.as_facilitator(world.ann), world.as_partner(world.ann)):
+        with person as db:
+            for refused in (
+                f"insert into {table} default values",
+                f"update {table} set {name} = {name}",  # noqa: S608
+                f"delete from {table}",  # noqa: S608
+                f"truncate {table}",
+            ):
+                with pytest.raises(InsufficientPrivilege):
+                    attempt(db, refused)
+    if table != "consents":  # the service adds to the ledger, and no more: below
+        with world.as_service() as db:
+            assert attempt(db, f"update {table} set {name} = {name}")  # noqa: S608
+
+
+def test_claims_from_outside_make_nobody_a_partner(world: World) -> None:
+    # a person's own metadata is in their token, below the top; only the API sets the top-level claim
+    forged = {"sub": str(world.bob.facilitator), "user_metadata": {"nbp_partner": str(world.ann.partner)}}
+    with world.under("authenticated", forged) as db:
+        rows = select(db, "consents", None)
+        assert all(is_of(world.bob, row) for row in rows)
+    with world.under("authenticated", {"nbp_partner": ""}) as db:
+        assert select(db, "consents", None) == []
+
+
+async def test_the_api_s_own_door_strips_the_partner_claim(world: World) -> None:
+    from functions.adapters.postgres import Database
+
+    opened = Database(world.db.info.dsn)
+    try:
+        async with opened.as_facilitator({"sub": str(world.bob.facilitator), "nbp_partner": str(world.ann.partner)}) as tx:
+            rows = await (await tx.execute("select partner_id from consents")).fetchall()
+        assert rows == [{"partner_id": world.bob.partner}]
+        async with opened.as_partner(world.ann.partner, world.ann.session) as tx:
+            rows = await (await tx.execute("select partner_id from consents")).fetchall()
+        assert rows == [{"partner_id": world.ann.partner}]
+        async with opened.as_anonymous() as tx:
+            with pytest.raises(InsufficientPrivilege):
+                await tx.execute("select from sessions")
+        async with opened.as_service() as tx:
+            rows = await (await tx.execute("select current_user as me, current_setting('statement_timeout') as s")).fetchall()
+        assert rows == [{"me": "service_role", "s": "10s"}]
+    finally:
+        await opened.aclose()
+
+
+def test_the_ledger_is_only_added_to_even_by_the_service(world: World) -> None:
+    with world.as_service() as db:
+        for refused in ("update consents set granted = false", "delete from consents"):
+            with pytest.raises(psycopg.errors.RestrictViolation):
+                attempt(db, refused)
+        added = (
+            "insert into consents (session_id, partner_id, kind, granted, version, text_hash)"
+            " values (%s, %s, 'listening', false, 'v', %s)"
+        )
+        assert attempt(db, added, world.ann.session, world.ann.partner, "0" * 64) == 1
+        assert db.execute("select private.listens(%s) as listens", [world.ann.session]).fetchone() == {"listens": False}
+        assert db.execute("select private.listens(%s) as listens", [world.bob.session]).fetchone() == {"listens": True}
+        with pytest.raises(psycopg.errors.ForeignKeyViolation):
+            attempt(db, added, world.bob.session, world.ann.partner, "0" * 64)
+        assert attempt(db, "delete from sessions where id = %s", world.ann.session) == 1
+
+
+def test_one_standing_partner_and_one_standing_link(world: World) -> None:
+    with world.as_service() as db:
+        again = "insert into partners (session_id, invite_id, token_hash) values (%s, %s, %s)"
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            attempt(db, again, world.ann.session, world.ann.invite, "1" * 64)
+        link = "insert into invites (session_id, token_hash, expires_at) values (%s, %s, now())"
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            attempt(db, link, world.ann.session, "1" * 64)
+        db.execute("update partners set revoked_at = now() where session_id = %s", [world.ann.session])
+        db.execute("update invites set revoked_at = now() where session_id = %s", [world.ann.session])
+        assert attempt(db, again, world.ann.session, world.ann.invite, "1" * 64) == 1
+        assert attempt(db, link, world.ann.session, "1" * 64) == 1
+
+
+def test_an_account_deleted_takes_its_sessions_along(world: World) -> None:
+    with world.db.transaction(force_rollback=True):
+        world.db.execute("insert into auth.users (id, email) values (%s, 'ann@x.org')", [world.ann.facilitator])
+        world.db.execute("delete from auth.users where id = %s", [world.ann.facilitator])
+        left = world.db.execute("select facilitator_id from sessions").fetchall()
+        assert left == [{"facilitator_id": world.bob.facilitator}]

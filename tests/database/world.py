@@ -1,0 +1,102 @@
+"""Two Facilitators with a session each, every table filled, and the roles people come under."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg
+from psycopg.rows import dict_row
+
+HASH = "0" * 64
+
+
+@dataclass
+class Side:
+    """One Facilitator, one session, one Partner."""
+
+    facilitator: uuid.UUID = field(default_factory=uuid.uuid4)
+    session: uuid.UUID = field(default_factory=uuid.uuid4)
+    invite: uuid.UUID = field(default_factory=uuid.uuid4)
+    partner: uuid.UUID = field(default_factory=uuid.uuid4)
+
+
+class World:
+    def __init__(self, dsn: str) -> None:
+        self.db = psycopg.connect(dsn, autocommit=True, row_factory=dict_row)
+        self.ann, self.bob = Side(), Side()
+        for side in (self.ann, self.bob):
+            self._fill(side)
+
+    def _fill(self, side: Side) -> None:
+        def put(query: str, *values: Any) -> None:
+            self.db.execute(query.encode(), values)
+
+        put(
+            "insert into profiles (user_id, email, display_name) values (%s, %s, 'F')",
+            side.facilitator,
+            f"{side.facilitator}@x.org",
+        )
+        put("insert into sessions (id, facilitator_id, partner_label) values (%s, %s, 'label')", side.session, side.facilitator)
+        put(
+            "insert into invites (id, session_id, token_hash, expires_at) values (%s, %s, %s, now() + interval '1 day')",
+            side.invite,
+            side.session,
+            side.invite.hex * 2,
+        )
+        put(
+            "insert into partners (id, session_id, invite_id, token_hash, display_name) values (%s, %s, %s, %s, 'P')",
+            side.partner,
+            side.session,
+            side.invite,
+            side.partner.hex * 2,
+        )
+        put(
+            "insert into consents (session_id, partner_id, kind, granted, version, text_hash)"
+            " values (%s, %s, 'listening', true, 'listening.v1', %s)",
+            side.session,
+            side.partner,
+            HASH,
+        )
+        put("insert into presences (session_id, sid, role) values (%s, 'PA_1', 'partner')", side.session)
+        put("insert into agent_leases (session_id, lease_until) values (%s, now() + interval '1 minute')", side.session)
+        put("insert into spent_jobs (jti, session_id) values (%s, %s)", side.session.hex, side.session)
+        put(
+            "insert into hints (session_id, seq, id, text, source, at) values (%s, 1, gen_random_uuid(), 't', 'ai', now())",
+            side.session,
+        )
+        put("insert into segments (session_id, seq, text, start_s, end_s) values (%s, 1, 't', 0, 1)", side.session)
+        put("insert into safety_events (session_id, seq, kind, at) values (%s, 1, 'self', now())", side.session)
+        put("insert into summaries (session_id, status, text) values (%s, 'ready', 't')", side.session)
+        put("insert into webhook_events (id, event, session_id) values (%s, 'e', %s)", side.session.hex, side.session)
+        put("insert into rate_windows (key, started_at) values (%s, now())", side.session.hex)
+        put("insert into procrastinate_jobs (queue_name, task_name, args) values ('default', 't', '{}')")
+
+    @contextmanager
+    def under(self, role: str, claims: dict[str, Any]) -> Iterator[psycopg.Connection[dict[str, Any]]]:
+        """One transaction as PostgREST or the API would open it; rolled back at the end."""
+        with self.db.transaction(force_rollback=True):
+            self.db.execute(
+                "select set_config('role', %s, true), set_config('request.jwt.claims', %s, true)",
+                [role, json.dumps(claims | {"role": role})],
+            )
+            yield self.db
+
+    def as_facilitator(self, side: Side) -> Any:
+        return self.under("authenticated", {"sub": str(side.facilitator), "email": "x@x.org"})
+
+    def as_partner(self, side: Side) -> Any:
+        return self.under("authenticated", {"nbp_partner": str(side.partner), "nbp_session": str(side.session)})
+
+    def as_anon(self) -> Any:
+        return self.under("anon", {})
+
+    def as_service(self) -> Any:
+        return self.under("service_role", {})
+
+    def close(self) -> None:
+        self.db.close()
