@@ -7,9 +7,13 @@ import time
 from bisect import bisect_left
 from collections import deque
 from collections.abc import AsyncGenerator
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Frame = NDArray[np.int16]
 
 RATE = 16_000
 HELD_S = 10.0  # audio kept for a listener that falls behind; older audio is dropped and counted
@@ -17,8 +21,6 @@ REMEMBERED_S = 120.0  # how far back heard_at() can look
 STALL_S = 0.3  # a microphone that gives nothing for so long is taken as silent…
 FILL_S = 0.05
 FILLED_S = 2.0  # …for this long, so that a take that was cut off by mute still comes to its end
-
-Frame = NDArray[np.int16]
 
 
 class Ear:
@@ -57,6 +59,8 @@ class Ear:
         """int16 mono 16 kHz, as they came; silence for a while when they stop coming. Ends when closed; counts from 0 anew."""
         self._given = 0
         self._marks.clear()
+        import numpy as np  # here, so that a waking host can answer before it has loaded anything heavy
+
         filled_s = FILLED_S
         while not self.closed:
             if self._frames:

@@ -9,11 +9,11 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agent.ear import Frame
 from agent.settings import AgentSettings
 
 if TYPE_CHECKING:
     from agent.coach import Coach
+    from agent.ear import Frame
     from agent.listener import Heard
 
 log = logging.getLogger("agent.equipment")
@@ -32,6 +32,7 @@ def load_equipment(settings: AgentSettings) -> Equipment:
     """Blocking: loads models. Everything heavy is imported here, so that a sleeping process can answer before it has loaded."""
     began = time.monotonic()
     from agent.coach import open_coach
+    from agent.endpoint import ending
     from agent.listener import listen
     from agent.stt import open_recogniser
     from agent.vad import open_vad
@@ -43,13 +44,8 @@ def load_equipment(settings: AgentSettings) -> Equipment:
     return Equipment(
         coach=coach,
         listen=lambda frames: listen(frames, recogniser, open_vad()),
-        looks_finished=_looks_finished,
+        looks_finished=lambda text: ending(text) == "finished",
     )
-
-
-def _looks_finished(text: str) -> bool:
-    """A sentence with an end: worth guessing on."""
-    return text.rstrip().endswith((".", "!", "?"))
 
 
 async def prepare(settings: AgentSettings) -> Equipment:

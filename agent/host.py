@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -22,6 +25,9 @@ from agent.job import CoachJob, JobRefused, verify_job
 from agent.log import configure_logging
 from agent.settings import AgentSettings
 
+if TYPE_CHECKING:
+    from agent.session import Session
+
 log = logging.getLogger("agent.host")
 
 BODY_MAX = 32_768
@@ -30,8 +36,16 @@ LEAVE_S = 8.0
 IDLE_CHECK_S = 0.25
 
 
+@dataclass
+class Running:
+    """One session of this process; `session` is None until its code has been loaded."""
+
+    work: asyncio.Task[None]
+    session: Session | None = None
+
+
 class Host:
-    """Sessions of this process, by session id. The models are loaded once, from the start of the process on."""
+    """Sessions of this process, by session id. Code and models are loaded once, from the start of the process on."""
 
     def __init__(
         self,
@@ -44,31 +58,34 @@ class Host:
         self._equip = equip
         self._now = now
         self._threads = ThreadPoolExecutor(max_workers=max(4, settings.agent_max_sessions), thread_name_prefix="api")
-        self._sessions: dict[str, tuple[object, asyncio.Task[object]]] = {}
-        self._changing: dict[str, asyncio.Lock] = {}
+        self._running: dict[str, Running] = {}
+        self._again: set[asyncio.Task[None]] = set()
+        self._turns: dict[str, asyncio.Lock] = {}
         self._spent: dict[str, float] = {}
         self._equipment: asyncio.Future[Equipment] | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._code: asyncio.Future[type[Session]] | None = None
         self._idle_since = time.monotonic()
         self.closing = False
 
     @property
     def sessions(self) -> int:
         """How many run now."""
-        return len(self._sessions)
+        return len(self._running)
 
     @property
     def idle_s(self) -> float:
         """How long nobody has needed this process, in seconds."""
-        return 0.0 if self._sessions or self._tasks else time.monotonic() - self._idle_since
+        return 0.0 if self._running or self._again else time.monotonic() - self._idle_since
 
     def warm(self) -> asyncio.Future[Equipment]:
-        """Load the models, once; again if it failed."""
-        loading = self._equipment
-        if loading is None or (loading.done() and (loading.cancelled() or loading.exception() is not None)):
-            loading = self._equipment = asyncio.ensure_future(self._equip(self._settings))
-            loading.add_done_callback(_loaded)
-        return loading
+        """Load what a session needs, once; again if it failed."""
+        if self._code is None or _failed(self._code):
+            self._code = asyncio.ensure_future(asyncio.to_thread(_load_session))
+            self._code.add_done_callback(_loaded)
+        if self._equipment is None or _failed(self._equipment):
+            self._equipment = asyncio.ensure_future(self._equip(self._settings))
+            self._equipment.add_done_callback(_loaded)
+        return self._equipment
 
     def accept(self, token: str) -> CoachJob:
         """Verify a job and spend it in memory. Raises JobRefused."""
@@ -82,33 +99,35 @@ class Host:
 
     def has_room_for(self, job: CoachJob) -> bool:
         """A session that runs already needs no further place."""
-        return not self.closing and (job.session_id in self._sessions or self.sessions < self._settings.agent_max_sessions)
+        return not self.closing and (job.session_id in self._running or self.sessions < self._settings.agent_max_sessions)
 
     def begin(self, job: CoachJob) -> None:
         """Run the job; if this session's coach is here and well, it stays and goes on under the newer lease."""
-        from agent.session import Session
-
-        running = self._sessions.get(job.session_id)
-        if running is not None:
-            task: asyncio.Task[None] = asyncio.create_task(self._again(job), name="again")
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        if job.session_id in self._running:
+            again = asyncio.create_task(self._hand_over(job), name="hand-over")
+            self._again.add(again)
+            again.add_done_callback(self._handed_over)
             return
-        session = Session(job, self._settings, self.warm(), self._threads)
-        work: asyncio.Task[object] = asyncio.create_task(session.run(), name="session")
-        self._sessions[job.session_id] = (session, work)
+        work = asyncio.create_task(self._run(job), name="session")
+        self._running[job.session_id] = Running(work)
         work.add_done_callback(lambda done: self._ended(job.session_id, done))
 
-    async def _again(self, job: CoachJob) -> None:
-        from agent.report import ClaimRefused
-        from agent.session import Session
+    async def _run(self, job: CoachJob) -> None:
+        equipment = self.warm()
+        assert self._code is not None
+        session_type = await asyncio.shield(self._code)
+        session = session_type(job, self._settings, equipment, self._threads)
+        self._running[job.session_id].session = session
+        await session.run()
 
-        async with self._changing.setdefault(job.session_id, asyncio.Lock()):
-            running = self._sessions.get(job.session_id)
+    async def _hand_over(self, job: CoachJob) -> None:
+        from agent.report import ClaimRefused
+
+        async with self._turns.setdefault(job.session_id, asyncio.Lock()):
+            running = self._running.get(job.session_id)
             if running is not None:
-                session, work = running
-                assert isinstance(session, Session)
-                if session.healthy:
+                session = running.session
+                if session is not None and session.healthy:
                     try:
                         await session.claim(job)
                     except ClaimRefused as refused:
@@ -117,31 +136,39 @@ class Host:
                     if session.healthy:
                         session.adopt(job)
                         return
-                work.cancel()
-                await asyncio.wait([work], timeout=LEAVE_S)
-            self._sessions.pop(job.session_id, None)
+                running.work.cancel()
+                await asyncio.wait([running.work], timeout=LEAVE_S)
+                self._running.pop(job.session_id, None)
             self.begin(job)
-        self._changing.pop(job.session_id, None)
 
     async def close(self) -> None:
         """Leave every room, report it, and let go."""
         self.closing = True
-        for task in [*self._tasks, *(work for _, work in self._sessions.values())]:
+        for again in self._again:
+            again.cancel()
+        work = [running.work for running in self._running.values()]
+        for task in work:
             task.cancel()
-        work_left = [work for _, work in self._sessions.values()]
-        if work_left:
-            await asyncio.wait(work_left, timeout=LEAVE_S)
+        if work:
+            await asyncio.wait(work, timeout=LEAVE_S)
         if self._equipment is not None:
             self._equipment.cancel()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def _ended(self, session_id: str, work: asyncio.Task[object]) -> None:
-        running = self._sessions.get(session_id)
-        if running is not None and running[1] is work:
-            del self._sessions[session_id]
+    def _ended(self, session_id: str, work: asyncio.Task[None]) -> None:
+        running = self._running.get(session_id)
+        if running is not None and running.work is work:
+            del self._running[session_id]
+            self._turns.pop(session_id, None)
         self._idle_since = time.monotonic()
         if not work.cancelled() and (error := work.exception()) is not None:
             log.error("session-crashed", exc_info=error, extra={"fields": {"session": session_id}})
+
+    def _handed_over(self, again: asyncio.Task[None]) -> None:
+        self._again.discard(again)
+        self._idle_since = time.monotonic()
+        if not again.cancelled() and (error := again.exception()) is not None:
+            log.error("hand-over-failed", exc_info=error, extra={"fields": {}})
 
 
 def create_app(host: Host) -> Starlette:
@@ -186,7 +213,18 @@ def _problem(status: int, reason: str) -> JSONResponse:
     return JSONResponse(problem, status, media_type="application/problem+json")
 
 
-def _loaded(loading: asyncio.Future[Equipment]) -> None:
+def _load_session() -> type[Session]:
+    """Imports the media library: a quarter of a second that the event loop does not wait for."""
+    from agent.session import Session
+
+    return Session
+
+
+def _failed(loading: asyncio.Future[Any]) -> bool:
+    return loading.done() and (loading.cancelled() or loading.exception() is not None)
+
+
+def _loaded(loading: asyncio.Future[Any]) -> None:
     if not loading.cancelled() and (error := loading.exception()) is not None:
         log.error("equipment-failed", exc_info=error, extra={"fields": {}})
 
@@ -235,6 +273,9 @@ def main() -> None:
     if not settings.job_secret.get_secret_value():
         sys.exit("JOB_SECRET is not set: no job could be trusted.")
     asyncio.run(serve(settings))
+    logging.shutdown()
+    sys.stderr.flush()
+    os._exit(0)  # the media library's threads may abort an interpreter that is being taken down
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import time
 from typing import Any
 
 _TOKEN = re.compile(r"eyJ[\w-]{4,}\.[\w-]+(?:\.[\w-]*)?|access_token=[^&\s\"']+")
-_QUIET = ("httpx", "httpcore", "openai", "uvicorn.access", "asyncio")
+_QUIET = ("livekit", "httpx", "httpcore", "httpx2", "httpcore2", "openai", "uvicorn", "asyncio")
 
 
 class _JsonLines(logging.Formatter):
@@ -46,7 +46,6 @@ def configure_logging(level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    logging.getLogger("livekit").setLevel(logging.WARNING)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
 

@@ -18,7 +18,7 @@ from agent.equipment import Equipment, prepare
 from agent.job import CoachJob
 from agent.log import SessionLog
 from agent.report import ClaimRefused, Reporter, Stop
-from agent.room import CoachRoom, JoinFailed, NoDestination, Occupant
+from agent.room import CoachRoom, JoinFailed, Occupant
 from agent.settings import AgentSettings
 
 BEAT_S = 2.0
@@ -342,8 +342,9 @@ class Session:
         self._beats += 1
         try:
             await asyncio.wait_for(room.send(wire.STATUS_TOPIC, self.status().json(self._beats)), BEAT_S)
-        except (ConnectionError, RuntimeError, TimeoutError, NoDestination) as error:
-            self._log.failed("status-not-sent", error)
+        except (ConnectionError, RuntimeError, TimeoutError) as error:
+            if room.connected:
+                self._log.failed("status-not-sent", error)
 
 
 async def run_session(job: CoachJob, settings: AgentSettings) -> wire.Leaving:

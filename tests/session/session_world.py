@@ -202,6 +202,14 @@ class Person:
         for _ in range(int(seconds / 0.02)):
             await self.source.capture_frame(rtc.AudioFrame(wave.tobytes(), RATE, 1, count))
 
+    async def play(self, samples: Any, rate: int) -> None:
+        """Recorded int16 speech in real time."""
+        assert self.source is not None
+        stretched = np.repeat(samples, RATE // rate)
+        count = int(RATE * 0.02)
+        for start in range(0, len(stretched) - count, count):
+            await self.source.capture_frame(rtc.AudioFrame(stretched[start : start + count].tobytes(), RATE, 1, count))
+
     async def say_something(self) -> None:
         """One utterance for the scripted ear."""
         await self.sound(0.6, 0.5)
@@ -308,7 +316,12 @@ class World:
         with contextlib.suppress(api.TwirpError):
             await self.admin.room.delete_room(api.DeleteRoomRequest(room=self.room))
 
+    closed: bool = False
+
     async def close(self) -> None:
+        if self.closed:
+            return
+        self.closed = True
         for person in self.people:
             await person.leave()
         await self.end()
