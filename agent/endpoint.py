@@ -7,20 +7,30 @@ from typing import Literal
 
 Ending = Literal["finished", "unsure", "unfinished"]
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 # After these somebody goes on, whatever full stop the recogniser put behind them.
-_NEVER_LAST = frozenset(
-    """and but or because cause 'cause cuz although though unless whether than the a an my our their every um uh er erm mm hm uhm
-    i'm he's she's we're they're you're i've i'd i'll there's that's where's gonna wanna""".split()
+_NEVER_LAST = _set(
+    """
+    and but or because cause 'cause cuz although though unless whether than the a an my our their every um uh er erm mm hm
+    uhm i'm he's she's we're they're you're i've i'd i'll there's that's where's gonna wanna
+    """
 )
 # These may end a sentence ("what it is."), mostly they do not.
-_SELDOM_LAST = frozenset(
-    """so that like to of in on at for with from by about as if when while where which who what is was are were am be been has have had do does did
-    will would could should can might i he she we they it's its your his her this these those very really just kind sort well then not
-    feel feels think thinks mean guess want wants need needs say says said tell tells keep keeps make makes look looks sound sounds seem seems""".split()
+_SELDOM_LAST = _set(
+    """
+    so that like to of in on at for with from by about as if when while where which who what is was are were am be been
+    has have had do does did will would could should can might i he she we they it's its your his her this these those
+    very really just kind sort well then not feel feels think thinks mean guess want wants need needs say says said tell
+    tells keep keeps make makes look looks sound sounds seem seems
+    """
 )
-_AND = frozenset("and but or because so".split())
-_AND_NOW = frozenset("now then so maybe also yet still even sometimes suddenly like".split())
-_OPENERS = frozenset(["when", "if", "because", "although", "though", "while", "since", "whenever", "after", "before", "unless", "until", "as"])
+_AND = _set("and but or because so")
+_AND_NOW = _set("now then so maybe also yet still even sometimes suddenly like")
+_OPENERS = _set("when if because although though while since whenever after before unless until as")
 _LAST_SENTENCE = re.compile(r"[^.!?…]+[.!?…]*\s*$")
 
 PAUSE_S: dict[Ending, float] = {"finished": 0.096, "unsure": 0.224, "unfinished": 0.32}

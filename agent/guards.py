@@ -9,12 +9,13 @@ from agent.stt import Transcript
 
 # What models write when nobody speaks; believed only when clearly spoken.
 _PHRASES = frozenset(
-    (
-        "you", "thank you", "thanks", "thank you very much", "thank you so much", "thanks for watching", "thank you for watching",
-        "please subscribe", "like and subscribe", "subscribe", "bye", "bye bye", "the end", "the", "oh", "so", "hmm", "mm", "huh", "ah", "uh", "i",
-        "subtitles by the amara org community", "see you next time", "see you in the next video", "music", "applause", "silence", "okay", "a",
-    )
-)  # fmt: skip
+    phrase.strip()
+    for phrase in """
+    you; thank you; thanks; thank you very much; thank you so much; thanks for watching; thank you for watching; please
+    subscribe; like and subscribe; subscribe; bye; bye bye; the end; the; oh; so; hmm; mm; huh; ah; uh; i; subtitles by
+    the amara org community; see you next time; see you in the next video; music; applause; silence; okay; a
+    """.split(";")
+)
 _BRACKETED = re.compile(r"[\[(*♪][^\])*♪]*[\])*♪]")
 
 
@@ -43,7 +44,8 @@ def loops(words: list[str]) -> bool:
 
 
 def doubt(heard: Transcript, speech_s: float, mean_p: float) -> str | None:
-    """-> why this text of `speech_s` seconds of voiced audio is not to be believed, or None. `mean_p`: the voice detector's mean probability."""
+    """-> why this text of `speech_s` seconds of voiced audio is not to be believed, or None. `mean_p`: the voice detector's
+    mean probability."""
     words = words_of(clean(heard.text))
     if not words:
         return "no-letters"
@@ -58,7 +60,9 @@ def doubt(heard: Transcript, speech_s: float, mean_p: float) -> str | None:
     if len(words) > 3 + 9 * speech_s:
         return "too-fast"
     faint = mean_p < 0.8 or speech_s < 0.3
-    if " ".join(words) in _PHRASES and (heard.avg_logprob < -0.4 or (faint and len(words) != 1) or (faint and heard.avg_logprob < -0.2)):
+    if " ".join(words) in _PHRASES and (
+        heard.avg_logprob < -0.4 or (faint and len(words) != 1) or (faint and heard.avg_logprob < -0.2)
+    ):
         return "known-phrase"
     if mean_p < 0.7 and heard.avg_logprob < -0.6:
         return "faint"

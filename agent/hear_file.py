@@ -15,7 +15,10 @@ _BLOCK_S = 0.5
 
 
 async def read_frames(path: Path | str) -> AsyncIterator[Audio]:
-    """Any file that libsndfile reads, any rate and channels -> mono 16 kHz frames, without holding it whole. Raises OSError, soundfile.LibsndfileError."""
+    """Any file that libsndfile reads, any rate and channels -> mono 16 kHz frames, without holding it whole.
+
+    Raises OSError, soundfile.LibsndfileError.
+    """
     import numpy as np
     import soundfile
 

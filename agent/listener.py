@@ -1,4 +1,5 @@
-"""Audio frames in, what was heard out: voice detection, segments, drafts, the final reading, guards and the endpoint, for one speaker."""
+"""Audio frames in, what was heard out: voice detection, segments, drafts, the final reading, guards and the endpoint, for one
+speaker."""
 
 from __future__ import annotations
 
@@ -51,7 +52,10 @@ class Resumed:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """The take is over. `end_s` is the end of the speech, not of the silence behind it. The text is that of the Paused before it."""
+    """The take is over. `end_s` is the end of the speech, not of the silence behind it.
+
+    The text is that of the Paused before it.
+    """
 
     take: int
     text: str
@@ -61,7 +65,10 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Discarded:
-    """The take held nothing to act on; `reason` is a short slug such as `no-letters` or `low-confidence`. A Paused of it is void."""
+    """The take held nothing to act on; `reason` is a short slug such as `no-letters` or `low-confidence`.
+
+    A Paused of it is void.
+    """
 
     take: int
     reason: str
@@ -132,7 +139,8 @@ class _Tape:
 
 
 class _Ear:
-    """One speaker: steps in, events out through `out`, in order; a closed take that waits for its text holds back what comes behind."""
+    """One speaker: steps in, events out through `out`, in order; a closed take that waits for its text holds back what comes
+    behind."""
 
     def __init__(self, recogniser: Recogniser, vad: Vad, live: bool, limits: Limits | None) -> None:
         self.out: asyncio.Queue[Heard | asyncio.Task[list[Heard]] | None] = asyncio.Queue()
@@ -231,7 +239,10 @@ class _Ear:
         return heard
 
     def _look(self, take: _Take) -> None:
-        """In a silence: is there a text, and has the silence lasted long enough for it? Called with each step and when a reading is done."""
+        """In a silence: is there a text, and has the silence lasted long enough for it?
+
+        Called with each step and when a reading is done.
+        """
         if self._take is not take or not take.pieces or any(not p.task.done() for p in take.pieces):
             return
         silence_s = self._segmenter.silence_s + STEP_S / 2
@@ -344,8 +355,9 @@ async def listen(
 ) -> AsyncGenerator[Heard, None]:
     """Frames of any length, int16 or float32, mono 16 kHz. Each take is numbered from 1 and ends in Utterance or Discarded.
 
-    A Paused stands right before every Utterance, with the same text. All decisions are taken in audio time; `live=False` waits for each reading before it
-    goes on, so that a file gives the same answer however fast it is read, and makes no drafts. Ends when the frames end; close it to stop early.
+    A Paused stands right before every Utterance, with the same text. All decisions are taken in audio time; `live=False`
+    waits for each reading before it goes on, so that a file gives the same answer however fast it is read, and makes no
+    drafts. Ends when the frames end; close it to stop early.
     """
     ear = _Ear(recogniser, vad, live, limits)
     pump = asyncio.get_running_loop().create_task(_pump(frames, ear))

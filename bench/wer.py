@@ -1,7 +1,8 @@
 """How well and how cheaply the ears hear: `python -m bench.wer [--speech DIR]… [--engine moonshine]`.
 
-Every clip with a transcript goes through the same listen() as a live call, drafts included unless `--file` is given; prints word error rate, CPU-seconds per
-audio-second (voice detection, drafts and final readings together) and what was heard where nobody spoke.
+Every clip with a transcript goes through the same listen() as a live call, drafts included unless `--file` is given; prints
+word error rate, CPU-seconds per audio-second (voice detection, drafts and final readings together) and what was heard where
+nobody spoke.
 """
 
 from __future__ import annotations
@@ -60,12 +61,13 @@ async def frames_of(audio: Audio, frame_s: float) -> AsyncIterator[Audio]:
 
 
 async def drafted(audio: Audio, frame_s: float, recogniser: Recogniser) -> AsyncIterator[Audio]:
-    """As in a call, but without the waiting: time goes on when the engine is done, so that every draft that a call makes is made."""
+    """As in a call, but without the waiting: time goes on when the engine is done, so that every draft that a call makes is
+    made."""
     async for frame in frames_of(audio, frame_s):
         yield frame
         lane = getattr(recogniser, "lane", None)
         while lane is not None and lane.busy:
-            await asyncio.sleep(0.001)
+            await asyncio.sleep(0.001)  # noqa: ASYNC110 (a bench may poll)
 
 
 async def hear(path: Path, recogniser: Recogniser, live: bool) -> list[Any]:

@@ -31,8 +31,8 @@ class RecogniserFailed(Exception):
 class Transcript:
     """What an engine read from one stretch of audio.
 
-    `tokens` are the engine's own ids, of use only as a draft for the same engine. `avg_logprob` is the mean log-probability of the tokens,
-    `no_speech` the engine's belief (0..1) that nobody spoke, `capped` whether it ran into its token limit.
+    `tokens` are the engine's own ids, of use only as a draft for the same engine. `avg_logprob` is the mean log-probability
+    of the tokens, `no_speech` the engine's belief (0..1) that nobody spoke, `capped` whether it ran into its token limit.
     """
 
     text: str
@@ -90,7 +90,8 @@ class SpeechSettings(Protocol):
 
 
 def open_recogniser(settings: SpeechSettings) -> Recogniser:
-    """The engine that the settings name; a remote or slow one falls back to the on-device one. Loads a model: call it off the event loop.
+    """The engine that the settings name; a remote or slow one falls back to the on-device one. Loads a model: call it off the
+    event loop.
 
     Raises RecogniserFailed when nothing can be loaded, ValueError for an unknown engine.
     """

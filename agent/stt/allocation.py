@@ -1,4 +1,5 @@
-"""Keeps the process small while a model is loaded and used: glibc otherwise holds on to tens of megabytes that were only needed on the way."""
+"""Keeps the process small while a model is loaded and used: glibc otherwise holds on to tens of megabytes that were only
+needed on the way."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ def _glibc() -> ctypes.CDLL | None:
 
 @contextmanager
 def lean_loading() -> Iterator[None]:
-    """Inside: large blocks come straight from the system and go straight back. Afterwards: few arenas, and freed memory beyond 8 MB is returned."""
+    """Inside: large blocks come straight from the system and go straight back. Afterwards: few arenas, and freed memory
+    beyond 8 MB is returned."""
     libc = _glibc()
     if libc is None:
         yield

@@ -1,4 +1,5 @@
-"""A remote or slow engine with the on-device one behind it: whoever fails or is late is stood in for, and after a few times not asked for a while."""
+"""A remote or slow engine with the on-device one behind it: whoever fails or is late is stood in for, and after a few times
+not asked for a while."""
 
 from __future__ import annotations
 

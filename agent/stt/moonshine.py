@@ -1,7 +1,8 @@
 """The on-device engine: Moonshine tiny-en's model files on plain onnxruntime, one thread, a reading helped by a draft.
 
-While somebody still speaks, what there is gets read now and then and the token ids are kept. Handed in as `draft`, they are checked all at once in the
-decoder's first pass, and greedy decoding goes on from the first that differs: the same text for a third of the time.
+While somebody still speaks, what there is gets read now and then and the token ids are kept. Handed in as `draft`, they are
+checked all at once in the decoder's first pass, and greedy decoding goes on from the first that differs: the same text for a
+third of the time.
 """
 
 from __future__ import annotations
@@ -94,7 +95,10 @@ class MoonshineModel:
 
 
 def _pieces(raw: bytes) -> list[bytes]:
-    """The vocabulary: each piece behind its length, one byte, or two where the first has its high bit set. Control tokens become empty."""
+    """The vocabulary: each piece behind its length, one byte, or two where the first has its high bit set.
+
+    Control tokens become empty.
+    """
     pieces: list[bytes] = []
     at = 0
     while at < len(raw):

@@ -66,7 +66,9 @@ class OpenAiTranscription:
             raise RecogniserFailed("an answer without text")
         segments = getattr(answer, "segments", None) or []
         weights = [max(0.01, s.end - s.start) for s in segments]
-        return Transcript(text.strip(), avg_logprob=_mean([s.avg_logprob for s in segments], weights), no_speech=_mean([s.no_speech_prob for s in segments], weights))  # fmt: skip
+        confidence = _mean([s.avg_logprob for s in segments], weights)
+        silence = _mean([s.no_speech_prob for s in segments], weights)
+        return Transcript(text.strip(), avg_logprob=confidence, no_speech=silence)
 
     async def close(self) -> None:
         if self._client is not None:

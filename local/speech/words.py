@@ -1,4 +1,5 @@
-"""What the rendered speaker says. `[0.5]` is a silence of half a second inside an utterance; a conversation's numbers are the pauses behind."""
+"""What the rendered speaker says. `[0.5]` is a silence of half a second inside an utterance; a conversation's numbers are the
+pauses behind."""
 
 # One Partner, about a minute, through find, focus, flesh out, feel toward, fears.
 CONVERSATION: list[tuple[str, float]] = [
