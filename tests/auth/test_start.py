@@ -15,7 +15,7 @@ import pytest
 
 from local.auth import ConfigRefused, issue_keys, read_config
 from local.auth.config import database_hosts
-from local.auth.mail import TemplateBroken, render
+from local.auth.mail import PLAIN, TemplateBroken, render
 from local.auth.server import create_app
 from local.servers import MailDev, Postgres, free_port
 
@@ -233,3 +233,16 @@ def test_templates_come_from_the_project(tmp_path: Path) -> None:
     written.write_text(entry.replace("code.html", "gone.html"))
     with pytest.raises(ConfigRefused, match=r"gone\.html"):
         read_config(env(tmp_path, AUTH_CONFIG=str(written)))
+
+
+@pytest.mark.parametrize("kind", ["confirmation", "magic_link", "recovery", "invite"])
+def test_every_mail_of_this_project_opens_the_sign_in_page(tmp_path: Path, kind: str) -> None:
+    settings = env(tmp_path)
+    del settings["AUTH_CONFIG"]
+    template = read_config(settings).templates.get(kind, PLAIN)
+    values = {"Token": "123456", "TokenHash": "ab" * 28, "SiteURL": "http://site", "Email": "ann@example.com", "Data": {}}
+    shown = render(template.html, values, html.escape)
+    assert html.unescape(shown).count(f"http://site/sign-in?token_hash={'ab' * 28}&type=email")
+    if kind in ("confirmation", "magic_link"):
+        assert render(template.subject, values, str).startswith("123456 is your sign-in code")
+        assert "123456" in shown
