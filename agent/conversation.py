@@ -81,7 +81,7 @@ class Conversation:
         self._quiet = asyncio.Event()  # set while the Partner does not speak
         self._quiet.set()
         self._asked = False
-        self._acknowledged = False
+        self._grounding_until = 0.0
         self._concern_until = 0.0
         self._tasks: set[asyncio.Task[Any]] = set()
         self.card: wire.SafetyCard | None = None  # pinned, and not yet acknowledged
@@ -167,7 +167,7 @@ class Conversation:
             hints_so_far=self._hints,
             recent_hints=tuple(self._recent),
             asked=asked,
-            acknowledged=self._acknowledged,
+            acknowledged=time.monotonic() < self._grounding_until,
         )
 
     def _guess_on(self, take: int, text: str) -> None:
@@ -378,7 +378,7 @@ class Conversation:
         self._report({"type": "safety_ack", "seq": seq, "at": _iso_now()})
         if self.card is not None and self.card.seq == seq:
             self.card = None
-            self._acknowledged = True
+            self._grounding_until = time.monotonic() + CONCERN_S
             self._concern_until = time.monotonic() + CONCERN_S
         self._changed()
         return "ok"

@@ -129,7 +129,7 @@ async def test_the_process_hears_speech_and_goes_to_sleep(world: World, speech_f
         await until(lambda: "listening" in facilitator.states, 30)
         sound, rate = soundfile.read(speech_folder / "utterances" / "u01.flac", dtype="int16")
         await partner.play(sound, rate)
-        await partner.sound(1.0, 0.0)
+        await partner.sound(2.0, 0.0)
         await until(lambda: [hint for hint in facilitator.hints if hint.closed], 15)
         assert facilitator.hints[0].text.startswith("SUMMARY: ")
         assert len(world.api.of("segment")) == 1
