@@ -97,10 +97,19 @@ async def withdraw(deps: Deps, who: Facilitator, session_id: UUID) -> None:
 
 
 async def remove_partner(deps: Deps, session_id: UUID | str) -> bool:
-    """Puts a Partner whose place was taken back out of the room, or asks the queue to try again; False then."""
+    """Puts whoever sits in the Partner's place without having it out of the room. False, and another try later, without LiveKit.
+
+    The place's holder is left alone: they came in after the place became theirs.
+    """
     session = str(session_id)
+    async with deps.db.as_service() as tx:
+        standing = await tx.execute("select created_at from partners where session_id = %s and revoked_at is null", [session])
+        holder = await standing.fetchone()
+    room, who = room_name(session), identity("partner", session)
     try:
-        await deps.livekit.remove(room_name(session), identity("partner", session))
+        for person in await deps.livekit.who_is_in(room):
+            if person.identity == who and (holder is None or person.joined_ms < holder["created_at"].timestamp() * 1000):
+                await deps.livekit.remove(room, who)
     except LiveKitUnreachable as unreachable:
         log.warning("session %s: partner not removed yet: %s", session, unreachable)
         await deps.queue.defer("remove_partner", once=f"remove_partner:{session}", after_s=2, session_id=session)

@@ -20,6 +20,7 @@ from functions.adapters.postgres import Database
 from functions.adapters.supabase_auth import SupabaseAuth
 from functions.api import create_app
 from functions.deps import Deps
+from functions.rooms import Present, identity
 from functions.settings import Settings
 from local import servers
 from local.migrate import migrate
@@ -88,6 +89,11 @@ class World:
 
     def enter(self, session: str, role: str) -> None:
         self.sql("insert into presences (session_id, sid, role) values (%s, %s, %s)", session, f"PA_{uuid.uuid4().hex}", role)
+
+    def sit(self, session: str, *, joined: datetime | None = None) -> None:
+        """Somebody is in the room in the Partner's place, by LiveKit's word."""
+        when = joined or datetime.now(UTC)
+        self.livekit.present.append(Present(identity("partner", session), f"PA_{uuid.uuid4().hex}", int(when.timestamp() * 1000)))
 
     def client(self, bearer: str | None = None) -> httpx.AsyncClient:
         """Comes from an address of its own, so that rate limits count it alone."""

@@ -22,6 +22,7 @@ class FakeLiveKit(LiveKit):
         self.removed: list[tuple[str, str]] = []
         self.told: list[tuple[str, str, dict[str, str]]] = []
         self.while_telling: Any = None
+        self.present: list[Present] = []
 
     def _try(self) -> None:
         if self.down:
@@ -29,7 +30,7 @@ class FakeLiveKit(LiveKit):
 
     async def who_is_in(self, room: str) -> list[Present]:
         self._try()
-        return []
+        return list(self.present)
 
     async def set_attributes(self, room: str, identity: str, attributes: Mapping[str, str]) -> bool:
         self._try()
@@ -42,6 +43,7 @@ class FakeLiveKit(LiveKit):
     async def remove(self, room: str, identity: str) -> bool:
         self._try()
         self.removed.append((room, identity))
+        self.present = [person for person in self.present if person.identity != identity]
         return True
 
     async def close_room(self, room: str) -> bool:

@@ -9,6 +9,7 @@ import uuid
 import httpx
 
 from functions import consent_texts
+from functions.jobs import JOBS
 
 from .conftest import World
 from .test_invites import invited, redeem, slug
@@ -93,6 +94,8 @@ async def test_a_no_is_kept_and_said_honestly_when_livekit_is_away(world: World,
             newest = world.sql("select granted from consents where session_id = %s order by id desc limit 1", session)
             assert newest == [{"granted": False}]
             world.livekit.down = False
+            await JOBS["tell_consent"](world.deps, session_id=session)
+            assert world.livekit.told[-1][2] == {"consent.listening": "withdrawn"}
             assert (await choose(sam, False)).json()["room_told"] is True
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+
+from functions.jobs import JOBS
 
 from .conftest import World
 
@@ -140,6 +142,7 @@ async def test_a_new_link_closes_the_old_and_whoever_takes_it_takes_the_place(wo
             # nobody is cut off by a link that is only copied
             assert (await wrong.get("/api/partner")).status_code == 200
             await wrong.put("/api/partner/consents/listening", json={"granted": True, "version": "listening.v1"})
+            world.sit(session)
             right = await redeem(world, new, name="Sam")
             assert right.status_code == 200
             assert right.json()["session"]["consents"]["listening"] is None
@@ -179,11 +182,27 @@ async def test_withdrawing_closes_the_link_and_puts_its_partner_out(world: World
         assert (await alex.delete(f"/api/sessions/{session}/invite")).status_code == 204
 
         bearer = (await redeem(world, await link(alex, session))).json()["partner_token"]
+        world.sit(session)
         world.livekit.down = True
         assert (await alex.delete(f"/api/sessions/{session}/invite")).status_code == 204
         assert world.queue.named("remove_partner") == [{"session_id": session}]
         async with world.client(bearer) as sam:
             assert slug(await sam.get("/api/partner")) == "invite-revoked"
+        world.livekit.down = False
+        await JOBS["remove_partner"](world.deps, session_id=session)
+        assert world.livekit.present == []
+
+
+async def test_a_late_removal_leaves_the_one_who_has_the_place_alone(world: World, fresh_name: str) -> None:
+    async with world.facilitator(fresh_name) as alex:
+        session, token = await invited(alex)
+        world.sit(session)
+        await redeem(world, token)
+        await JOBS["remove_partner"](world.deps, session_id=session)
+        assert len(world.livekit.removed) == 1
+        world.sit(session, joined=datetime.now(UTC) + timedelta(seconds=1))
+        await JOBS["remove_partner"](world.deps, session_id=session)
+        assert len(world.livekit.removed) == 1
 
 
 async def test_unknown_and_ended(world: World, fresh_name: str) -> None:
