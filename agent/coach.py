@@ -55,6 +55,7 @@ class Reading:
     quiet: str | None
     imminent: bool = False
     discreet: bool = False
+    form: str = ""
 
 
 class HintStream:
@@ -70,7 +71,7 @@ class HintStream:
         self._turn = turn
         self._reading = reading
         self._reminder = turn.hints_so_far < 3
-        self._built_in = compose(turn.text, turn.context, reading.step, recent=turn.recent_hints, asked=turn.asked)
+        self._built_in = compose(turn.text, turn.context, reading.step, form=reading.form, recent=turn.recent_hints)
         self._deltas: asyncio.Queue[str | None] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
         self._ended = False
@@ -166,7 +167,7 @@ class Coach:
     def read(self, turn: Turn) -> Reading:
         """The reading of this turn: pure, about a millisecond."""
         found = read(turn.text, turn.context, asked=turn.asked, acknowledged=turn.acknowledged)
-        return Reading(found.label, found.kind, found.step, found.quiet, found.imminent, found.discreet)
+        return Reading(found.label, found.kind, found.step, found.quiet, found.imminent, found.discreet, found.form)
 
     def speak(self, turn: Turn, reading: Reading) -> HintStream:
         """Start speaking at once (needs a running event loop). Raises ValueError where only the safety card may speak."""

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from agent.ifs import Step, choose_step
 from agent.safety import Kind, Label, read_safety
 
+CARD_SHOWN = "The safety card is shown instead of a hint."
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """See agent.coach.Reading."""
+    """See agent.coach.Reading; `form` picks among a step's sentences."""
 
     label: Label
     kind: Kind | None
@@ -19,13 +21,16 @@ class Read:
     quiet: str | None
     imminent: bool = False
     discreet: bool = False
+    form: str = ""
 
 
 def read(text: str, context: Sequence[str] = (), *, asked: bool = False, acknowledged: bool = False) -> Read:
-    """Read what the Partner said against what went before."""
-    alarm = read_safety(text, context)
+    """Read what the Partner said against what went before. `asked`: the Facilitator wants a hint even in silence."""
+    alarm = read_safety(text, context, acknowledged=acknowledged)
     if alarm is not None and alarm.label == "crisis":
-        return Read("crisis", alarm.kind, "ground", "The safety card is shown.", alarm.imminent, alarm.discreet)
+        return Read("crisis", alarm.kind, "ground", CARD_SHOWN, alarm.imminent, alarm.discreet)
     if alarm is not None:
-        return Read("concern", None, "ground", None)
-    return Read("none", None, choose_step(text, context), None)
+        return Read("concern", None, "ground", None, form="concern")
+    choice = choose_step(text, context)
+    quiet = None if asked and choice.step == "silence" else choice.quiet
+    return Read("none", None, choice.step, quiet, form=choice.form)
