@@ -19,7 +19,6 @@ export function NewSessionDialog({ onClose }: { onClose: () => void }) {
   const { userId, api } = useFacilitator();
   const queries = useQueryClient();
   const [typed, setTyped] = useState<Typed>({ label: "", date: "", name: "" });
-  const [nameMissing, setNameMissing] = useState(false);
   const [made, setMade] = useState<Made | null>(null);
   const meKey = [userId, "me"];
   const me = useQuery({ queryKey: meKey, queryFn: ({ signal }) => api.me({ signal }) });
@@ -27,7 +26,7 @@ export function NewSessionDialog({ onClose }: { onClose: () => void }) {
 
   const creating = useMutation({
     mutationFn: async () => {
-      if (nameless) queries.setQueryData(meKey, await api.saveMe({ display_name: typed.name.trim() }));
+      if (typed.name.trim()) queries.setQueryData(meKey, await api.saveMe({ display_name: typed.name.trim() }));
       const label = typed.label.trim();
       const session = await api.createSession({
         ...(label ? { partner_label: label } : {}),
@@ -46,10 +45,7 @@ export function NewSessionDialog({ onClose }: { onClose: () => void }) {
   });
   const create = (event: FormEvent) => {
     event.preventDefault();
-    if (creating.isPending) return;
-    const missing = nameless && !typed.name.trim();
-    setNameMissing(missing);
-    if (!missing) creating.mutate();
+    if (!creating.isPending) creating.mutate();
   };
 
   return (
@@ -86,7 +82,7 @@ export function NewSessionDialog({ onClose }: { onClose: () => void }) {
               )}
             </Field>
             {nameless ? (
-              <Field label={words.yourName} hint={words.yourNameHint} error={nameMissing ? words.yourNameNeeded : null}>
+              <Field label={words.yourName} hint={words.yourNameHint}>
                 {(parts) => (
                   <Input
                     {...parts}

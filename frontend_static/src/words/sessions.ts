@@ -22,9 +22,8 @@ export const newSession = {
   label: "What do you call your partner?",
   labelHint: "Only you see this.",
   date: "Date (optional)",
-  yourName: "Your name",
+  yourName: "Your name (optional)",
   yourNameHint: "Your partner sees it on the invitation.",
-  yourNameNeeded: "Type the name your partner knows you by.",
   create: "Create",
   creating: "Creating…",
 };
