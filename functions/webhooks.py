@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
-from functions import launch, presence
+from functions import consents, invites, launch, presence
 from functions.deps import Deps, Tx
 from functions.errors import LiveKitUnreachable
 from functions.rooms import RoomEvent, role_of, room_name, session_of
@@ -42,7 +43,7 @@ async def _joined(deps: Deps, tx: Tx, event: RoomEvent, session_id: str, ended_a
     if role is None or event.who is None:
         return None
     await presence.came(tx, session_id, role, event.who)
-    return (lambda: launch.launch_if_due(deps, session_id)) if role == "partner" else None
+    return (lambda: _welcome(deps, session_id)) if role == "partner" else None
 
 
 async def _left(deps: Deps, tx: Tx, event: RoomEvent, session_id: str, ended_at: datetime | None) -> Then | None:
@@ -60,6 +61,12 @@ async def _finished(deps: Deps, tx: Tx, event: RoomEvent, session_id: str, ended
         {"at": _at(event), "session": session_id},
     )
     return None
+
+
+async def _welcome(deps: Deps, session_id: str) -> None:
+    """A join token outlives what it said (a place taken back, a consent withdrawn): the ledger is told before a coach comes."""
+    await asyncio.gather(invites.remove_partner(deps, session_id), consents.tell_room(deps, session_id))
+    await launch.launch_if_due(deps, session_id)
 
 
 Handler = Callable[[Deps, Tx, RoomEvent, str, datetime | None], Awaitable[Then | None]]

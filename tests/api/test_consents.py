@@ -8,8 +8,9 @@ import uuid
 
 import httpx
 
-from functions import consent_texts
+from functions import consent_texts, webhooks
 from functions.jobs import JOBS
+from functions.rooms import RoomEvent, room_name
 
 from .conftest import World
 from .test_invites import invited, redeem, slug
@@ -180,3 +181,30 @@ async def test_only_a_partner_chooses(world: World, fresh_name: str) -> None:
             assert (await sam.get("/api/sessions")).status_code == 401
             assert (await sam.get("/api/me")).status_code == 401
             assert "secret label" not in (await sam.get("/api/partner")).text
+
+
+async def test_an_old_join_token_brings_back_neither_a_withdrawn_yes_nor_a_withdrawn_place(world: World, fresh_name: str) -> None:
+    async def comes(session: str) -> None:
+        world.sit(session)
+        who = world.livekit.present[-1]
+        then = await webhooks.take(world.deps, RoomEvent(f"EV_{who.sid}", "participant_joined", room_name(session), 0, who))
+        assert then is not None
+        await then()
+
+    async with world.facilitator(fresh_name) as alex:
+        session, sam = await partner_of(world, alex)
+        async with sam:
+            await choose(sam, True)
+            await comes(session)
+            assert world.livekit.told[-1][2] == {"consent.listening": "granted"}
+            assert len(world.launcher.launched) == 1
+            await choose(sam, False)
+            world.livekit.told.clear()
+            await comes(session)
+            assert world.livekit.told[-1][2] == {"consent.listening": "withdrawn"}
+            assert world.livekit.removed == []
+        await alex.delete(f"/api/sessions/{session}/invite")
+        world.livekit.removed.clear()
+        await comes(session)
+        assert len(world.livekit.removed) == 1
+        assert len(world.launcher.launched) == 1
