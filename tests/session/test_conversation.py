@@ -198,10 +198,10 @@ async def test_guesses_on_unfinished_sentences_are_rationed() -> None:
         await stage.settle()
         stage.hear(Resumed(stage.take))
     await stage.settle()
-    assert len(model.asked) == 1
+    assert len(model.asked) == 2
     stage.pause()  # finished: worth it
     await stage.settle()
-    assert len(model.asked) == 2
+    assert len(model.asked) == 3
 
 
 async def test_no_hint_begins_while_the_partner_speaks() -> None:

@@ -16,7 +16,7 @@ from session_world import Ears, World, settings, until
 from agent.job import CoachJob
 from agent.log import SessionLog
 from agent.room import CoachRoom, NoDestination
-from agent.session import Session
+from agent.session import Session, run_session
 
 LINES = ["There is a part of me that gets so angry with her.", "It sits right here in my chest.", "I think it is scared."]
 
@@ -77,6 +77,73 @@ async def test_withdrawing_stops_the_sound_within_a_second(world: World) -> None
         await talking
         assert ears.last_at - withdrawn_at < 1.0
         assert ears.last_at > withdrawn_at - 0.5
+
+
+async def test_the_partners_own_word_to_the_media_server_counts(world: World) -> None:
+    """The page withdraws the right to subscribe before any server of ours has heard of it."""
+    ears = Ears([])
+    partner = await world.partner(**{"consent.listening": "granted"})
+    facilitator = await world.facilitator()
+    await facilitator.open_microphone()
+
+    def allow(*identities: str) -> None:
+        partner.room.local_participant.set_track_subscription_permissions(
+            allow_all_participants=False,
+            participant_permissions=[
+                rtc.ParticipantTrackPermission(participant_identity=who, allow_all=True) for who in identities
+            ],
+        )
+
+    allow(facilitator.identity)
+    await partner.open_microphone()
+    async with coach(world, ears):
+        await until(lambda: "waiting" in facilitator.states)
+        await partner.sound(0.8, 0.5)
+        assert ears.samples == 0
+        for _ in range(2):
+            allow(facilitator.identity, world.coach)
+            heard = ears.loud
+            await partner.sound(1.0, 0.5)
+            await until(lambda heard=heard: ears.loud > heard)
+            allow(facilitator.identity)
+            await partner.sound(0.6, 0.5)
+            heard = ears.loud
+            await partner.sound(0.6, 0.5)
+            assert ears.loud == heard
+            await until(lambda: facilitator.states[-1] == "waiting", 10)
+
+
+async def test_a_deaf_subscription_is_made_anew(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agent.room.DEAF_S", 0.5)
+    carried: list[str] = []
+    carry = CoachRoom._carry
+
+    async def deaf_at_first(self: CoachRoom, track: Any, ear: Any) -> None:
+        carried.append(track.sid)
+        if len(carried) > 1:
+            await carry(self, track, ear)
+
+    monkeypatch.setattr(CoachRoom, "_carry", deaf_at_first)
+    ears = Ears([])
+    partner = await world.partner(**{"consent.listening": "granted"})
+    await partner.open_microphone()
+    async with coach(world, ears):
+        talking = asyncio.create_task(partner.sound(5.0, 0.5))
+        await until(lambda: ears.loud > 0, 10)
+        assert len(carried) == 2
+        await talking
+
+
+async def test_one_session_in_a_process_without_http(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agent.session.prepare", Ears([]).equip)
+    await world.partner()
+    running = asyncio.create_task(run_session(world.job(), settings()))
+    await until(lambda: "idle" in world.api.statuses)
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert world.api.statuses[-1] == "left"
+    assert await world.without_coach()
 
 
 async def test_only_the_partners_microphone_is_subscribed(world: World) -> None:
@@ -236,7 +303,7 @@ async def test_left_alone_it_leaves(world: World) -> None:
         await partner.leave()
         assert await asyncio.wait_for(running, 8) == "alone"
         assert world.api.statuses[-1] == "left"
-        assert world.coach not in await world.present()
+        assert await world.without_coach()
 
 
 async def test_the_end_of_the_session_ends_it(world: World) -> None:
@@ -267,7 +334,7 @@ async def test_a_spent_or_ended_job_never_joins(world: World) -> None:
     world.api.ended = True
     async with coach(world, Ears([])) as running:
         assert await asyncio.wait_for(running, 5) == "refused"
-    assert world.coach not in await world.present()
+    assert await world.without_coach()
     world.api.ended = False
     async with coach(world, Ears([])):  # the control
         await until(lambda: "idle" in world.api.statuses)
