@@ -5,7 +5,6 @@ import {
   Room,
   RoomEvent,
   Track,
-  type LocalTrackPublication,
   type TextStreamReader,
 } from "livekit-client";
 
@@ -49,8 +48,9 @@ export interface Devices {
 
 const REJOIN_MS = [500, 1_000, 2_000, 4_000, 8_000];
 const LAST_REJOIN_MS = 10_000;
-/** Time for a withdrawn right to reach the media server before our sound flows again. */
-const RESUME_MS = 500;
+/** ms: how long the server may take to show that it heard a withdrawal. */
+const HEARD_MS = 400;
+const HEARD_LONG_MS = 1_500;
 
 export class Call {
   readonly room: Room;
@@ -63,7 +63,6 @@ export class Call {
 
   private readonly listeners = new Set<() => void>();
   private run = 0;
-  private pausedUpstream: LocalTrackPublication | null = null;
 
   constructor(
     private readonly ports: CallPorts,
@@ -120,17 +119,33 @@ export class Call {
   }
 
   /**
-   * Takes a listener's right away at once. With the line to the server down the request would wait, while sound may still
-   * flow: then our microphone falls silent until the request is through.
+   * Takes a listener's right away at once. Sound may flow on while the line to the server is dead and the request waits:
+   * unless the server shows within a moment that it heard us, our microphone falls silent until it does.
    */
   async withdraw(): Promise<void> {
     this.permit();
-    if (this.room.state === ConnectionState.Connected) return;
+    if (await this.heardByServer(HEARD_MS)) return;
     const mic = this.room.localParticipant.getTrackPublication(Track.Source.Microphone);
-    if (mic?.track) {
-      this.pausedUpstream = mic;
-      await mic.pauseUpstream();
-    }
+    if (!mic?.track) return;
+    const run = this.run;
+    await mic.pauseUpstream();
+    // A new run publishes a new track, after the right was taken.
+    while (run === this.run && !(await this.heardByServer(HEARD_LONG_MS))) this.permit();
+    await mic.resumeUpstream();
+  }
+
+  /**
+   * Whether the server answered within `ms`, and so had all we sent before. The library has no acknowledgement for
+   * permissions; a change of no attributes is answered, if only by a refusal.
+   */
+  private async heardByServer(ms: number): Promise<boolean> {
+    const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), ms));
+    if (this.room.state !== ConnectionState.Connected) return late;
+    const answered = this.room.localParticipant.setAttributes({}).then(
+      () => true,
+      (error: unknown) => (error instanceof Error && error.name === "SignalRequestError" ? true : late),
+    );
+    return Promise.race([answered, late]);
   }
 
   async setMicrophone(on: boolean): Promise<void> {
@@ -237,9 +252,6 @@ export class Call {
 
   private reconnected = (): void => {
     this.permit();
-    const paused = this.pausedUpstream;
-    this.pausedUpstream = null;
-    if (paused) setTimeout(() => void paused.resumeUpstream(), RESUME_MS);
     this.set({ at: "open", backMs: Date.now() });
     const me = this.room.localParticipant;
     if (this.wishes.microphone && !me.isMicrophoneEnabled) void this.setMicrophone(true);
@@ -247,7 +259,6 @@ export class Call {
   };
 
   private disconnected = (reason?: DisconnectReason): void => {
-    this.pausedUpstream = null;
     if (this.state.at === "left" || this.state.at === "connecting") return;
     if (reason === DisconnectReason.CLIENT_INITIATED) return;
     if (reason === DisconnectReason.DUPLICATE_IDENTITY) {

@@ -171,12 +171,12 @@ function OpenDoor({
             {sayError(error, { name })}
           </Notice>
         ) : null}
-        <div className="flex flex-col gap-3 max-sm:sticky max-sm:bottom-0 max-sm:-mx-4 max-sm:border-t max-sm:border-line max-sm:bg-bg max-sm:p-4 max-sm:pb-[max(1rem,env(safe-area-inset-bottom))] sm:flex-row sm:items-center">
-          {checking ? null : (
-            <Button wide onClick={() => setChecking(true)} data-testid="check-devices">
-              {words.check}
-            </Button>
-          )}
+        {checking ? null : (
+          <Button wide className="sm:self-start" onClick={() => setChecking(true)} data-testid="check-devices">
+            {words.check}
+          </Button>
+        )}
+        <div className="flex flex-col gap-2 max-sm:sticky max-sm:bottom-0 max-sm:-mx-4 max-sm:border-t max-sm:border-line max-sm:bg-bg max-sm:px-4 max-sm:pt-3 max-sm:pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:text-center sm:flex-row sm:items-center sm:gap-4">
           <Button type="submit" variant="primary" size="large" wide aria-disabled={joining} data-testid="join-button">
             {joining ? words.joining : words.join}
           </Button>

@@ -6,9 +6,9 @@ import { session } from "@/words/session";
 import type { CoachLink } from "./coachLink";
 import { faceOf } from "./coachState";
 import { EarlierList } from "./EarlierList";
-import { cardOf } from "./hintBoard";
+import { cardOf, waitingOf } from "./hintBoard";
 import { HintCard } from "./HintCard";
-import type { Dock } from "./panelChoices";
+import { choose, usePanelChoices, type Dock } from "./panelChoices";
 import { SafetyBar, SafetyCard } from "./SafetyCard";
 
 const words = session.panel;
@@ -16,6 +16,17 @@ const words = session.panel;
 export function useCoach(link: CoachLink) {
   const state = useSyncExternalStore(link.subscribe, link.read);
   return { ...state, face: faceOf(state.sight, state.nowMs) };
+}
+
+/** The first room says what hints are, where they will stand. */
+function Introduction() {
+  return (
+    <div className="flex flex-col items-start gap-2" data-testid="introduction">
+      <p className="text-text">{session.first.disclosure}</p>
+      <p>{session.first.headphones}</p>
+      <Button onClick={() => choose({ introduced: true })}>{session.first.understood}</Button>
+    </div>
+  );
 }
 
 /** One quiet line where the panel was. */
@@ -53,6 +64,7 @@ export function CoachPanel({
   const alarm = alarms.findLast((one) => !one.acknowledged) ?? alarms.at(-1);
   const pinned = alarm !== undefined && (!alarm.acknowledged || openAlarm);
   const side = dock !== "top";
+  const { introduced } = usePanelChoices();
 
   const bar = alarm && (!pinned || veiled || !shown) ? (
     <SafetyBar
@@ -92,7 +104,16 @@ export function CoachPanel({
           }}
         />
       ) : (
-        <HintCard hint={cardOf(board)} face={face} nowMs={nowMs} narrow={side} onHold={hold} onDismiss={() => link.dismiss()} />
+        <HintCard
+          hint={cardOf(board)}
+          face={face}
+          nowMs={nowMs}
+          narrow={side}
+          newcomer={waitingOf(board) !== null}
+          introduction={introduced ? null : <Introduction />}
+          onHold={hold}
+          onDismiss={() => link.dismiss()}
+        />
       )}
       {pinned ? <div className="sr-only" data-testid="coach-status" data-state={face.state}>{face.words}</div> : null}
     </div>

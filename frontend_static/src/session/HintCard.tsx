@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp, Copy, X } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { announce } from "@/ui/announce";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
@@ -25,7 +25,10 @@ export async function copyHint(hint: HintEntry): Promise<void> {
   if (await copyText(sayable(partsOf(hint)))) announce(words.copied);
 }
 
-/** True while pointer, focus or selection is inside: then the card must not change. */
+/** A pointer that merely rests where the card is does not hold it for longer than this after it last moved. */
+const REST_MS = 8_000;
+
+/** Holds the card while a moving pointer, the keyboard's focus or a selection is inside: then it must not change. */
 function useHeld(onHold: (held: boolean) => void) {
   const box = useRef<HTMLDivElement>(null);
   const over = useRef({ pointer: false, focus: false, selection: false });
@@ -39,21 +42,30 @@ function useHeld(onHold: (held: boolean) => void) {
       if (held !== was) onHold(held);
       was = held;
     };
-    const enter = () => look({ pointer: true });
-    const leave = () => look({ pointer: false });
-    const focusIn = () => look({ focus: true });
-    const focusOut = (event: FocusEvent) => look({ focus: element.contains(event.relatedTarget as Node | null) });
+    let resting: ReturnType<typeof setTimeout> | undefined;
+    const leave = () => {
+      clearTimeout(resting);
+      look({ pointer: false });
+    };
+    const move = () => {
+      clearTimeout(resting);
+      resting = setTimeout(leave, REST_MS);
+      look({ pointer: true });
+    };
+    const focusIn = (event: FocusEvent) => look({ focus: (event.target as HTMLElement).matches(":focus-visible") });
+    const focusOut = (event: FocusEvent) => look({ focus: element.contains(event.relatedTarget as Node | null) && over.current.focus });
     const selected = () => {
       const selection = document.getSelection();
       look({ selection: Boolean(selection && !selection.isCollapsed && element.contains(selection.anchorNode)) });
     };
-    element.addEventListener("pointerenter", enter);
+    element.addEventListener("pointermove", move);
     element.addEventListener("pointerleave", leave);
     element.addEventListener("focusin", focusIn);
     element.addEventListener("focusout", focusOut);
     document.addEventListener("selectionchange", selected);
     return () => {
-      element.removeEventListener("pointerenter", enter);
+      clearTimeout(resting);
+      element.removeEventListener("pointermove", move);
       element.removeEventListener("pointerleave", leave);
       element.removeEventListener("focusin", focusIn);
       element.removeEventListener("focusout", focusOut);
@@ -67,7 +79,7 @@ function useHeld(onHold: (held: boolean) => void) {
 /** The four parts, set apart by size and space. Screen order is stream order, so nothing written moves. */
 export function HintBody({ parts, aged, narrow }: { parts: HintParts; aged: boolean; narrow: boolean }) {
   return (
-    <div className={cn("flex flex-col gap-1 text-wrap hyphens-none", aged ? "text-text-2" : "text-text")}>
+    <div className={cn("flex flex-col gap-0.5 text-wrap hyphens-none", aged ? "text-text-2" : "text-text")}>
       {parts.summary ? (
         <p data-testid="hint-summary">
           <span className="sr-only">{words.summary}: </span>
@@ -108,6 +120,8 @@ export function HintCard({
   face,
   nowMs,
   narrow,
+  newcomer,
+  introduction,
   onHold,
   onDismiss,
 }: {
@@ -115,6 +129,10 @@ export function HintCard({
   face: CoachFace;
   nowMs: number;
   narrow: boolean;
+  /** Another hint waits for this place. */
+  newcomer: boolean;
+  /** What the first room says in the empty card. */
+  introduction: ReactNode;
   onHold: (held: boolean) => void;
   onDismiss: () => void;
 }) {
@@ -143,7 +161,7 @@ export function HintCard({
           open ? "z-20 h-auto max-h-[70dvh] overflow-y-auto shadow-menu" : "h-full",
         )}
       >
-        <div className="flex min-h-11 shrink-0 items-start gap-1 py-1 pr-1 pl-4">
+        <div className="flex min-h-11 shrink-0 items-start gap-1 pt-1 pr-1 pb-0.5 pl-4">
           <div className="flex min-w-0 flex-1 flex-col gap-0.5 pt-1">
             <StatusLine face={face} />
             <p className="flex flex-wrap items-center gap-x-2 text-meta text-text-2 tabular-nums">
@@ -159,6 +177,11 @@ export function HintCard({
           </div>
           {hint ? (
             <>
+              {newcomer ? (
+                <Button variant="ghost" className="px-2 text-primary xl:hidden" onClick={onDismiss}>
+                  {words.fresh}
+                </Button>
+              ) : null}
               {over || open ? (
                 <Button variant="ghost" size="icon" aria-expanded={open} aria-label={open ? words.less : words.more} onClick={() => setOpenSeq(open ? null : hint.seq)}>
                   {open ? <ChevronUp aria-hidden /> : <ChevronDown aria-hidden />}
@@ -167,22 +190,29 @@ export function HintCard({
               <Button variant="ghost" size="icon" aria-label={words.copy} title={words.copy} onClick={() => void copyHint(hint)}>
                 <Copy aria-hidden />
               </Button>
-              <Button variant="ghost" size="icon" aria-label={words.dismiss} title={words.dismiss} onClick={onDismiss}>
+              <Button
+                variant="ghost"
+                size="icon"
+                aria-label={words.dismiss}
+                title={words.dismiss}
+                className={newcomer ? "max-xl:hidden" : undefined}
+                onClick={onDismiss}
+              >
                 <X aria-hidden />
               </Button>
             </>
           ) : null}
         </div>
-        <div ref={body} className={cn("min-h-0 px-4 pb-2", open ? "" : "flex-1 overflow-hidden")}>
+        <div ref={body} className={cn("min-h-0 px-4 pb-1", open ? "" : "flex-1 overflow-hidden")}>
           {hint && parts ? (
             <article aria-busy={hint.state === "streaming"} data-testid="hint" data-state={hint.state}>
               <h3 className="sr-only">{words.heading(clock(hint.atMs))}</h3>
               <HintBody parts={parts} aged={age >= AGED_MS} narrow={narrow} />
             </article>
           ) : (
-            <p className="text-text-2" data-testid="hint-empty">
-              {words.empty}
-            </p>
+            <div className="text-text-2" data-testid="hint-empty">
+              {introduction ?? <p>{words.empty}</p>}
+            </div>
           )}
         </div>
       </div>

@@ -25,7 +25,6 @@ import { announce } from "@/ui/announce";
 import { Button } from "@/ui/button";
 import { Dialog, DialogContent } from "@/ui/dialog";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/ui/menu";
-import { Notice } from "@/ui/notice";
 import { call as callWords } from "@/words/call";
 import { session as words } from "@/words/session";
 import type { CoachLink } from "./coachLink";
@@ -36,7 +35,7 @@ import { EndDialog } from "./EndDialog";
 import { GuideDialog } from "./GuideDialog";
 import { cardOf } from "./hintBoard";
 import { copyHint } from "./HintCard";
-import { choose, usePanelChoices } from "./panelChoices";
+import { usePanelChoices } from "./panelChoices";
 import { RoomSettings } from "./RoomSettings";
 import { useSingleKeys } from "./useSingleKeys";
 
@@ -162,16 +161,8 @@ export function RoomInside({
               </>
             }
           />
-          <div className="absolute inset-x-2 top-2 flex flex-col items-center gap-2">
+          <div className="absolute inset-x-2 bottom-12 flex max-sm:bottom-18 flex-col items-center">
             <ConnectionLines call={call} people={people} name={name} lost={lost} onLeave={onLeave} />
-            {choices.introduced ? null : (
-              <Notice
-                className="theme-page w-[min(36rem,100%)] bg-surface text-text"
-                action={<Button onClick={() => choose({ introduced: true })}>{words.first.understood}</Button>}
-              >
-                {words.first.disclosure} {words.first.headphones}
-              </Notice>
-            )}
           </div>
           <div className="absolute bottom-2 left-2">
             <WhoIsHere people={here} />
@@ -194,7 +185,7 @@ export function RoomInside({
           <BarButton icon={Settings2} label={words.controls.settings} className="max-lg:hidden" data-testid="settings-button" onClick={() => setOpen("settings")} />
         </div>
         <div className="flex items-center gap-1">
-          <div className="flex items-center gap-2">
+          <div className="flex flex-row-reverse items-center gap-2">
             <BarButton
               icon={Sparkle}
               label={words.controls.generate}
@@ -204,7 +195,7 @@ export function RoomInside({
               data-testid="generate-button"
               onClick={generate}
             />
-            <span id="why-no-hint" className="max-w-28 text-meta text-text-2 max-md:sr-only" data-testid="why-no-hint">
+            <span id="why-no-hint" className="max-w-28 text-right text-meta text-text-2 max-lg:sr-only" data-testid="why-no-hint">
               {whyNot ?? ""}
             </span>
           </div>

@@ -1,3 +1,5 @@
+import { sayTime } from "@/words/time";
+
 /** A hint's age in words that change at most every 10 s. */
 export const AGED_MS = 60_000;
 
@@ -10,5 +12,5 @@ export function ageWords(ageMs: number): string {
 
 /** Clock time of a hint, e.g. 12:38. */
 export function clock(atMs: number): string {
-  return new Date(atMs).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  return sayTime(new Date(atMs).toISOString());
 }
