@@ -210,7 +210,7 @@ class Segmenter:
         if not self.confirmed:
             raise RuntimeError("no take is open")
         ended = Ended(self.take, self._start, self._speech_end, self.voiced_s, self.mean_p)
-        self._free_from = self._speech_end
+        self._free_from = max(self._speech_end, self._begin)
         self._reset()
         return ended
 
