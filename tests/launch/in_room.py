@@ -1,0 +1,48 @@
+"""Somebody really in the room, with the token the API would give them."""
+
+from __future__ import annotations
+
+import asyncio
+
+from livekit import rtc
+
+from functions.deps import Deps
+from functions.rooms import Role, identity, room_name
+
+
+class Guest:
+    """A connected participant; `left` is set when the server puts them out."""
+
+    def __init__(self, room: rtc.Room) -> None:
+        self.room = room
+        self.left = asyncio.Event()
+        room.on("disconnected", lambda *_: self.left.set())
+
+    @classmethod
+    async def enter(cls, deps: Deps, session_id: str, role: Role) -> Guest:
+        token = deps.livekit.mint(
+            role=role,
+            room=room_name(session_id),
+            identity=identity(role, session_id),
+            name=role,
+            attributes={"role": role},
+            ttl_s=60,
+        )
+        return await cls.enter_with(deps.livekit.url, token)
+
+    @classmethod
+    async def enter_with(cls, url: str, token: str) -> Guest:
+        guest = cls(rtc.Room())
+        await guest.room.connect(url, token, rtc.RoomOptions(auto_subscribe=False))
+        return guest
+
+    @property
+    def sid(self) -> str:
+        return self.room.local_participant.sid
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        return dict(self.room.local_participant.attributes)
+
+    async def leave(self) -> None:
+        await self.room.disconnect()

@@ -1,0 +1,239 @@
+"""Notes after the end: written once, mailed once, shown to one person, and the transcript forgotten."""
+
+import asyncio
+import dataclasses
+import email
+import email.policy
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+
+import pytest_asyncio
+
+from functions import summary
+from functions.adapters.smtp import SmtpMailer
+from functions.jobs import drain_once
+from functions.jobs.deliver_mail import deliver_mail
+from functions.jobs.summarise import summarise
+from functions.jobs.sweep import sweep
+
+from .conftest import Call, World
+from .smtp_peer import SmtpPeer
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def inbox() -> AsyncIterator[SmtpPeer]:
+    async with SmtpPeer() as peer:
+        yield peer
+
+
+def mailing(world: World, inbox: SmtpPeer) -> World:
+    return dataclasses.replace(
+        world, deps=dataclasses.replace(world.deps, mailer=SmtpMailer(inbox.url, "No Bad Parts <notes@nbp.test>"))
+    )
+
+
+def ended_call(world: World, *, coached: bool = True, ago_s: float = 30.0) -> Call:
+    call = world.new_call()
+    world.sql("update sessions set started_at = now() - interval '48 min' where id = %s", call.id)
+    if coached:
+        world.sql(
+            "insert into agent_leases (session_id, lease_until, claimed_at, state) values (%s, now(), now(), 'left')", call.id
+        )
+        for seq, text in enumerate(
+            ["There's this anxious part.", "It's like a knot right here in my stomach.", "I'm curious about it."], 1
+        ):
+            world.sql(
+                "insert into segments (session_id, seq, text, start_s, end_s) values (%s, %s, %s, %s, %s)",
+                call.id, seq, text, seq * 10, seq * 10 + 3,
+            )  # fmt: skip
+        world.sql(
+            "insert into hints (session_id, seq, id, text, source, step, at)"
+            " values (%s, 1, gen_random_uuid(), 'x', 'ai', 'focus', now())",
+            call.id,
+        )
+        world.sql("insert into safety_events (session_id, seq, kind, at) values (%s, 1, 'self', now())", call.id)
+    world.end(call, ago_s=ago_s)
+    return call
+
+
+def row(world: World, call: Call) -> dict:
+    return world.sql("select * from summaries where session_id = %s", call.id)[0]
+
+
+def read(raw: bytes) -> EmailMessage:
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+async def test_notes_are_written_and_mailed_once(world: World, inbox: SmtpPeer) -> None:
+    world = mailing(world, inbox)
+    call = ended_call(world)
+    await asyncio.gather(summarise(world.deps, call.id), summarise(world.deps, call.id))
+    await asyncio.gather(*(deliver_mail(world.deps, call.id) for _ in range(4)))
+    await drain_once(world.deps)
+    await summarise(world.deps, call.id)
+    await drain_once(world.deps)
+    assert [to for to, _ in inbox.mails] == [call.email]
+    message = read(inbox.mails[0][1])
+    html, text = message.get_body(("html",)), message.get_body(("plain",))
+    assert html is not None
+    assert text is not None
+    began = world.sql("select started_at from sessions where id = %s", call.id)[0]["started_at"].astimezone(UTC)
+    assert message["Subject"] == f"Your session notes, {began.day} {began:%B}"
+    assert message["Message-ID"] == f"<notes.{call.id.replace('-', '')}.1@nobadparts.app>"
+    for form in (html.get_content(), text.get_content()):
+        words = " ".join(form.replace("&#39;", "'").split())
+        for wanted in (
+            "Made from your partner's own sentences, without AI.", "In their words", "knot right here", "Parts met",
+            "anxious part",
+            "Steps reached", "Focusing on one part", "Questions for next time", "Transcript is deleted on", "Open session",
+            f"http://pages.test/sessions/{call.id}", "This is peer support", "In danger now? Call 911.", "48 min",
+            "Listening agreed",
+        ):  # fmt: skip
+            assert wanted in words, wanted
+        for unwanted in ("crisis card", "safety card", "Safety first", "<img", "http://pages.test/track"):
+            assert unwanted not in words
+    assert row(world, call)["mailed_at"] is not None
+    async with world.client(call.facilitator_bearer) as client:
+        shown = (await client.get(f"/api/sessions/{call.id}/summary")).json()
+    assert (shown["status"], shown["source"], shown["error"]) == ("ready", "extractive", None)
+    assert "In their words" in shown["text"]
+    assert shown["html"].startswith("<p>")
+    assert "<style" not in shown["html"]
+
+
+async def test_what_was_said_cannot_write_html(world: World, inbox: SmtpPeer) -> None:
+    world = mailing(world, inbox)
+    call = ended_call(world)
+    world.sql(
+        "update segments set text = 'This part looks like <script>alert(\"x\")</script> here.' where session_id = %s", call.id
+    )
+    await summarise(world.deps, call.id)
+    assert "<script" not in row(world, call)["html"]
+    assert "&lt;script&gt;" in row(world, call)["html"]
+
+
+async def test_only_its_facilitator_reads_it(world: World) -> None:
+    call, other = ended_call(world), world.new_call()
+    await summarise(world.deps, call.id)
+    async with world.client(other.facilitator_bearer) as client:
+        assert (await client.get(f"/api/sessions/{call.id}/summary")).status_code == 404
+        assert (await client.post(f"/api/sessions/{call.id}/summary/mail")).status_code == 404
+        assert (await client.get(f"/api/sessions/{other.id}/summary")).json()["status"] == "none"
+    async with world.client(call.facilitator_bearer) as client:
+        assert (await client.get(f"/api/sessions/{call.id}/summary")).json()["status"] == "ready"
+
+
+async def test_without_coach_no_notes(world: World, inbox: SmtpPeer) -> None:
+    world = mailing(world, inbox)
+    call = ended_call(world, coached=False)
+    async with world.client(call.facilitator_bearer) as client:
+        assert (await client.get(f"/api/sessions/{call.id}/summary")).json()["status"] == "writing"
+        await summarise(world.deps, call.id)
+        await drain_once(world.deps)
+        shown = (await client.get(f"/api/sessions/{call.id}/summary")).json()
+        assert (await client.post(f"/api/sessions/{call.id}/summary/mail")).status_code == 409
+    assert (shown["status"], shown["text"]) == ("none", "The coach was off, so there is no summary.")
+    assert inbox.mails == []
+
+
+async def test_a_running_session_has_no_notes(world: World) -> None:
+    call = world.new_call()
+    await summarise(world.deps, call.id)
+    assert world.sql("select * from summaries where session_id = %s", call.id) == []
+
+
+async def test_it_waits_for_the_coachs_last_words(world: World) -> None:
+    call = ended_call(world, ago_s=0)
+    world.sql("update agent_leases set state = 'listening' where session_id = %s", call.id)
+    assert await summary.write(world.deps, call.id) is not None
+    assert world.sql("select * from summaries where session_id = %s", call.id) == []
+    world.clock.ahead = timedelta(seconds=summary.LAST_WORDS_S + 1)
+    assert await summary.write(world.deps, call.id) is None
+    assert row(world, call)["status"] == "ready"
+    soon = ended_call(world, ago_s=0)
+    world.clock.ahead = timedelta()
+    assert await summary.write(world.deps, soon.id) is None, "the coach has left: nothing to wait for"
+
+
+async def test_a_failing_mail_is_tried_again_and_then_said(world: World, inbox: SmtpPeer) -> None:
+    world = mailing(world, inbox)
+    call = ended_call(world)
+    await summarise(world.deps, call.id)
+    inbox.answer = "451 try later"
+    await deliver_mail(world.deps, call.id)
+    assert (row(world, call)["status"], row(world, call)["error"]) == ("ready", "the address was refused ([451])")
+    again = world.sql(
+        "select extract(epoch from scheduled_at - now())::float as s from procrastinate_jobs"
+        " where status = 'todo' and task_name = 'deliver_mail' and scheduled_at is not null"
+    )
+    assert all(5 < job["s"] < 15 for job in again)
+    for _ in range(summary.TRIES):
+        await deliver_mail(world.deps, call.id)
+    assert row(world, call)["status"] == "mail_failed"
+    assert inbox.mails == []
+    inbox.answer = None
+    async with world.client(call.facilitator_bearer) as client:
+        assert (await client.post(f"/api/sessions/{call.id}/summary/mail")).status_code == 202
+    await drain_once(world.deps)
+    assert len(inbox.mails) == 1
+    assert (row(world, call)["status"], row(world, call)["error"]) == ("ready", None)
+
+
+async def test_a_refused_address_is_not_tried_again(world: World, inbox: SmtpPeer) -> None:
+    world = mailing(world, inbox)
+    call = ended_call(world)
+    await summarise(world.deps, call.id)
+    inbox.answer = "550 no such person"
+    await deliver_mail(world.deps, call.id)
+    assert (row(world, call)["status"], row(world, call)["mail_tries"]) == ("mail_failed", 1)
+
+
+async def test_sending_again_is_another_mail(world: World, inbox: SmtpPeer) -> None:
+    world = mailing(world, inbox)
+    call = ended_call(world)
+    await summarise(world.deps, call.id)
+    await drain_once(world.deps)
+    async with world.client(call.facilitator_bearer) as client:
+        assert (await client.post(f"/api/sessions/{call.id}/summary/mail")).status_code == 202
+    await drain_once(world.deps)
+    ids = [read(raw)["Message-ID"] for _, raw in inbox.mails]
+    assert [one.split(".")[2].split("@")[0] for one in ids] == ["1", "2"]
+
+
+async def test_transcripts_are_forgotten_when_agreed(world: World, inbox: SmtpPeer) -> None:
+    world = mailing(world, inbox)
+    call, running = ended_call(world), world.new_call()
+    world.sql("insert into segments (session_id, seq, text, start_s, end_s) values (%s, 1, 'x', 0, 1)", running.id)
+    await summarise(world.deps, call.id)
+    await drain_once(world.deps)
+    kept = "select count(*)::int as n from segments where session_id = %s"
+    world.clock.ahead = timedelta(days=world.deps.settings.transcript_days) - timedelta(minutes=5)
+    await summary.forget_transcripts(world.deps)
+    assert world.sql(kept, call.id)[0]["n"] == 3
+    world.clock.ahead += timedelta(minutes=10)
+    assert await summary.forget_transcripts(world.deps) >= 3
+    assert world.sql(kept, call.id)[0]["n"] == 0
+    assert world.sql(kept, running.id)[0]["n"] == 1
+    assert row(world, call)["text"]
+
+
+async def test_the_sweep_finds_what_was_lost(world: World, inbox: SmtpPeer) -> None:
+    world = mailing(world, inbox)
+    lost, abandoned, busy = ended_call(world, ago_s=120), world.new_call(partner_here=False), world.new_call(partner_here=False)
+    for call in (abandoned, busy):
+        world.sql("update sessions set started_at = now() - interval '3 hours' where id = %s", call.id)
+    old = (
+        "insert into presences (session_id, sid, role, joined_at, left_at)"
+        " values (%s, 'PA_1', 'partner', now() - interval '3 hours', %s)"
+    )
+    world.sql(old, abandoned.id, datetime.now(UTC) - timedelta(hours=2))
+    world.sql(old, busy.id, datetime.now(UTC) - timedelta(minutes=5))
+    await sweep(world.deps)
+    await drain_once(world.deps)
+    assert row(world, lost)["mailed_at"] is not None
+    ended = "select ended_at from sessions where id = %s"
+    assert world.sql(ended, abandoned.id)[0]["ended_at"] is not None
+    assert world.sql(ended, busy.id)[0]["ended_at"] is None
