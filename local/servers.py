@@ -210,7 +210,7 @@ def start_livekit(
 
 @dataclass
 class MailDev:
-    """A real SMTP server whose inbox has a web page and a JSON door (`GET /email`)."""
+    """A real SMTP server whose inbox has a web page and a JSON door (`GET /api/email`)."""
 
     smtp_url: str
     web_url: str
@@ -221,7 +221,7 @@ class MailDev:
 
 
 def start_maildev(folder: Path, *, web_port: int = 0, smtp_port: int = 0) -> MailDev:
-    """Starts the inbox; mail is kept in memory only."""
+    """Starts the inbox; mail lies in `folder`/mail and is forgotten at the next start."""
     smtp, web = free_port(smtp_port), free_port(web_port)
     program = toolchain.ROOT / "local" / "node_modules" / "maildev"
     if not program.exists():
@@ -236,9 +236,11 @@ def start_maildev(folder: Path, *, web_port: int = 0, smtp_port: int = 0) -> Mai
         "127.0.0.1",
         "--web",
         str(web),
+        "--mail-directory",
+        str(folder / "mail"),
         "--web-ip",
         "127.0.0.1",
     ]
     process = Process.start("maildev", command, log=folder / "maildev.log")
-    process.wait_until(lambda: answers(f"http://127.0.0.1:{web}/email"))
+    process.wait_until(lambda: answers(f"http://127.0.0.1:{web}/api/email"))
     return MailDev(f"smtp://127.0.0.1:{smtp}", f"http://127.0.0.1:{web}", process)

@@ -79,25 +79,21 @@ def go_minor(path: Path) -> int:
 def chromium() -> Path:
     """Path of a Chromium for the browser tests: CHROMIUM, the system's, or Playwright's own."""
     named = os.environ.get("CHROMIUM")
-    candidates = [named] if named else []
-    candidates += [shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")]
-    candidates += ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", playwright_chromium()]
-    for path in candidates:
+    if named:
+        return Path(named)
+    installed = [shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")]
+    installed.append("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+    for path in installed:
         if path and Path(path).exists():
             return Path(path)
-    raise ToolMissing(
-        "Chromium is not there. Run `make setup`, install it from your system's packages, or set CHROMIUM=/path/to/it."
-    )
+    if own := playwright_chromium():
+        return own
+    raise ToolMissing("Chromium is not there. Run `make setup`, install your system's package, or set CHROMIUM=/path/to/it.")
 
 
-def playwright_chromium() -> str | None:
-    """Where Playwright would keep its own Chromium, if it was installed."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        return driver.chromium.executable_path
-
-
-def python() -> str:
-    """The interpreter of the clone's own environment."""
-    return sys.executable
+def playwright_chromium() -> Path | None:
+    """Playwright's own Chromium, if installed. Asked in a process of its own: it does not answer inside an event loop."""
+    ask = "from playwright.sync_api import sync_playwright as p\nwith p() as d: print(d.chromium.executable_path)"
+    said = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=False)
+    path = Path(said.stdout.strip() or "/nowhere")
+    return path if path.exists() else None

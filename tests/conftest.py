@@ -1,5 +1,7 @@
 """Real servers for the tests: one set per test process, on free ports, gone at the end."""
 
+import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,10 +12,14 @@ from local import servers
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Postgres]:
-    server = servers.start_postgres(tmp_path_factory.mktemp("pg") / "data")
+def postgres() -> Iterator[servers.Postgres]:
+    # not in pytest's own folder: that is closed to other users, and as root Postgres runs as one of its own
+    folder = Path(tempfile.mkdtemp(prefix="nbp-pg-"))
+    folder.chmod(0o755)
+    server = servers.start_postgres(folder / "data")
     yield server
     server.stop()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

@@ -1,0 +1,102 @@
+"""Two real Chromiums on the real stack: the Facilitator's laptop, and the Partner's phone whose microphone plays speech."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+import soundfile
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from local import toolchain
+from local.stack import Stack, running_stack
+
+FLAGS = (
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+    "--autoplay-policy=no-user-gesture-required",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+# Counts everything that comes in over WebRTC data channels, whoever opened them.
+PROBE = """
+(() => {
+  window.__dataIn = { messages: 0, bytes: 0 };
+  const count = (channel) => channel.addEventListener("message", (event) => {
+    const data = event.data;
+    window.__dataIn.messages += 1;
+    window.__dataIn.bytes += data.byteLength ?? data.size ?? data.length ?? 0;
+  });
+  const Original = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Original {
+    constructor(...args) {
+      super(...args);
+      this.addEventListener("datachannel", (event) => count(event.channel));
+    }
+    createDataChannel(...args) {
+      const channel = super.createDataChannel(...args);
+      count(channel);
+      return channel;
+    }
+  };
+})();
+"""
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    with running_stack(fresh=True, extra_env={"AGENT_IDLE_EXIT_S": "30", "AUTH_EMAIL_INTERVAL_S": "0"}) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def silent_stack() -> Iterator[Stack]:
+    """A stack whose coach never comes, for tests that take its place."""
+    with running_stack(fresh=True, extra_env={"AGENT_START_COMMAND": "", "AUTH_EMAIL_INTERVAL_S": "0"}) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def conversation_wav(speech_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The recorded conversation in the one form Chromium's fake microphone takes."""
+    samples, rate_hz = soundfile.read(speech_folder / "conversation.flac", dtype="int16")
+    path = tmp_path_factory.mktemp("speech") / "conversation.wav"
+    soundfile.write(path, samples, rate_hz, subtype="PCM_16")
+    return path
+
+
+@asynccontextmanager
+async def chromium(*flags: str) -> AsyncIterator[Browser]:
+    sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
+    async with async_playwright() as driver:
+        browser = await driver.chromium.launch(executable_path=toolchain.chromium(), args=[*FLAGS, *sandbox, *flags])
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def laptop() -> AsyncIterator[BrowserContext]:
+    async with chromium() as browser:
+        context = await browser.new_context(
+            viewport={"width": 1280, "height": 800}, permissions=["camera", "microphone", "clipboard-read", "clipboard-write"]
+        )
+        await context.add_init_script(PROBE)
+        yield context
+
+
+@pytest.fixture
+async def phone(conversation_wav: Path) -> AsyncIterator[BrowserContext]:
+    async with chromium(f"--use-file-for-fake-audio-capture={conversation_wav}") as browser:
+        context = await browser.new_context(
+            viewport={"width": 390, "height": 844}, has_touch=True, permissions=["camera", "microphone"]
+        )
+        await context.add_init_script(PROBE)
+        yield context
+
+
+async def data_in(page: Page) -> int:
+    """How many data-channel messages reached this page since it was loaded."""
+    return int(await page.evaluate("window.__dataIn.messages"))

@@ -1,0 +1,55 @@
+"""What a Facilitator and a Partner do on the pages, click by click."""
+
+import re
+
+from playwright.async_api import BrowserContext, Page, expect
+
+from local.inbox import code_in, mails_to, wait_for_mail
+from local.stack import Stack
+
+
+async def sign_in(context: BrowserContext, stack: Stack, email: str) -> Page:
+    """From the landing page to the sessions, with the code from the mail."""
+    page = await context.new_page()
+    inbox = stack.urls["inbox"]
+    before = next(iter(mails_to(inbox, email)), None)
+    await page.goto(stack.urls["pages"])
+    await page.get_by_role("link", name="Sign in with e-mail").click()
+    await page.get_by_label("E-mail").fill(email)
+    await page.get_by_role("button", name="Send code").click()
+    mail = await wait_for_mail(inbox, email, after=before)
+    await page.get_by_label("Code").fill(code_in(mail))
+    await page.get_by_role("button", name="Sign in").click()
+    await expect(page.get_by_role("heading", name="Sessions")).to_be_visible()
+    return page
+
+
+async def invite(page: Page, partner: str) -> str:
+    """A new session; the link as `Copy link` puts it on the clipboard."""
+    await page.get_by_role("button", name="New session").first.click()
+    await page.get_by_label(re.compile("What do you call your partner")).fill(partner)
+    await page.get_by_role("button", name="Create").click()
+    await page.get_by_role("button", name="Copy link").click()
+    await expect(page.get_by_text("Link copied.").first).to_be_visible()
+    return str(await page.evaluate("navigator.clipboard.readText()"))
+
+
+async def enter_room(page: Page, stack: Stack, partner: str) -> None:
+    """From the list into the Facilitator's room."""
+    await page.goto(f"{stack.urls['pages']}/sessions")
+    await page.get_by_role("link", name=re.compile(f"Open.*|{partner}")).first.click()
+    await page.get_by_test_id("enter-room").click()
+    await expect(page.get_by_test_id("coach-status").first).to_be_attached()
+
+
+async def join(context: BrowserContext, link: str, *, listening: bool) -> Page:
+    """Through the Partner's door into the room."""
+    page = await context.new_page()
+    await page.goto(link)
+    choice = page.get_by_test_id("consent-listening")
+    await expect(choice).not_to_be_checked()
+    if listening:
+        await choice.click()
+    await page.get_by_test_id("join-button").click()
+    await expect(page.get_by_test_id("coach-pill")).to_be_visible()
+    return page
