@@ -46,7 +46,7 @@ async def entry_for(deps: Deps, who: Facilitator | Partner, session_id: UUID | N
         raise NotFound()
     async with deps.db.as_facilitator(who.claims) as tx:
         found = await tx.execute(
-            "select s.ended_at, coalesce(p.display_name, split_part(p.email, '@', 1)) as name"
+            "select s.ended_at, coalesce(p.display_name, 'Your facilitator') as name"
             " from sessions s join profiles p on p.user_id = s.facilitator_id where s.id = %s",
             [session_id],
         )

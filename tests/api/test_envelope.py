@@ -110,6 +110,24 @@ async def test_a_failure_of_ours_says_a_number_and_nothing_else(
     assert "private words" not in ours
 
 
+async def test_a_log_line_names_the_route_never_the_token_in_the_path(
+    make_world: Callable[..., World], tmp_path: Path, fresh_name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "index.html").write_text("the page")
+    world = make_world(static_dir=str(tmp_path))
+    with caplog.at_level(logging.DEBUG, logger="functions"):
+        async with world.facilitator(fresh_name) as alex:
+            session = (await alex.post("/api/sessions")).json()["id"]
+            url = (await alex.post(f"/api/sessions/{session}/invite")).json()["url"]
+            token = url.rsplit("/", 1)[-1]
+            await alex.get(f"/p/{token}")
+            await alex.post("/api/invites/look", json={"token": token})
+    lines = [record.getMessage() for record in caplog.records if record.name.startswith("functions")]
+    assert any("POST /sessions/{session_id}/invite 201" in line for line in lines)
+    assert any("GET /{path:path} 200" in line for line in lines)
+    assert not any(token in line or fresh_name in line for line in lines)
+
+
 async def test_without_a_database_people_are_told_that_nothing_was_saved(world: World, fresh_name: str) -> None:
     from dataclasses import replace
 
