@@ -136,14 +136,14 @@ export class Call {
 
   /**
    * Whether the server answered within `ms`, and so had all we sent before. The library has no acknowledgement for
-   * permissions; a change of no attributes is answered, if only by a refusal.
+   * permissions; a change of attributes is answered, by a refusal, since people may not change their own.
    */
   private async heardByServer(ms: number): Promise<boolean> {
     const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), ms));
     if (this.room.state !== ConnectionState.Connected) return late;
-    const answered = this.room.localParticipant.setAttributes({}).then(
+    const answered = this.room.localParticipant.setAttributes({ heard: String(Date.now()) }).then(
       () => true,
-      (error: unknown) => (error instanceof Error && error.name === "SignalRequestError" ? true : late),
+      (error: unknown) => (isRefusal(error) ? true : late),
     );
     return Promise.race([answered, late]);
   }
@@ -270,6 +270,12 @@ export class Call {
     if (this.state.at !== "reconnecting") this.set({ at: "reconnecting", sinceMs: Date.now() });
     void this.joinUntilIn(run);
   };
+}
+
+/** The server's own "no", not the library's "no answer". */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof Error) || error.name !== "SignalRequestError") return false;
+  return !("reason" in error && error.reason === "TimeoutError");
 }
 
 async function drain(
