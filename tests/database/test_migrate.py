@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from local import servers
-from local.migrate import MIGRATIONS, migrate, migrations, pending
+from local.migrate import MIGRATIONS, SHAPE, migrate, migrations, pending
 
 
 @pytest.fixture
@@ -60,3 +60,36 @@ def test_files_are_named_and_written_for_a_hosted_project() -> None:
 def test_procrastinate_s_schema_is_the_installed_one() -> None:
     shipped = resources.files("procrastinate").joinpath("sql/schema.sql").read_text().strip()
     assert shipped in (MIGRATIONS / "20261122000002_procrastinate.sql").read_text()
+
+
+def test_they_run_for_a_project_owner_who_is_no_superuser_and_lock_what_it_gave_away(postgres: servers.Postgres) -> None:
+    name = f"h_{uuid.uuid4().hex}"
+    admin = postgres.database(name)
+    with psycopg.connect(admin, autocommit=True) as db:
+        db.execute(SHAPE.read_bytes())
+        db.execute(f"create role {name} login createrole bypassrls".encode())
+        db.execute(f"grant anon, authenticated, service_role to {name}".encode())
+        db.execute(f"alter schema public owner to {name}; grant create on database {name} to {name}".encode())
+        db.execute(f"grant usage on schema auth to {name}; grant all on auth.users to {name}".encode())
+        for kind in ("tables", "functions", "sequences"):
+            given = f"grant all on {kind} to anon, authenticated, service_role"
+            db.execute(f"alter default privileges for role {name} in schema public {given}".encode())
+    owner = admin.replace("postgres:@", f"{name}:@")
+    assert migrate(owner, shape=False) == [migration.version for migration in migrations()]
+    with psycopg.connect(owner, autocommit=True) as db:
+        to_anon = db.execute(
+            "select table_name from information_schema.role_table_grants where grantee = 'anon' and table_schema = 'public'"
+        )
+        assert to_anon.fetchall() == []
+        callable_by_anon = db.execute(
+            "select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace"
+            " where n.nspname in ('public', 'private') and has_function_privilege('anon', p.oid, 'execute')"
+        )
+        assert callable_by_anon.fetchall() == []
+        with db.transaction():
+            db.execute("select set_config('role', 'authenticated', true), set_config('request.jwt.claims', '{}', true)")
+            assert db.execute("select * from private.partner_view()").fetchall() == []
+            assert db.execute("select * from hints").fetchall() == []
+        with db.transaction():
+            db.execute("select set_config('role', 'service_role', true)")
+            assert db.execute("select private.take_a_try('k', 1, 60), private.take_a_try('k', 1, 60) > 0").fetchone() == (0, True)
