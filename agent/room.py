@@ -15,7 +15,7 @@ from agent.ear import RATE, Ear
 from agent.job import CoachJob
 from agent.log import SessionLog
 
-FRAME_MS = 30
+FRAME_MS = 40
 CONNECT_S = 5.0
 WATCH_S = 1.0
 DEAF_S = 4.0  # an unmuted, subscribed microphone without a frame for so long is subscribed anew…

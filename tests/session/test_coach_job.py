@@ -37,7 +37,7 @@ def test_a_fresh_job_comes_back_whole() -> None:
         (lambda: sign_job(a_job(), SECRET, now=at(0)), 60, "expired"),
         (lambda: sign_job(a_job(expires_at=NOW + 10), SECRET, now=at(0)), 11, "expired"),
         (lambda: sign_job(a_job(), "another-secret-of-at-least-thirty-two-b", now=at(0)), 1, "bad-signature"),
-        (lambda: "not.a.jwt", 1, "malformed"),
+        (lambda: "not.a.jwt", 1, "bad-signature"),
         (lambda: jwt.encode({"jti": "j1", "iat": NOW, "exp": NOW + 60, "aud": "agent-report"}, SECRET), 1, "wrong-audience"),
         (lambda: jwt.encode({"jti": "j1", "iat": NOW, "exp": NOW + 60}, SECRET), 1, "wrong-audience"),
         (lambda: jwt.encode({"jti": "j1", "iat": NOW, "exp": NOW + 60, "aud": AUDIENCE, "job": {}}, SECRET), 1, "malformed"),
@@ -47,12 +47,28 @@ def test_a_fresh_job_comes_back_whole() -> None:
         (lambda: jwt.encode({"jti": "j1", "iat": NOW, "exp": NOW + 60, "aud": AUDIENCE,
                              "job": dataclasses.asdict(a_job(partner_identity=""))}, SECRET), 1, "malformed"),
         (lambda: jwt.encode({"jti": "j1", "iat": NOW, "exp": NOW + 60, "aud": AUDIENCE}, "", algorithm="none"), 1, "malformed"),
+        (lambda: jwt.encode({"jti": "j1", "iat": NOW, "exp": NOW + 60, "aud": AUDIENCE}, SECRET * 2, algorithm="HS512"), 1,
+         "bad-signature"),
+        (lambda: sign_job(a_job(), SECRET, now=at(30)), 0, "malformed"),
+        (lambda: sign_job(a_job(), SECRET, now=at(0)) + "A", 1, "bad-signature"),
+        (lambda: sign_job(a_job(), SECRET, now=at(0)).rsplit(".", 1)[0] + ".", 1, "malformed"),
+        (lambda: "é.é.é", 1, "malformed"),
+        (lambda: "a" * 20_000 + ".b.c", 1, "malformed"),
     ],
 )  # fmt: skip
 def test_anything_else_is_refused(token, when: float, reason: str) -> None:
     with pytest.raises(JobRefused) as refused:
         verify_job(token(), SECRET, now=at(when))
     assert refused.value.reason == reason
+
+
+def test_it_is_an_ordinary_jwt() -> None:
+    claims = jwt.decode(
+        sign_job(a_job(), SECRET, now=at(0)), SECRET, algorithms=["HS256"], audience=AUDIENCE, options={"verify_exp": False, "verify_iat": False}
+    )
+    assert claims["job"]["session_id"] == a_job().session_id
+    body = {"jti": "j1", "iat": NOW, "exp": NOW + 60, "aud": AUDIENCE, "job": dataclasses.asdict(a_job())}
+    assert verify_job(jwt.encode(body, SECRET), SECRET, now=at(1)) == a_job()
 
 
 def test_no_secret_means_no_jobs() -> None:
