@@ -245,6 +245,8 @@ class _Ear:
         """
         if self._take is not take or not take.pieces or any(not p.task.done() for p in take.pieces):
             return
+        if take.reading is None and self._segmenter.speech_end > take.begin:
+            return  # something was said since the last piece, and nobody has read it yet
         silence_s = self._segmenter.silence_s + STEP_S / 2
         text, _ = self._judge(take, self._segmenter.voiced_s, self._segmenter.mean_p)
         if text and silence_s >= endpoint.pause_s(text):
