@@ -82,6 +82,10 @@ class Launcher(Protocol):
 
     async def launch(self, job: CoachJob) -> None: ...
 
+    async def gone(self) -> bool:
+        """True only when the agent machine certainly runs nothing."""
+        ...
+
     async def aclose(self) -> None: ...
 
 

@@ -17,7 +17,7 @@ from functions.tokens import coach_token, report_token
 log = logging.getLogger(__name__)
 
 Outcome = Literal["launched", "running", "not-due", "failed"]
-WATCH_EVERY_S = 1.0
+WATCH_EVERY_S = 0.7
 
 CLAIM = """
 select l.lease_id, l.launches,

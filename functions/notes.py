@@ -124,7 +124,7 @@ PART = re.compile(
     re.IGNORECASE,
 )
 PART_THAT = re.compile(
-    r"\b(?:side|part)(?: of me)? ((?:that|who) (?!that\b|who\b|is\b|i\b|the\b|it\b)[a-z']+(?: (?:a lot|all the time|about work))?)",
+    r"\b(?:side|part)(?: of me)? ((?:that|who) (?!that\b|who\b|is\b|i\b|the\b|it\b)[a-z']+(?: (?:a lot|all the time))?)",
     re.IGNORECASE,
 )
 THE_ONE = re.compile(
@@ -216,7 +216,8 @@ def _parts(sentences: Sequence[Quote]) -> tuple[Part, ...]:
         if (named := _part_in(quote.text)) is not None:
             latest, named_at = named, quote.at_s
             parts.setdefault(latest, None)
-        stance = OPEN.search(quote.text) or SHUT.search(quote.text)
+        rest = quote.text.lower().replace(named, "") if named else quote.text  # "the annoyed one" is a name, not a stance
+        stance = OPEN.search(rest) or SHUT.search(rest)
         if latest is not None and stance and quote.at_s - named_at <= SAME_BREATH_S:
             parts[latest] = stance.group(1).lower()
     return tuple(Part(name, felt) for name, felt in list(parts.items())[:4])

@@ -33,7 +33,7 @@ class HttpLauncher:
     async def launch(self, job: CoachJob) -> None:
         """Raises LaunchFailed unless the agent machine took the job."""
         try:
-            async with httpx.AsyncClient(timeout=httpx.Timeout(ANSWER_WITHIN_S, connect=5.0)) as client:
+            async with self._client(ANSWER_WITHIN_S) as client:
                 try:
                     reply = await self._post(client, job)
                 except (httpx.ConnectError, httpx.ReadError, httpx.RemoteProtocolError):
@@ -46,8 +46,23 @@ class HttpLauncher:
         if reply.status_code not in {200, 202}:
             raise LaunchFailed(f"the agent machine answered {reply.status_code}")
 
+    async def gone(self) -> bool:
+        """True when nobody listens there: a refused connection, not a slow answer."""
+        try:
+            async with self._client(2.0) as client:
+                await client.get(f"{self._url}/healthz")
+        except httpx.ConnectError:
+            return True
+        except httpx.HTTPError:
+            return False
+        return False
+
     async def aclose(self) -> None:
         """The agent machine outlives the API: calls go on while the API restarts."""
+
+    def _client(self, within_s: float) -> httpx.AsyncClient:
+        # reading the certificates takes tens of milliseconds that a plain address does not need
+        return httpx.AsyncClient(timeout=httpx.Timeout(within_s, connect=5.0), verify=self._url.startswith("https:"))
 
     async def _post(self, client: httpx.AsyncClient, job: CoachJob) -> httpx.Response:
         # the secret's signature is made anew for each try: it lives 60 s

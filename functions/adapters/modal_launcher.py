@@ -34,5 +34,9 @@ class ModalLauncher:
         except (modal.exception.Error, OSError, TimeoutError) as error:
             raise LaunchFailed(f"Modal did not take the call ({type(error).__name__})") from error
 
+    async def gone(self) -> bool:
+        """Each call has a container of its own: only its lease tells."""
+        return False
+
     async def aclose(self) -> None:
         """Nothing is held open."""

@@ -12,10 +12,13 @@ from functions.errors import LiveKitUnreachable
 log = logging.getLogger(__name__)
 
 TOGETHER = 50
+LATE_S = 2.6
+"""An agent reports at least every 2 s; one that is later than this is asked after."""
 
 
 async def watch_agents(deps: Deps) -> None:
     """Launches where a coach is due and none holds the lease; comes back while any session is live."""
+    await _ask_after_the_late(deps)
     async with deps.db.as_service() as tx:
         due = await tx.execute(
             "select s.id::text as id, l.lease_until is null or l.lease_until <= clock_timestamp() as alone"
@@ -29,6 +32,29 @@ async def watch_agents(deps: Deps) -> None:
         await asyncio.gather(*(_replace(deps, row["id"]) for row in live[:TOGETHER] if row["alone"]))
     finally:
         await launch.watch(deps, in_s=launch.WATCH_EVERY_S)
+
+
+LATE = """
+select l.session_id from agent_leases l join sessions s on s.id = l.session_id
+where s.ended_at is null and l.claimed_at is not null and l.lease_until > clock_timestamp()
+  and l.lease_until - clock_timestamp() < make_interval(secs => %(left)s)
+"""
+FREE = """
+update agent_leases set lease_until = clock_timestamp()
+where session_id = any(%(late)s) and lease_until - clock_timestamp() < make_interval(secs => %(left)s)
+"""
+
+
+async def _ask_after_the_late(deps: Deps) -> None:
+    """Where the whole agent machine is gone, nobody waits for the leases to run out."""
+    left = {"left": deps.settings.lease_s - LATE_S}
+    async with deps.db.as_service() as tx:
+        late = [row["session_id"] for row in await (await tx.execute(LATE, left)).fetchall()]
+    if not late or not await deps.launcher.gone():
+        return
+    async with deps.db.as_service() as tx:
+        freed = await tx.execute(FREE, left | {"late": late})
+    log.warning("the agent machine is gone: %s leases freed", freed.rowcount)
 
 
 async def _replace(deps: Deps, session_id: str) -> None:

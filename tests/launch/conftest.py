@@ -48,16 +48,20 @@ class SignedIn:
 
 @dataclass
 class Launches:
-    """Remembers the jobs; `broken` refuses them."""
+    """Remembers the jobs; `broken` refuses them, `dead` runs nothing."""
 
     jobs: list[CoachJob] = field(default_factory=list)
     broken: bool = False
+    dead: bool = False
     starting_s: float = 3.0
 
     async def launch(self, job: CoachJob) -> None:
         if self.broken:
             raise LaunchFailed("the machine is gone")
         self.jobs.append(job)
+
+    async def gone(self) -> bool:
+        return self.dead
 
     async def aclose(self) -> None:
         """Nothing is open."""

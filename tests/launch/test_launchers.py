@@ -98,6 +98,7 @@ async def test_the_machine_gets_the_signed_job(bench: Bench) -> None:
 
 
 async def test_a_failing_machine_is_said_so(bench: Bench) -> None:
+    assert await bench.launcher.gone() is False
     bench.breaks()
     with pytest.raises(LaunchFailed):
         await bench.launcher.launch(new_job())
@@ -146,6 +147,7 @@ async def test_nobody_is_woken_without_a_command(asleep: tuple[str, str, Path]) 
     url, _, starts = asleep
     with pytest.raises(LaunchFailed):
         await HttpLauncher(url, SECRET).launch(new_job())
+    assert await HttpLauncher(url, SECRET).gone() is True
     assert not starts.exists()
 
 

@@ -153,3 +153,21 @@ async def test_the_coach_and_the_partners_attributes(
     assert await livekit.close_room(room_name(call.id)) is True
     assert await livekit.close_room(room_name(call.id)) is False
     assert await livekit.who_is_in(room_name(call.id)) == []
+
+
+async def test_a_dead_machine_frees_its_late_leases(
+    make_world: Callable[..., World], partner: Callable[[Call], Awaitable[Guest]]
+) -> None:
+    world = make_world(lease_s=60.0)
+    late, fresh = await live(world, partner), await live(world, partner)
+    for call, left_s in ((late, 57), (fresh, 60)):
+        await launch.launch_if_due(world.deps, call.id)
+        world.sql(
+            "update agent_leases set claimed_at = now(), lease_until = now() + make_interval(secs => %s) where session_id = %s",
+            left_s, call.id,
+        )  # fmt: skip
+    await watch_agents(world.deps)
+    assert len(world.launches.jobs) == 2, "late, but its machine is there"
+    world.launches.dead = True
+    await watch_agents(world.deps)
+    assert [job.session_id for job in world.launches.jobs[2:]] == [late.id]
