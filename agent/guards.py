@@ -9,13 +9,13 @@ from agent.stt import Transcript
 
 # What models write when nobody speaks; believed only when clearly spoken.
 _PHRASES = frozenset(
-    phrase.strip()
-    for phrase in """
-    you; thank you; thanks; thank you very much; thank you so much; thanks for watching; thank you for watching; please
-    subscribe; like and subscribe; subscribe; bye; bye bye; the end; the; oh; so; hmm; mm; huh; ah; uh; i; subtitles by
-    the amara org community; see you next time; see you in the next video; music; applause; silence; okay; a
-    """.split(";")
-)
+    {
+        "you", "thank you", "thanks", "thank you very much", "thank you so much", "thanks for watching", "thank you for watching",
+        "please subscribe", "like and subscribe", "subscribe", "bye", "bye bye", "the end", "the",
+        "oh", "so", "hmm", "mm", "huh", "ah", "uh", "i", "subtitles by the amara org community", "see you next time",
+        "see you in the next video", "music", "applause", "silence", "okay", "a",
+    }
+)  # fmt: skip
 _BRACKETED = re.compile(r"[\[(*♪][^\])*♪]*[\])*♪]")
 
 

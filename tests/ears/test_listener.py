@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from agent.hear_file import read_frames
 from agent.listener import Discarded, Heard, Paused, Resumed, SpeechStarted, Utterance, listen
 from agent.stt import Audio, RecogniserFailed, Transcript
 from agent.stt.moonshine import Moonshine, shared_moonshine
@@ -179,3 +181,13 @@ async def test_drafts_do_not_change_what_is_heard(moonshine: Moonshine) -> None:
 async def test_noise_says_nothing(name: str, moonshine: Moonshine) -> None:
     events = [e async for e in listen(frames(clip(name), 0.1), moonshine, open_vad(), live=False)]
     assert not [e for e in events if isinstance(e, Paused | Utterance)]
+
+
+SHARED = Path(__file__).parents[3] / "shared" / "audio" / "nonspeech"
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the recorded noise is not beside the repo")
+async def test_noise_beside_the_repo_says_nothing_either(moonshine: Moonshine) -> None:
+    for path in sorted(SHARED.glob("*.flac")):
+        events = [e async for e in listen(read_frames(path), moonshine, open_vad(), live=False)]
+        assert not [e for e in events if isinstance(e, Paused | Utterance)], path.name
