@@ -6,11 +6,13 @@ import asyncio
 import logging
 import shlex
 import time
-
-import httpx
+from typing import TYPE_CHECKING
 
 from agent.job import CoachJob, sign_job
 from functions.errors import LaunchFailed
+
+if TYPE_CHECKING:
+    import httpx
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +34,8 @@ class HttpLauncher:
 
     async def launch(self, job: CoachJob) -> None:
         """Raises LaunchFailed unless the agent machine took the job."""
+        import httpx
+
         try:
             async with self._client(ANSWER_WITHIN_S) as client:
                 try:
@@ -48,6 +52,8 @@ class HttpLauncher:
 
     async def gone(self) -> bool:
         """True when nobody listens there: a refused connection, not a slow answer."""
+        import httpx
+
         try:
             async with self._client(2.0) as client:
                 await client.get(f"{self._url}/healthz")
@@ -61,6 +67,8 @@ class HttpLauncher:
         """The agent machine outlives the API: calls go on while the API restarts."""
 
     def _client(self, within_s: float) -> httpx.AsyncClient:
+        import httpx
+
         # reading the certificates takes tens of milliseconds that a plain address does not need
         return httpx.AsyncClient(timeout=httpx.Timeout(within_s, connect=5.0), verify=self._url.startswith("https:"))
 
@@ -88,6 +96,8 @@ class HttpLauncher:
             raise LaunchFailed(f"the agent machine did not wake within {WAKE_WITHIN_S:.0f} s")
 
     async def _awake(self, client: httpx.AsyncClient) -> bool:
+        import httpx
+
         try:
             return (await client.get(f"{self._url}/healthz", timeout=2.0)).status_code == 200
         except httpx.HTTPError:

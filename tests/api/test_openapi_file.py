@@ -19,6 +19,7 @@ def test_the_committed_description_is_current() -> None:
 
 def test_importing_the_api_loads_nothing_heavy() -> None:
     heavy = (
+        "httpx",
         "openai",
         "supabase",
         "modal",
