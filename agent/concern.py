@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from agent.danger import HARMLESS
 from agent.wording import Wording
 
 _MILD = re.compile(r"\b(?:a (?:little|bit|tiny bit|tad)|slightly|somewhat|used to|yesterday|last (?:week|night|month|year)|the other day|sometimes|usually|often|whenever|years ago|before (?:presentations|meetings)|when i was)\b")
@@ -14,7 +15,7 @@ _PANIC = re.compile(
     r"\b(?:shaking|trembling|sweating) (?:all over|so (?:much|hard|bad|badly)|and (?:i )?can not stop|uncontrollably|like crazy)|\bcan not stop (?:shaking|trembling|crying|sobbing)|\b(?:whole|entire) body is shaking|\bhands (?:are|have gone|are going|went) (?:numb|tingl\w+)|\bfingers are (?:numb|tingling)|\bsuffocat\w+|\b(?:walls are|room is|everything is) (?:closing in|spinning)|\bi am so dizzy"
 )
 _UNREAL = re.compile(
-    r"\b(?:everything|nothing|this|it all|things|the room|the world|i|you|my hands|it|that) (?:\w+ ){0,2}(?:looks?|feels?|seems?|is|are|am|does not feel|do not feel|doesn't feel|is not|am not) (?:\w+ )?(?:unreal|not real|real anymore|like a (?:movie|dream|film)|far away|fake|like i am dreaming|foggy and far|behind glass|underwater|like plastic|made of plastic|like cardboard)\b|"
+    r"\b(?:everything|nothing|this|it all|things|the room|the world|i|you|my hands|it|that) (?:\w+ ){0,2}(?:looks?|feels?|seems?|is|are|am|does not feel|do not feel|doesn't feel|is not|am not) (?:\w+ )?(?:unreal|not real|real anymore|like a (?:movie|dream|film)|far away|like i am dreaming|foggy and far|behind glass|underwater|like plastic|made of plastic|like cardboard)\b|"
     r"\b(?:not|do not feel|does not feel|nothing feels|nothing is|nothing seems|am not|feels?|is this) real\b|\bunreal\b|\bsurreal\b|\b(?:floating|float|hovering|drifting|watching myself|looking at myself|looking down at myself|seeing myself)(?: \w+){0,3} (?:above|away|outside|out of|from|off|over|up)\b|\b(?:leaving|left|outside(?: of)?|out of|not in|disconnected from|detached from|cut off from) my (?:own )?body\b|"
     r"\bcan not feel (?:my (?:body|hands|legs|feet|arms|face|fingers|skin)|anything in my body|where i am|the (?:floor|chair))|\b(?:i am|i feel|i have gone|feel like i am) (?:\w+ )?(?:not (?:really )?(?:here|there|in the room|present)|disappearing|fading|far away|gone|behind glass|a ghost|spaced out|spacing out|dissociat\w+|floating|going away|underwater|outside myself|checking out|blanking out)\b|\bspacing out\b|\bdissociat\w+|\bi do not know where i am\b|\bdo not know who i am\b|\byour voice (?:is|sounds) (?:\w+ )?far\b|\b(?:voice|face|you|screen)(?: \w+)? (?:is|are|sounds?|looks?|getting) (?:really |so |very )?(?:far away|distant|strange and far)|\beverything (?:is |went |goes |has gone |gone )?(?:going )?(?:black|blurry|foggy|fuzzy|flat|grey|far away|distant|quiet and far)\b|\bdepersonali\w+|\bderealiz\w+|\bwatching (?:a movie of )?(?:myself|this) from\b"
 )
@@ -37,8 +38,8 @@ _TASK = re.compile(r"\b(?:at work|my job|emails?|deadlines?|projects?|homework|e
 
 def is_concern(said: Wording, before: tuple[str, ...]) -> bool:
     """Whether what was said, and is present, asks for grounding now."""
-    plain = said.plain
-    if not plain:
+    plain = HARMLESS.sub(" ", said.plain)
+    if not plain.strip():
         return False
     bare = re.sub(r"\b(?:not|never|no longer|do not feel) (?:\w+ )?(?:panicking|overwhelmed|overwhelming|too much|hopeless|flooded|unreal|floating|dissociating|freaking out)\b", " ", plain)
     if _ASSURED.search(plain):

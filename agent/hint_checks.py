@@ -5,12 +5,7 @@ from __future__ import annotations
 import re
 
 _UNFIT = frozenset(
-    "therapist therapists therapy psychotherapy counsellor counselor counselling counseling psychiatrist psychologist "
-    "diagnosis diagnose diagnosed diagnosing disorder disorders symptom symptoms medication medications medicine prescription "
-    "antidepressant antidepressants dosage dose ptsd bipolar adhd borderline schizophrenia psychosis clinical patient treatment "
-    "exile exiles firefighter firefighters unburden unburdening unburdened ifs "
-    "prompt prompts instruction instructions chatgpt openai gpt jailbreak hacked pwned javascript script password token api "
-    "json http https www url suicide suicidal kill".split()
+    ["therapist", "therapists", "therapy", "psychotherapy", "counsellor", "counselor", "counselling", "counseling", "psychiatrist", "psychologist", "diagnosis", "diagnose", "diagnosed", "diagnosing", "disorder", "disorders", "symptom", "symptoms", "medication", "medications", "medicine", "prescription", "antidepressant", "antidepressants", "dosage", "dose", "ptsd", "bipolar", "adhd", "borderline", "schizophrenia", "psychosis", "clinical", "patient", "treatment", "exile", "exiles", "firefighter", "firefighters", "unburden", "unburdening", "unburdened", "ifs", "prompt", "prompts", "instruction", "instructions", "chatgpt", "openai", "gpt", "jailbreak", "hacked", "pwned", "javascript", "script", "password", "token", "api", "json", "http", "https", "www", "url", "suicide", "suicidal", "kill"]
 )
 _UNFIT_PAIRS = frozenset(
     {
@@ -34,6 +29,7 @@ _LONGEST = max(len(word) for word in _UNFIT)
 _PREFIXES = frozenset(word[:size] for word in _UNFIT for size in range(1, len(word) + 1))
 _CAPITALS = frozenset({"OK", "TV", "AM", "PM", "II"})
 _SHINGLE = 9
+_GLUED = re.compile(r"[a-z][A-Z]")
 
 
 class HintChecks:
@@ -48,7 +44,9 @@ class HintChecks:
         bare = word.lower().lstrip("'‘’(")
         if len(bare) <= 1 and word[:1].isupper() and word.upper() != "I":
             return len(bare) == 1 and not before  # the very first letter waits for the second: it may be shouting
-        if len(bare) <= _LONGEST and bare in _PREFIXES:
+        if len(bare) <= _LONGEST + 4 and bare.rstrip(".,;:?!…'’-") in _PREFIXES:
+            return True
+        if _GLUED.search(word):
             return True
         if "/" in word or "@" in word or "\\" in word or "." in word.rstrip(".") or any(c.isdigit() for c in word):
             return True
@@ -67,6 +65,10 @@ class HintChecks:
         letters = re.sub(r"[^A-Za-z]", "", word)
         if len(letters) >= 3 and letters.isupper() and letters not in _CAPITALS:
             return "shouting"
+        if _GLUED.search(word) and any(
+            piece.lower() in _UNFIT or (len(piece) > 2 and piece.isupper()) for piece in re.findall(r"[A-Z]?[a-z']+|[A-Z]+", word)
+        ):
+            return "glued words"
         if len(word) > 28 or sum(c.isdigit() for c in word) > 3:
             return "not a word"
         if letters == "" and not any(c.isalpha() for c in word) and not word.isdigit():

@@ -67,6 +67,11 @@ def _say_back(said: str, step: Step) -> list[str]:
         return [f"You notice it: {said}.", f"“{bare}” is how it is right now.".replace("“", "").replace("”", ""), f"You put it into words: {said}."]
     if re.match(r"(?:it's|its) (?:like|a|an|kind|so|just|really|very|tight|heavy|dark|cold|hot|not)", said) and step == "flesh_out":
         return [f"You notice {said}.", f"{bare}, and you're noticing that.", f"You can sense that {said}."]
+    figure = re.match(r"(?:it's|he's|she's|it is|he is|she is) (?:like )?((?:this|an?|some) .*)$", said)
+    if figure and step == "feel_toward":
+        return [f"You see {figure[1]}.", f"{bare}.", f"{bare}, and you see that."]
+    if re.match(r"(?:it|he|she|they|this part|that part|the \w+)(?: just| always| kind of| only)? (?:says?|said|tells?|keeps?|never|always|thinks?|believes?|wants?|does|just|moved|stepped|gave|softened|took|came|made|went)\b", said):
+        return [f"{bare}, and you hear that." if re.search(r"\b(?:says?|said|tells?|thinks?|believes?)\b", said) else f"{bare}, and you noticed.", f"{bare}.", f"You notice: {said}."]
     if re.match(r"(?:it|he|she|they|it's|he's|she's|they're)\b", said):
         return [f"You can sense that {said}.", f"{bare}, and you hear that.", f"{bare}, and you noticed.", f"You notice that {said}."]
     if re.match(r"(?:there's|there)\b", said):
@@ -76,7 +81,7 @@ def _say_back(said: str, step: Step) -> list[str]:
     if re.match(r"your \b", said) or re.match(r"the ", said):
         return [f"{bare}, and you're noticing it." if step == "flesh_out" else f"{bare}, and that is a lot.", f"You notice that {said}.", f"{bare}."]
     if step == "befriend":
-        return [f"{bare}, now that you're with {'it'}.", f"{bare}.", f"Right now {said}."]
+        return [f"{bare}.", f"Right now {said}.", f"{bare}, and that counts."]
     if step == "find":
         return [f"{bare}, and that is a lot.", f"{bare}, and it stays with you.", f"{bare}."]
     return [f"{bare}.", f"{bare}, and that is welcome here.", f"Right now {said}."]
@@ -96,6 +101,9 @@ class _Used:
     def pick(self, options: Sequence[str], seed: int, keep_order: bool = False) -> str:
         """An option not shown before, else the one shown longest ago."""
         fresh = [option for option in options if _bare(option) not in self._shown]
+        if isinstance(options, _Filled):
+            closest = [option for option in options[: options.closest] if option in fresh]
+            fresh = closest or fresh
         if fresh:
             return fresh[0] if keep_order else fresh[seed % len(fresh)]
         return min(options, key=lambda option: self._shown[_bare(option)])
@@ -168,6 +176,13 @@ def _fill(templates: Sequence[str], slots: dict[str, str]) -> list[str]:
         line = template.format_map(slots)
         own = sum(name in ("feeling", "place", "image", "topic") or (name == "part" and slots["part"] not in ("this part", "him", "her")) for name in names)
         filled.append((own, line[:1].upper() + line[1:]))
-    best = [line for own, line in filled if own] or [line for _, line in filled]
-    rest = [line for own, line in filled if not own]
-    return best if len(best) >= 3 else best + [line for line in rest if line not in best]
+    own_words = [line for own, line in filled if own]
+    found = _Filled(own_words + [line for own, line in filled if not own])
+    found.closest = len(own_words) if len(own_words) >= 2 else 0
+    return found
+
+
+class _Filled(list[str]):
+    """Filled templates, those with the Partner's own words first: `closest` of them."""
+
+    closest = 0

@@ -95,13 +95,18 @@ def _decide(said: Wording, before: Before) -> Choice:
     if quiet:
         return Choice("silence", quiet=quiet)
 
-    about_part = before.part_known or bool(cue.PART.search(plain)) or pronoun_is_a_part(plain, before.text)
+    about_part = before.part_known or bool(cue.PART.search(plain)) or pronoun_is_a_part(plain, before.text) or _bare_it(plain, said)
     answer = before.gate_asked
     for decide in (_unblend, _exile, _fears, _befriend, _feel_toward, _flesh_out, _focus):
         choice = decide(said, plain, before, about_part, answer)
         if choice is not None:
             return choice
     return _find(said, plain, before)
+
+
+def _bare_it(plain: str, said: Wording) -> bool:
+    """“It”, “he”, “she” with nobody named in the Partner's life: in a session that is somebody inside."""
+    return bool(re.search(r"\b(?:it|its|he|she|him|her)\b", plain)) and not names_a_person(plain) and not cue.STORY.search(plain) and said.words <= 24
 
 
 # 5
@@ -124,12 +129,14 @@ def _unblend(said: Wording, plain: str, before: Before, about_part: bool, answer
             return Choice("unblend", "against")
     if cue.RESCUE.search(plain) and about_part | answer:
         return Choice("unblend", "rescue")
-    if not calm and cue.FEARS_IT.search(plain) and (about_part or answer) and not cue.BARE_FEAR.search(plain) and re.search(r"\b(?:i|me|scar\w+|frighten\w+|big|creepy|intimidat\w+)\b", plain) and not re.search(rf"\b{cue._IT} (?:\w+ )?(?:is|feels|seems|looks|gets) (?:\w+ )?(?:scared|afraid|frightened|terrified|nervous|anxious|wary)\b", plain):
+    if not calm and cue.FEARS_IT.search(plain) and (before.part_known or answer or (about_part and re.search(r"\b(?:scar\w+|afraid|terrif\w+|frighten\w+|too big)\b", plain))) and not cue.BARE_FEAR.search(plain) and re.search(r"\b(?:i|me|scar\w+|frighten\w+|big|creepy|intimidat\w+)\b", plain) and not re.search(rf"\b{cue._IT} (?:\w+ )?(?:is|feels|seems|looks|gets) (?:\w+ )?(?:scared|afraid|frightened|terrified|nervous|anxious|wary)\b", plain):
         return Choice("unblend", "scared")
     if cue.THINKING.search(plain) and (answer or about_part):
         return Choice("unblend", "thinking") if re.search(r"\bshould|supposed|ought\b", plain) else Choice("feel_toward", "again")
+    if before.part_known and re.fullmatch(r"(?:(?:i|am|feel|just|kind|of|a|bit|little|so|honestly|pretty|really|very) )*(?:annoyed|frustrated|irritated|disgusted|impatient|judgmental|resentful|critical|fed up|hostile)", plain):
+        return Choice("unblend", "against")
     if answer:
-        if cue.NOTHING.search(plain):
+        if cue.NOTHING.search(plain) or (said.words <= 9 and re.match(r"(?:i feel |just |kind of |honestly |pretty |really )*(?:numb|nothing|blank)\b", plain)):
             return Choice("unblend", "numb")
         if not cue.BARE_FEAR.search(plain) and re.search(r"^(?:(?:i|am|feel|just|kind|of|really|a|bit|little|so|honestly|feeling|mostly|pretty|very|it|is|still|some|more|actually|toward|towards|with|by|about|at) )*(?:annoyed|irritated|angry|frustrated|scared|afraid|disgusted|ashamed|embarrassed|judgmental|resentful|tired of it|impatient|mad|furious|terrified|nervous|anxious|wary|suspicious|critical|hopeless|helpless|overwhelmed|guilty|intimidated|repulsed|hostile|fed up|bitter|uncomfortable|uneasy|exasperated|hate|anger|fear|shame|disgust|frustration|irritation|resentment)(?: (?:it|by|with|at|of|toward|towards|him|her|that|them|about|actually|honestly|really|now|right|to|be|i|guess|too|maybe|for|and|annoyed|scared|angry|tired|frustrated|some|more|bit|a|little|all|the|time))*$", plain):
             return Choice("unblend", "against" if not re.search(r"scared|afraid|terrified|nervous|anxious|intimidated|fear", plain) else "scared")
@@ -145,7 +152,7 @@ def _unblend(said: Wording, plain: str, before: Before, about_part: bool, answer
 
 def _told_for(plain: str, start: int) -> bool:
     """The “I” is inside what a part is reported to say or want."""
-    lead = plain[:start]
+    lead = plain[:start].rstrip()
     return bool(
         re.search(rf"\b(?:{cue._IT}|voice|parts?|critic|one|belief|thought)(?: \w+){{0,4}} (?:says?|saying|tells?|telling|thinks?|believes?|worries|worried|afraid|scared|fears?|wants|feels|sure|convinced|like)(?: me)?(?: that)?(?: \w+){{0,3}}$", lead)
         or re.search(r"\b(?:part of me|a part|this part|that part|one part)(?: \w+){0,4}$", lead)
@@ -210,7 +217,7 @@ def _befriend(said: Wording, plain: str, before: Before, about_part: bool, answe
         return Choice("befriend", "soft")
     if names_a_person(plain) and not about_part and not re.search(r"\bparts?\b|\bcritic\b", plain):
         return None
-    if cue.JOB.search(plain) and (about_part or re.search(rf"\b{cue._IT}\b", plain)) and not (cue.STORY.search(plain) and not about_part):
+    if cue.JOB.search(plain) and (about_part or re.search(r"\b(?:it|its|he|she|his|her|part|critic)\b", plain)) and not (cue.STORY.search(plain) and not about_part):
         return Choice("befriend", "job")
     if cue.SINCE.search(plain) and (about_part or re.match(r"(?:it|he|she|since|for|that|all my life|my whole life|probably|maybe|forever)\b", plain)) and not cue.STORY.search(plain.replace("school", "")):
         return Choice("befriend", "years")
@@ -271,7 +278,7 @@ def _flesh_out(said: Wording, plain: str, before: Before, about_part: bool, answ
     if said.words > 14 and cue.STORY.search(plain):
         return None
     sensation = cue.SENSATION.search(plain)
-    if sensation and re.search(r"\b(?:it|this|that|like|feels?|there is|i see|i can see|kind of|image|picture|color|colour|shape)\b", plain) and not (names_a_person(plain) and not about_part):
+    if sensation and not re.search(r"\b(?:feeling|sense|fear|belief) of\b", plain) and re.search(r"\b(?:it|this|that|like|feels?|there is|i see|i can see|kind of|image|picture|color|colour|shape)\b", plain) and not (names_a_person(plain) and not about_part):
         weather = re.search(r"\b(?:outside|today is|in here|the room|coffee|weather)\b", plain)
         me = re.match(r"i (?:am|feel) ", plain) and not re.search(r"\b(?:tight|heavy|tingly|numb|hollow|tense|buzzing|shaky|frozen|hot|cold|warm|clenched|jittery|burning|like)\b", plain)
         new_part = cue.PART.search(plain) and not before.located and cue.INTRO.search(plain) and not re.search(r"\blike (?:a|an)\b|\b(?:heavy|tight|dark|cold|hot)\b", plain)

@@ -18,7 +18,10 @@ class Message(TypedDict):
 
 
 class LlmFailed(Exception):
-    """The endpoint refused, broke off or stayed silent. `reason` is a slug for logs: auth, limit, server, timeout, network, empty, bad-answer."""
+    """The endpoint refused, broke off or stayed silent.
+
+    `reason` is a slug for logs: auth, limit, server, timeout, network, empty, bad-request, bad-answer.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -46,7 +49,9 @@ class Llm(Protocol):
 class OpenAiLlm:
     """An OpenAI-compatible chat endpoint. `gap_s` is the longest silence allowed within a stream, in seconds."""
 
-    def __init__(self, *, model: str, api_key: str = "", base_url: str | None = None, gap_s: float = 2.5, connect_s: float = 3.0) -> None:
+    def __init__(
+        self, *, model: str, api_key: str = "", base_url: str | None = None, gap_s: float = 2.5, connect_s: float = 3.0
+    ) -> None:
         self.name = model
         self._key = api_key or "none"
         self._base_url = base_url or None
@@ -77,7 +82,7 @@ class OpenAiLlm:
 
     async def stream(self, messages: Sequence[Message], *, max_tokens: int = 200) -> AsyncIterator[str]:
         """See Llm.stream."""
-        client = self._open()
+        client = self._client or await asyncio.to_thread(self._open)
         asked: Any = list(messages)
         try:
             answer = await client.chat.completions.create(
@@ -109,10 +114,12 @@ class OpenAiLlm:
 
     async def complete(self, messages: Sequence[Message], *, max_tokens: int = 800, timeout_s: float = 30.0) -> str:
         """See Llm.complete."""
-        client = self._open()
+        client = self._client or await asyncio.to_thread(self._open)
         asked: Any = list(messages)
         try:
-            answer = await client.chat.completions.create(model=self.name, messages=asked, max_tokens=max_tokens, timeout=timeout_s)
+            answer = await client.chat.completions.create(
+                model=self.name, messages=asked, max_tokens=max_tokens, timeout=timeout_s
+            )
         except Exception as failure:
             raise LlmFailed(_slug(failure)) from failure
         text = answer.choices[0].message.content if answer.choices else None

@@ -22,7 +22,7 @@ _HARSH = re.compile(
     r"you|your|you're|yours|ignore|instructions?|prompt|output|system)\b",
     re.IGNORECASE,
 )
-_KEEP_ABSOLUTE = re.compile(r"\b(?:never (?:looks?|shuts up|stops|rests?|gets|moves|sleeps|sits|lets|leaves|speaks|talks)|always (?:there|busy|watching|working|awake|ready|shows up|comes)|it all falls apart|everything (?:falls|fell|would fall) apart)\b")
+_KEEP_ABSOLUTE = re.compile(r"\b(?:never (?:looks?|shuts up|stops|rests?|gets|moves|sleeps|sits|lets|leaves|speaks|talks)|always (?:there|busy|watching|working|awake|ready|shows up|comes)|it all falls apart|everything (?:falls|fell|would fall) apart|(?:at|with|to|for|of|all|over|on|from|about|under) (?:everyone|everything|everybody|nothing)|has nothing to|nothing comes)\b")
 _OPENERS = re.compile(
     r"^(?:(?:so|and|but|um+|uh+|er+|well|like|yeah|yes|okay|ok|oh|huh|hmm*|mm+|honestly|actually|basically|i guess|i mean|you know|just|now|then|no|right|i think|i feel like|maybe|it's like|because|also|anyway|alright|hi|hey|hello|sorry|i don't know|i dunno|wow|"
     r"to be honest|the thing is|kind of|sort of|probably|really|hang on|hold on|wait|wait wait|let me see|wow)[,]?\s+)+",
@@ -30,7 +30,8 @@ _OPENERS = re.compile(
 )
 _INLINE_FILLERS = re.compile(r"(?:,\s*)?\b(?:um+|uh+|er+m?|hm+|mm+|you know|i mean|like(?=,)|or something|or whatever|i guess|kind of like|sort of like|i don't know|sort of|kinda|kind of)\b(?:\s*,)?", re.IGNORECASE)
 _DANGLING = re.compile(r"\s+(?:and|but|because|so|or|the|a|an|to|of|in|on|with|that|which|who|when|if|my|your|is|are|was|i|like|just|it's|he's|she's|then|for|at|from|really|very|too|about|into|as|than|where|actually|though|anyway|right|now|even)$", re.IGNORECASE)
-_CUTS = re.compile(r"[.?!;…]+|\s+[–—-]+\s+|,\s+|\s+(?=(?:but|because|although|though|so (?:i|it|he|she|my)|and (?:i|i'm|i've|it|it's|he|she|they|we|now|then|my|there's|there)|which|then (?:i|he|she|it))\b)", re.IGNORECASE)
+_CUTS = re.compile(r"[.?!;…]+|\s+[–—-]+\s+|,\s+|\s+(?=(?:but|because|although|though)\b)", re.IGNORECASE)
+_SOFT_CUTS = re.compile(r"\s+(?=(?:so (?:i|it|he|she|my)|and (?:i|i'm|i've|it|it's|he|she|they|we|now|then|my|there's|there)|which|then (?:i|he|she|it))\b)", re.IGNORECASE)
 _NEXT_CLAUSE = re.compile(r"(?<=\w)\s+(?=(?:i'm|i've|i|it's|he's|she's|they're|there's|it|he|she)\s+(?:\w+))", re.IGNORECASE)
 _NAMES_OK = frozenset("I I'm I've I'd I'll God Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 
@@ -46,10 +47,14 @@ def clauses(text: str) -> list[str]:
         piece = _clean(piece)
         if not piece:
             continue
-        if len(piece.split()) > MIRROR_WORDS:
-            found.extend(part for part in (_clean(p) for p in _NEXT_CLAUSE.split(piece)) if part)
-        else:
+        if len(piece.split()) <= MIRROR_WORDS and fit(piece):
             found.append(piece)
+            continue
+        for shorter in (_clean(p) for p in _SOFT_CUTS.split(piece)):
+            if len(shorter.split()) > MIRROR_WORDS:
+                found.extend(part for part in (_clean(p) for p in _NEXT_CLAUSE.split(shorter)) if part)
+            elif shorter:
+                found.append(shorter)
     return found
 
 

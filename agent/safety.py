@@ -10,7 +10,7 @@ from typing import Literal, cast
 
 from agent.concern import is_concern
 from agent.danger import ALL_SIGNS, HARMLESS, POINTS_BACK, Sign
-from agent.people import ADULT, names_a_person, pronoun_is_a_part, speaks_of_a_part
+from agent.people import ADULT, KID_NOUN, names_a_person, pronoun_is_a_part, speaks_of_a_part
 from agent.wording import partner_lines, wording
 
 Label = Literal["crisis", "concern", "none"]
@@ -191,6 +191,9 @@ def _meant_self(said: str, plain: str, lead: str, window: str, earlier: str) -> 
     if re.search(r"\b(?:wants?|needs?|wish\w*|rather|would like) (?:me|us|myself)(?: \w+)? (?:to )?(?:be )?gone\b", said) and names_a_person(plain):
         return False
     if re.search(r"\bwithout me\b", said) and re.search(r"\b(?:party|meeting|trip|game|dinner|went|project|team|office|left)\b", plain) and not re.search(r"\b(?:better|happier|easier) off\b|\blife|lives|world\b", plain):
+        return False
+    someone = re.search(rf"\b(?:{ADULT}|{KID_NOUN})(?: \w+){{0,5}} ?$", lead)
+    if someone and names_a_person(lead) and not re.search(r"\b(?:i|me|my|myself|us)\b", said) and not re.search(r"\b(?:i|me)\b", someone[0]):
         return False
     aimed = re.search(rf"\b(?:{ADULT}|he|she|they|who|friend|someone|patient|guy|people|client|character) (?:\w+ ){{0,3}}$", lead)
     return not (aimed and re.search(r"\b(?:himself|herself|themselves)\b", said) and _GRIEF.search(plain))

@@ -16,7 +16,7 @@ _OPENED = {
     "havent": "have not", "haven't": "have not", "hasnt": "has not", "hasn't": "has not", "hadn't": "had not",
     "thats": "that is", "that's": "that is", "theres": "there is", "there's": "there is", "it's": "it is", "its'": "its",
     "he's": "he is", "hes": "he is", "she's": "she is", "shes": "she is", "what's": "what is", "whats": "what is",
-    "who's": "who is", "where's": "where is", "here's": "here is", "let's": "let us", "lets": "let us",
+    "who's": "who is", "where's": "where is", "here's": "here is", "let's": "let us",
     "you're": "you are", "youre": "you are", "we're": "we are", "they're": "they are", "theyre": "they are",
     "you've": "you have", "we've": "we have", "they've": "they have", "you'd": "you would", "he'd": "he would",
     "she'd": "she would", "we'd": "we would", "they'd": "they would", "it'd": "it would", "you'll": "you will",
@@ -40,6 +40,10 @@ _MISHEARD = (
     (re.compile(r"\b(hurt|harm|cut|cutting|hurting|kill|killing|hate|burn|hit) my self\b"), r"\1 myself"),
     (re.compile(r"\bsue? a side\b|\bsuicidal l\b|\bsue-?icide\b"), "suicide"),
 )  # fmt: skip
+_IS = re.compile(
+    r"(?<=[a-z])'s (?=(?:not|so|too|really|just|like|here|there|very|all|been|gone|getting|always|never|still|kind|scared|afraid|worried|angry|sad|tired|busy|exhausted|"
+    r"terrified|happy|ready|fine|okay|gotten|a|an|the|trying|\w{2,}ing)\b)"
+)
 _SPLIT = re.compile(
     r"[.?!;:\n…]+|,|\s[–—-]\s|\b(?:but|because|although|though|however|except)\b|\band (?=(?:i|it|he|she|they|we|my|then|now|there|this|that|the|so)\b)|"
     r"\bso (?=(?:i|it|he|she|they|we|my|then|now) )"
@@ -69,12 +73,13 @@ def wording(text: str) -> Wording:
     trailing = lowered.rstrip(" \"'")
     opened = " ".join(_OPENED.get(word, word) for word in re.findall(r"[a-z0-9'\-]+|[.?!;:,…\n–—]+", lowered))
     opened = re.sub(r"(?<!\w)'|'(?!\w)", "", opened)
+    opened = _IS.sub(" is ", opened)
     for wrong, right in _MISHEARD:
         opened = wrong.sub(right, opened)
     opened = re.sub(r"\b(\w+)-(?= )", r"\1", opened)
     kept = " ".join(word for word in opened.split() if word.strip("-") not in _FILLERS)
     kept = _FILLED.sub(" ", kept)
-    kept = re.sub(r"\blike(?= (?:like|i am|he|she|it|really|super|so|just|literally)\b)", " ", kept)
+    kept = re.sub(r"^(?:well|so like(?! an?\b))\b,? ", "", kept.strip())
     kept = re.sub(r"\s+", " ", kept).strip()
     kept = _unstutter(kept)
     clauses = tuple(c for c in (re.sub(r"[^a-z0-9' \-]", "", part).strip() for part in _SPLIT.split(kept)) if c)
