@@ -79,21 +79,24 @@ class HttpLauncher:
     async def _wake(self, client: httpx.AsyncClient) -> None:
         """Starts the local agent machine once, however many launches find it asleep at the same time."""
         async with self._waking:
-            if await self._awake(client):
-                return
-            if self._child is None or self._child.returncode is not None:
-                try:
-                    self._child = await asyncio.create_subprocess_exec(*self._command, stdin=asyncio.subprocess.DEVNULL)
-                except OSError as error:
-                    raise LaunchFailed(f"the agent machine could not be started ({type(error).__name__})") from error
+            started = False
             until = time.monotonic() + WAKE_WITHIN_S
             while time.monotonic() < until:
                 if await self._awake(client):
                     return
-                if self._child.returncode is not None:
-                    raise LaunchFailed(f"the agent machine ended at once with code {self._child.returncode}")
+                if self._child is None or self._child.returncode is not None:
+                    # one that still was falling asleep has ended by now; ours ending at once is another matter
+                    if started and self._child is not None:
+                        raise LaunchFailed(f"the agent machine ended at once with code {self._child.returncode}")
+                    self._child, started = await self._start(), True
                 await asyncio.sleep(0.05)
             raise LaunchFailed(f"the agent machine did not wake within {WAKE_WITHIN_S:.0f} s")
+
+    async def _start(self) -> asyncio.subprocess.Process:
+        try:
+            return await asyncio.create_subprocess_exec(*self._command, stdin=asyncio.subprocess.DEVNULL)
+        except OSError as error:
+            raise LaunchFailed(f"the agent machine could not be started ({type(error).__name__})") from error
 
     async def _awake(self, client: httpx.AsyncClient) -> bool:
         import httpx

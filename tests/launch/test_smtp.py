@@ -7,7 +7,8 @@ import pytest
 
 from functions.adapters.smtp import Mail, MailNotSent, SmtpMailer
 from functions.errors import MailFailed
-from local.servers import free_port
+from local.inbox import wait_for_mail
+from local.servers import MailDev, free_port
 
 from .smtp_peer import SmtpPeer
 
@@ -58,3 +59,9 @@ async def test_a_password_is_not_sent_in_the_clear() -> None:
 def test_a_wrong_url_is_said_at_once(url: str) -> None:
     with pytest.raises(ValueError, match="SMTP_URL"):
         SmtpMailer(url, "notes@nbp.test")
+
+
+async def test_the_local_inbox_shows_it(maildev: MailDev) -> None:
+    await SmtpMailer(maildev.smtp_url, "No Bad Parts <notes@nbp.test>").send(MAIL)
+    shown = await wait_for_mail(maildev.web_url, MAIL.to)
+    assert (shown.subject, shown.html.strip(), shown.text.strip()) == (MAIL.subject, MAIL.html, MAIL.text.strip())
