@@ -15,8 +15,6 @@ from functions.deps import Deps, Launcher
 from functions.settings import Settings
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
-
     from agent.llm import Llm
 
 
@@ -34,13 +32,6 @@ def bootstrap(settings: Settings | None = None) -> Deps:
         llm=_llm(settings),
         now=lambda: datetime.now(UTC),
     )
-
-
-def app() -> FastAPI:
-    """The API on real adapters; `uvicorn --factory functions.bootstrap:app`."""
-    from functions.api import create_app
-
-    return create_app(bootstrap())
 
 
 def _launcher(settings: Settings) -> Launcher:

@@ -134,7 +134,7 @@ def start(stack: Stack, *, say: Callable[[str], None], keep: bool, extra_env: di
     program(
         "api",
         "uvicorn",
-        "functions.bootstrap:app",
+        "functions.api:serve",
         "--factory",
         "--host",
         "127.0.0.1",
