@@ -41,7 +41,8 @@ class HintChecks:
 
     def may_become_unfit(self, word: str, before: list[str]) -> bool:
         """Whether the open word must be held back until its end is known."""
-        bare = word.lower().lstrip("'‘’(")
+        word = _rimless(word)
+        bare = word.lower()
         if len(bare) <= 1 and word[:1].isupper() and word.upper() != "I":
             return len(bare) == 1 and not before  # the very first letter waits for the second: it may be shouting
         if len(bare) <= _LONGEST + 4 and bare.rstrip(".,;:?!…'’-") in _PREFIXES:
@@ -56,14 +57,15 @@ class HintChecks:
 
     def unfit(self, word: str, before: list[str]) -> str | None:
         """Why this whole word (no punctuation behind it) must not be shown after `before`, or None."""
-        bare = word.lower().replace("’", "'").lstrip("'‘(")
+        word = _rimless(word)
+        bare = word.lower().replace("’", "'")
         stem = bare.removesuffix("'s")
         if stem in _UNFIT or any(part in _UNFIT for part in stem.split("-")):
             return "unfit word"
         if re.search(r"[/@\\=<>{}$%^~]|\w\.\w{2,}", word):
             return "link or code"
         letters = re.sub(r"[^A-Za-z]", "", word)
-        if len(letters) >= 3 and letters.isupper() and letters not in _CAPITALS:
+        if re.search(r"[A-Z]{3}", word) and letters not in _CAPITALS:
             return "shouting"
         if _GLUED.search(word) and any(
             piece.lower() in _UNFIT or (len(piece) > 2 and piece.isupper()) for piece in re.findall(r"[A-Z]?[a-z']+|[A-Z]+", word)
@@ -97,3 +99,9 @@ class HintChecks:
         return any(
             pair[-1].startswith(bare) and tuple(before[-(len(pair) - 1) :]) == pair[:-1] for pair in _UNFIT_PAIRS if len(before) >= len(pair) - 1
         )
+
+
+def _rimless(word: str) -> str:
+    """The word without what stands before its first letter or digit."""
+    start = next((at for at, char in enumerate(word) if char.isalnum()), len(word))
+    return word[start:]

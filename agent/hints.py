@@ -55,7 +55,7 @@ _ENDS = ".?!"
 _CLOSERS = ".?!…"
 
 
-def _label(line: str) -> int | None | bool:
+def _label(line: str) -> int | bool | None:
     """The field a held line opens (0–3), True while it may yet become a label, False when it cannot."""
     rest = _LEAD.sub("", line)
     if not rest:
@@ -335,9 +335,7 @@ class HintParser:
             self._put(tail[-1], raw=True)
 
     def _sentence_end(self, mark: str) -> None:
-        if self._field == 0:
-            mark = "."
-        elif mark == "!":
+        if self._field == 0 or mark == "!":
             mark = "."
         if self._text[self._field][-1:] in _CLOSERS:
             return

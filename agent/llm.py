@@ -61,20 +61,22 @@ class OpenAiLlm:
 
     def _open(self) -> AsyncOpenAI:
         if self._client is None:
-            import httpx
-            from openai import AsyncOpenAI
+            from openai import AsyncOpenAI, Timeout
 
             self._client = AsyncOpenAI(
                 api_key=self._key,
                 base_url=self._base_url,
                 max_retries=0,
-                timeout=httpx.Timeout(30.0, connect=self._connect_s),
+                timeout=Timeout(30.0, connect=self._connect_s),
             )
         return self._client
 
+    async def _ready(self) -> AsyncOpenAI:
+        return self._client if self._client is not None else await asyncio.to_thread(self._open)
+
     async def warm(self) -> None:
         """Import the client off the loop and fetch the (cheap) list of models to open TCP and TLS."""
-        client = await asyncio.to_thread(self._open)
+        client = await self._ready()
         try:
             await client.models.list(timeout=5.0)
         except Exception as failure:  # any refusal still opened the connection; a hint will tell the rest
@@ -82,7 +84,7 @@ class OpenAiLlm:
 
     async def stream(self, messages: Sequence[Message], *, max_tokens: int = 200) -> AsyncIterator[str]:
         """See Llm.stream."""
-        client = self._client or await asyncio.to_thread(self._open)
+        client = await self._ready()
         asked: Any = list(messages)
         try:
             answer = await client.chat.completions.create(
@@ -114,7 +116,7 @@ class OpenAiLlm:
 
     async def complete(self, messages: Sequence[Message], *, max_tokens: int = 800, timeout_s: float = 30.0) -> str:
         """See Llm.complete."""
-        client = self._client or await asyncio.to_thread(self._open)
+        client = await self._ready()
         asked: Any = list(messages)
         try:
             answer = await client.chat.completions.create(

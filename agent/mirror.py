@@ -33,7 +33,7 @@ _DANGLING = re.compile(r"\s+(?:and|but|because|so|or|the|a|an|to|of|in|on|with|t
 _CUTS = re.compile(r"[.?!;…]+|\s+[–—-]+\s+|,\s+|\s+(?=(?:but|because|although|though)\b)", re.IGNORECASE)
 _SOFT_CUTS = re.compile(r"\s+(?=(?:so (?:i|it|he|she|my)|and (?:i|i'm|i've|it|it's|he|she|they|we|now|then|my|there's|there)|which|then (?:i|he|she|it))\b)", re.IGNORECASE)
 _NEXT_CLAUSE = re.compile(r"(?<=\w)\s+(?=(?:i'm|i've|i|it's|he's|she's|they're|there's|it|he|she)\s+(?:\w+))", re.IGNORECASE)
-_NAMES_OK = frozenset("I I'm I've I'd I'll God Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+_NAMES_OK = frozenset(["I", "I'm", "I've", "I'd", "I'll", "God", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
 
 
 def clauses(text: str) -> list[str]:
@@ -77,7 +77,7 @@ def turn(clause: str) -> str:
     for word in clause.split():
         turned = _TURNS.get(word.lower())
         if turned is None:
-            words.append(word if word in ("I",) or word.isupper() and len(word) > 1 else word[:1].lower() + word[1:])
+            words.append(word if word in ("I",) or (word.isupper() and len(word) > 1) else word[:1].lower() + word[1:])
         else:
             words.append(turned)
     text = " ".join(words)
@@ -127,7 +127,7 @@ def mirror(text: str, prefer: re.Pattern[str] | None = None) -> str | None:
     return turn(best)
 
 
-_NOUN_STOP = frozenset("a an the this that my some one another any of me i'm there's it's is just really so like very kind sort these those two other your".split())
+_NOUN_STOP = frozenset(["a", "an", "the", "this", "that", "my", "some", "one", "another", "any", "of", "me", "i'm", "there's", "it's", "is", "just", "really", "so", "like", "very", "kind", "sort", "these", "those", "two", "other", "your"])
 
 
 def part_name(text: str, context: tuple[str, ...] = ()) -> str:
@@ -178,6 +178,6 @@ def body_place(text: str, context: tuple[str, ...] = ()) -> str:
     for line in (text, *reversed(context[-2:])):
         plain = wording(line).plain
         located = re.search(rf"\b(?:in|on|around|across|behind|under|inside|at|near|over|down|of|my) (?:my |the |this |both |upper |lower |left |right |whole )*(?:upper |lower |left |right |whole )?({cue.PLACE})\b", plain)
-        if located and located[1] not in ("body", "face", "head") or located and re.search(rf"\b(?:in|around|behind|my) (?:\w+ )?{located[1]}\b", plain):
-            return "your " + located[1]  # type: ignore[index]
+        if (located and located[1] not in ("body", "face", "head")) or (located and re.search(rf"\b(?:in|around|behind|my) (?:\w+ )?{located[1]}\b", plain)):
+            return "your " + located[1]
     return ""

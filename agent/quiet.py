@@ -7,9 +7,7 @@ import re
 from agent.wording import Wording
 
 _SMALL = frozenset(
-    "yeah yes yep yup no nope nah okay alright right sure fine thanks thank you so and but like then just really oh hey hi hello bye good great cool nice "
-    "haha ha hahaha hehe lol wow gosh god please too i see got it of course exactly totally absolutely definitely true maybe anyway all that is makes sense "
-    "the a sorry interesting mhm uhhuh ready sounds perfect awesome lovely um be do it can we start go ahead now again lets let us ah aha phew sigh".split()
+    ["yeah", "yes", "yep", "yup", "no", "nope", "nah", "okay", "alright", "right", "sure", "fine", "thanks", "thank", "you", "so", "and", "but", "like", "then", "just", "really", "oh", "hey", "hi", "hello", "bye", "good", "great", "cool", "nice", "haha", "ha", "hahaha", "hehe", "lol", "wow", "gosh", "god", "please", "too", "i", "see", "got", "it", "of", "course", "exactly", "totally", "absolutely", "definitely", "true", "maybe", "anyway", "all", "that", "is", "makes", "sense", "the", "a", "sorry", "interesting", "mhm", "uhhuh", "ready", "sounds", "perfect", "awesome", "lovely", "um", "be", "do", "it", "can", "we", "start", "go", "ahead", "now", "again", "lets", "let", "us", "ah", "aha", "phew", "sigh"]
 )
 _HEAVY_SHORT = re.compile(r"\b(?:do not|not|no)\b.*\b(?:sure|know|ready|see|get|it|really)\b|\bit is (?:not|so)\b|\bso (?:sad|sorry)\b")
 _LOGISTIC = re.compile(
@@ -33,7 +31,7 @@ _UNFINISHED = re.compile(
 )
 _ASIDE = re.compile(r"\b(?:yeah|yes|yep|okay|alright|so|and|just|now|please|sorry|thanks|thank you|right|sure|no|actually|really|still|here|there|then|but|maybe|i think|a|the|for|to|is|it is|it|there is|can i|for a (?:second|minute|moment|bit)|in a (?:second|minute)|with it|with that|i am|i|be|like|um|hi|hey|hello|good|one|again|that|this|because|of|my|you|me)\b")
 _LAUGH = re.compile(r"\b(?:a?ha(?:ha)+h?|hehe(?:he)*|lol|heh|hee+|ha)\b")
-_STOP_WORDS = frozenset("a an the it its he she they them him her this that is are was be of to and or in on with for my me i you we do not just like so very here there".split())
+_STOP_WORDS = frozenset(["a", "an", "the", "it", "its", "he", "she", "they", "them", "him", "her", "this", "that", "is", "are", "was", "be", "of", "to", "and", "or", "in", "on", "with", "for", "my", "me", "i", "you", "we", "do", "not", "just", "like", "so", "very", "here", "there"])
 
 
 def quiet_reason(said: Wording, *, asked_how: bool = False, gone_in: bool = False) -> str | None:

@@ -26,7 +26,7 @@ _OPENED = {
     "y'know": "you know", "ok": "okay", "'em": "them", "no-one": "nobody", "anymore": "any more", "everybody": "everyone",
     "somebody": "someone", "mum": "mom", "mummy": "mom", "mama": "mom",
 }  # fmt: skip
-_FILLERS = frozenset(["um", "umm", "uh", "uhm", "uhh", "er", "erm", "ah", "eh", "hm", "hmm", "mm", "mmm", "mhm", "huh", "oh", "ooh", "well"])
+_FILLERS = frozenset(["um", "umm", "uh", "uhm", "uhh", "er", "erm", "ah", "eh", "hm", "hmm", "mm", "mmm", "mhm", "huh", "oh", "ooh"])
 _FILLED = re.compile(r"\b(?:you know what i mean|if that makes sense|i guess like|you know|i mean|i guess|sort of|kind of|or something|or whatever)\b")
 _MISHEARD = (
     (re.compile(r"\bapart (of me|of myself|of us|that|in me|inside|which)\b"), r"a part \1"),

@@ -83,7 +83,7 @@ async def serve(peer: ChatPeer) -> tuple[uvicorn.Server, asyncio.Task[None]]:
     """Serve on a free loopback port; sets peer.base_url."""
     server = uvicorn.Server(uvicorn.Config(peer.app(), host="127.0.0.1", port=0, log_level="critical", lifespan="off", timeout_graceful_shutdown=1))
     task = asyncio.create_task(server.serve())
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110 (uvicorn offers no event)
         await asyncio.sleep(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
     peer.base_url = f"http://127.0.0.1:{port}/v1"
