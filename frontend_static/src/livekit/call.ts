@@ -103,9 +103,9 @@ export class Call {
   }
 
   async leave(): Promise<void> {
-    this.run += 1;
+    const run = ++this.run;
     await this.room.disconnect();
-    this.set({ at: "left" });
+    if (run === this.run) this.set({ at: "left" });
   }
 
   /** Tells the media server at once who may subscribe to us; it holds for later tracks too. */

@@ -4,7 +4,7 @@ import { call } from "@/words/call";
 export type Refusal = "denied" | "busy" | "none" | "in-app";
 
 export function refusalOf(error: unknown): Refusal {
-  const name = error instanceof Error ? error.name : "";
+  const name = (error as { name?: unknown } | null)?.name;
   if (name === "NotFoundError" || name === "OverconstrainedError" || name === "DevicesNotFoundError") return "none";
   if (name === "NotReadableError" || name === "AbortError" || name === "TrackStartError") return "busy";
   return "denied";

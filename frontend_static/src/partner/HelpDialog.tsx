@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { Config } from "@/api/types";
 import { Button } from "@/ui/button";
 import { Dialog, DialogContent } from "@/ui/dialog";
@@ -66,12 +67,15 @@ export function SoundDialog({
   config,
   name,
   here,
+  children,
 }: {
   open: boolean;
   onClose: () => void;
   config: Config;
   name: string;
   here: string[];
+  /** The other choices, which may be changed here. */
+  children?: ReactNode;
 }) {
   const words = partner.where;
   return (
@@ -88,6 +92,7 @@ export function SoundDialog({
             <li key={one}>{one}</li>
           ))}
         </ul>
+        {children}
       </DialogContent>
     </Dialog>
   );

@@ -100,7 +100,7 @@ export function PartnerRoom({
   if (!inside) return <NotInRoom call={call} state={state} name={name} />;
   return (
     <RoomScope call={call}>
-      <RoomInside {...{ call, listening, config, name }} onLeave={leave} />
+      <RoomInside {...{ call, listening, api, config, view, name }} onLeave={leave} />
     </RoomScope>
   );
 }

@@ -1,6 +1,7 @@
 import { Ellipsis, EyeOff, Eye, LifeBuoy, LogOut, MonitorUp, MonitorX, Route, Settings2 } from "lucide-react";
 import { useEffect, useState } from "react";
-import type { Config } from "@/api/types";
+import type { PartnerApi } from "@/api/client";
+import type { Config, PartnerView } from "@/api/types";
 import { BarButton } from "@/livekit/BarButton";
 import type { Call } from "@/livekit/call";
 import { ConnectionLines } from "@/livekit/ConnectionLines";
@@ -18,6 +19,8 @@ import { session } from "@/words/session";
 import { CoachPill } from "./CoachPill";
 import { HelpDialog, SoundDialog } from "./HelpDialog";
 import type { Listening } from "./listening";
+import { offered } from "./offered";
+import { RecordingChoice } from "./RecordingChoice";
 
 const words = partner.room;
 type Open = "help" | "sound" | "devices" | null;
@@ -26,12 +29,16 @@ type Open = "help" | "sound" | "devices" | null;
 export function RoomInside({
   call,
   listening,
+  api,
   config,
+  view,
   name,
   onLeave,
 }: {
   call: Call;
   listening: Listening;
+  api: PartnerApi;
+  view: PartnerView;
   config: Config;
   name: string;
   onLeave: () => void;
@@ -123,7 +130,9 @@ export function RoomInside({
         config={config}
         name={name}
         here={here.map((one) => one.name)}
-      />
+      >
+        {offered(config).includes("recording") ? <RecordingChoice api={api} config={config} view={view} name={name} /> : null}
+      </SoundDialog>
       <Dialog open={open === "devices"} onOpenChange={(to) => setOpen(to ? "devices" : null)}>
         <DialogContent title={callWords.preview.title}>
           <DeviceSelects />

@@ -1,0 +1,110 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+
+import type { PartnerApi } from "@/api/client";
+import { Problem } from "@/api/problem";
+import type { Config, ConsentKind, PartnerView } from "@/api/types";
+import { Door } from "./Door";
+import { openSeat } from "./seat";
+
+const config = {
+  emergency: "911",
+  consents: {
+    listening: { version: "listening.v1", text: "An AI coach hears you. It sends hints to {name}." },
+    recording: { version: "recording.v1", text: "Two sound files." },
+    copy: { version: "copy.v1", text: "A summary." },
+  },
+} as unknown as Config;
+const view: PartnerView = {
+  session_id: "s",
+  status: "waiting",
+  facilitator_name: "Sam",
+  display_name: null,
+  consents: { listening: null, recording: null, copy: null },
+  facilitator_here: false,
+};
+
+// Radix measures its switch; jsdom has nothing to measure with.
+class NoResize {
+  observe() {
+    return undefined;
+  }
+  unobserve() {
+    return undefined;
+  }
+  disconnect() {
+    return undefined;
+  }
+}
+beforeEach(() => {
+  vi.stubGlobal("ResizeObserver", NoResize);
+});
+
+async function door(more: Partial<PartnerApi> = {}) {
+  const log: string[] = [];
+  const api = {
+    look: async () => {
+      log.push("look");
+      return { facilitator_name: "Sam", status: "open", expires_at: "", country: "US", emergency: "911" };
+    },
+    redeem: async () => {
+      log.push("redeem");
+      return { partner_token: "nbp_p_x", session: view };
+    },
+    consent: async (kind: ConsentKind, granted: boolean, version: string) => {
+      log.push(`${kind} ${granted} ${version}`);
+      return view;
+    },
+    ...more,
+  } as unknown as PartnerApi;
+  const seat = await openSeat("invite");
+  const onEnter = vi.fn();
+  render(
+    <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+      <Door invite="invite" seat={seat} api={api} config={config} standing={null} onEnter={onEnter} />
+    </QueryClientProvider>,
+  );
+  return { log, seat, onEnter };
+}
+
+describe("Door", () => {
+  it("names who invites, says the danger line, and has every switch off; opening spends nothing", async () => {
+    const { log } = await door();
+    expect(await screen.findByRole("heading", { name: "Sam invites you to a session" })).toBeVisible();
+    expect(screen.getByTestId("danger-line")).toHaveTextContent("In danger now? Call 911.");
+    expect(screen.getByText(/It sends hints to Sam\./)).toBeVisible();
+    for (const one of screen.getAllByRole("switch")) expect(one).not.toBeChecked();
+    expect(log).toEqual(["look"]);
+  });
+
+  it("joins with everything off, writing no consent", async () => {
+    const { log, seat, onEnter } = await door();
+    await userEvent.click(await screen.findByTestId("join-button"));
+    expect(log).toEqual(["look", "redeem"]);
+    expect(seat.token).toBe("nbp_p_x");
+    expect(onEnter).toHaveBeenCalledOnce();
+  });
+
+  it("writes a consent, with the version that was read, before going in", async () => {
+    const { log, onEnter } = await door();
+    await userEvent.click(await screen.findByTestId("consent-listening"));
+    await userEvent.click(screen.getByTestId("join-button"));
+    expect(log).toEqual(["look", "redeem", "listening true listening.v1"]);
+    expect(onEnter).toHaveBeenCalledOnce();
+  });
+
+  it("says what is wrong with a used link and keeps what was typed", async () => {
+    const { onEnter } = await door({
+      redeem: async () => {
+        throw new Problem("invite-used", 409);
+      },
+    });
+    await userEvent.type(await screen.findByRole("textbox"), "Robin");
+    await userEvent.click(screen.getByTestId("join-button"));
+    expect(await screen.findByRole("alert")).toHaveTextContent("This link is in use on another device.");
+    expect(screen.getByRole("textbox")).toHaveValue("Robin");
+    expect(onEnter).not.toHaveBeenCalled();
+  });
+});
