@@ -55,9 +55,11 @@ class Session:
         equipment: Awaitable[Equipment],
         threads: ThreadPoolExecutor,
         *,
+        claimed: bool = False,
         open_room: OpenRoom = CoachRoom,
     ) -> None:
         self.job = job
+        self._claimed = claimed  # the job has been spent already
         self._settings = settings
         self._equipment = asyncio.ensure_future(equipment)
         self._open_room = open_room
@@ -82,8 +84,10 @@ class Session:
     async def run(self) -> wire.Leaving:
         """Claims the job, works until there is no reason to stay, and says why it left. Never raises but CancelledError."""
         try:
-            await self._reporter.claim(self.job.jti)
+            if not self._claimed:
+                await self._reporter.claim(self.job.jti)
         except ClaimRefused as refused:
+            self._leaving = True
             self._log.info("refused", reason=refused.reason)
             await self._line.close()
             return "refused"

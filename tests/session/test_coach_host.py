@@ -92,6 +92,18 @@ async def test_a_second_job_replaces_a_coach_that_is_lost(world: World) -> None:
         assert machine.sessions == 1
 
 
+async def test_a_second_job_runs_although_the_first_one_is_refused_meanwhile(world: World) -> None:
+    await world.partner()
+    async with host(Ears([])) as (machine, client):
+        refused = world.job()
+        world.api.claims.append(refused.jti)
+        assert await post(client, refused) == 202
+        assert await post(client, world.job()) == 202
+        await until(lambda: world.api.statuses[-1:] == ["idle"])
+        assert world.coach in await world.present()
+        assert machine.sessions == 1
+
+
 async def test_it_takes_no_more_sessions_than_it_can(world: World) -> None:
     await world.partner()
     async with host(Ears([]), agent_max_sessions=1) as (_, client):

@@ -64,7 +64,11 @@ def test_anything_else_is_refused(token, when: float, reason: str) -> None:
 
 def test_it_is_an_ordinary_jwt() -> None:
     claims = jwt.decode(
-        sign_job(a_job(), SECRET, now=at(0)), SECRET, algorithms=["HS256"], audience=AUDIENCE, options={"verify_exp": False, "verify_iat": False}
+        sign_job(a_job(), SECRET, now=at(0)),
+        SECRET,
+        algorithms=["HS256"],
+        audience=AUDIENCE,
+        options={"verify_exp": False, "verify_iat": False},
     )
     assert claims["job"]["session_id"] == a_job().session_id
     body = {"jti": "j1", "iat": NOW, "exp": NOW + 60, "aud": AUDIENCE, "job": dataclasses.asdict(a_job())}
