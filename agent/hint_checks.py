@@ -45,9 +45,9 @@ class HintChecks:
         bare = word.lower()
         if len(bare) <= 1 and word[:1].isupper() and word.upper() != "I":
             return len(bare) == 1 and not before  # the very first letter waits for the second: it may be shouting
-        if len(bare) <= _LONGEST + 4 and bare.rstrip(".,;:?!…'’-") in _PREFIXES:
+        if len(bare) <= _LONGEST + 4 and re.sub(r"[\W_]+$", "", bare) in _PREFIXES:
             return True
-        if _GLUED.search(word):
+        if _GLUED.search(word) or re.search(r"\w[^\w'’-]+\w", word):
             return True
         if "/" in word or "@" in word or "\\" in word or "." in word.rstrip(".") or any(c.isdigit() for c in word):
             return True
@@ -60,7 +60,7 @@ class HintChecks:
         word = _rimless(word)
         bare = word.lower().replace("’", "'")
         stem = bare.removesuffix("'s")
-        if stem in _UNFIT or any(part in _UNFIT for part in stem.split("-")):
+        if stem in _UNFIT or any(part in _UNFIT for part in re.findall(r"[a-z']+", stem)):
             return "unfit word"
         if re.search(r"[/@\\=<>{}$%^~]|\w\.\w{2,}", word):
             return "link or code"

@@ -25,7 +25,7 @@ _PREFER = {
     "fears": cue.FEAR_FOR,
 }  # fmt: skip
 # Moments in which the Partner's clause is not said back: it is harsh, raw, or an old hurt.
-_NO_MIRROR = frozenset({"insult", "against", "as", "young", "concern", "stop", "thinking", "advice", "numb", "rescue", "back"})
+_NO_MIRROR = frozenset({"insult", "against", "as", "young", "concern", "stop", "thinking", "advice", "numb", "rescue", "back", "torn", "mixed"})
 _SUBJECT = {"it": "it", "him": "he", "her": "she", "them": "they"}
 _POSSESSIVE = {"it": "its", "him": "his", "her": "her", "them": "their"}
 
@@ -50,8 +50,9 @@ def _summary(text: str, step: Step, form: str, slots: dict[str, str], used: _Use
     templates = SUMMARIES[step]
     if form not in _NO_MIRROR and step not in ("ground", "silence"):
         said = mirror(text, _PREFER.get(step))
-        if said and not (step in ("unblend", "feel_toward", "befriend", "fears") and re.match(r"you(?:'re| feel| are)? (?:so|just)\b", said) and form == ""):
-            return used.pick(_say_back(said, step), seed, keep_order=True)
+        ways = _say_back(said, step) if said else []
+        if said and ways and not (step in ("unblend", "feel_toward", "befriend", "fears") and re.match(r"you(?:'re| feel| are)? (?:so|just)\b", said) and form == ""):
+            return used.pick(ways, seed, keep_order=step != "find")
     return used.pick(_fill(templates.get(form) or templates[""], slots), seed)
 
 
@@ -59,19 +60,23 @@ def _say_back(said: str, step: Step) -> list[str]:
     """The Partner's clause as a warm sentence; barest first."""
     bare = said[:1].upper() + said[1:]
     has_subject = re.match(r"(?:you|you're|you've|you'd|you'll|your|it|it's|he|he's|she|she's|they|they're|there|there's|that|that's|this|the|a|an|one|part|some\w*)\b", said)
-    verb = re.search(r"\b(?:is|are|was|were|has|have|had|feels?|gets?|keeps?|says?|wants?|does|do|did|can|could|will|would|needs?|looks?|seems?|goes|came|comes?|moved|makes?|tells?|thinks?|always|never|tries|\w+ed|\w+'s|\w+'re|\w+'ve|\w+'d|notice|feel|know|see|sense|hate|love|like|\w+s)\b", said)
-    if not has_subject or not verb:
+    verb = re.search(r"\b(?:is|are|was|were|has|have|had|feels?|gets?|keeps?|says?|wants?|does|do|did|can|could|will|would|needs?|looks?|seems?|goes|came|comes?|moved|makes?|tells?|thinks?|always|never|tries|\w+ed|\w+'s|\w+'re|\w+'ve|\w+'d|notice|feel|know|see|sense|hate|love)\b", said)
+    pronoun = re.match(r"(?:you|you're|you've|you'd|you'll|it|it's|he|he's|she|she's|they|they're|there|there's)\b", said)
+    if step == "flesh_out" and re.match(r"(?:in|on|around|across|behind|under|inside|at|near|over|right here|here|down|to the|above|between)\b", said):
+        return [f"You notice it {said}.", f"It shows up {said}."]
+    if not has_subject or not (verb or pronoun):
         thing = re.match(r"(?:a|an|the|this|that|some|my|your|something)\b", said)
         if thing:
             return [f"You notice {said}.", f"So there is {said}.", f"{bare}: you can sense that."]
-        return [f"You notice it: {said}.", f"“{bare}” is how it is right now.".replace("“", "").replace("”", ""), f"You put it into words: {said}."]
+        return []
     if re.match(r"(?:it's|its) (?:like|a|an|kind|so|just|really|very|tight|heavy|dark|cold|hot|not)", said) and step == "flesh_out":
         return [f"You notice {said}.", f"{bare}, and you're noticing that.", f"You can sense that {said}."]
     figure = re.match(r"(?:it's|he's|she's|it is|he is|she is) (?:like )?((?:this|an?|some) .*)$", said)
     if figure and step == "feel_toward":
-        return [f"You see {figure[1]}.", f"{bare}.", f"{bare}, and you see that."]
+        seen = re.sub(r" (never|always|counting|pacing|holding|checking|wearing|looking|staring|guarding) ", r", \1 ", figure[1])
+        return [f"You see {seen}.", f"{bare}.", f"{bare}, and you see that."]
     if re.match(r"(?:it|he|she|they|this part|that part|the \w+)(?: just| always| kind of| only)? (?:says?|said|tells?|keeps?|never|always|thinks?|believes?|wants?|does|just|moved|stepped|gave|softened|took|came|made|went)\b", said):
-        return [f"{bare}, and you hear that." if re.search(r"\b(?:says?|said|tells?|thinks?|believes?)\b", said) else f"{bare}, and you noticed.", f"{bare}.", f"You notice: {said}."]
+        return [f"{bare}, and you hear that." if re.search(r"\b(?:says?|said|tells?|thinks?|believes?)\b", said) else f"{bare}, and you noticed.", f"{bare}."]
     if re.match(r"(?:it|he|she|they|it's|he's|she's|they're)\b", said):
         return [f"You can sense that {said}.", f"{bare}, and you hear that.", f"{bare}, and you noticed.", f"You notice that {said}."]
     if re.match(r"(?:there's|there)\b", said):
@@ -83,7 +88,7 @@ def _say_back(said: str, step: Step) -> list[str]:
     if step == "befriend":
         return [f"{bare}.", f"Right now {said}.", f"{bare}, and that counts."]
     if step == "find":
-        return [f"{bare}, and that is a lot.", f"{bare}, and it stays with you.", f"{bare}."]
+        return [f"{bare}, and that is a lot.", f"{bare}, and it stays with you.", f"{bare}.", f"{bare}, and here you are with it."]
     return [f"{bare}.", f"{bare}, and that is welcome here.", f"Right now {said}."]
 
 

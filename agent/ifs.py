@@ -204,7 +204,7 @@ def _befriend(said: Wording, plain: str, before: Before, about_part: bool, answe
     if not denied and opened:
         person = names_a_person(plain) and not about_part
         feeling_only = re.fullmatch(r"i feel (?:\w+ )?(?:open|calm|love|kind|warm|soft|softer|patient|peaceful)", opened[0])
-        if not person and (about_part or answer or re.search(r"\b(?:it|him|her|that part|this part|toward|towards|curious|compassion)\b", opened[0]) or feeling_only):
+        if not person and (about_part or answer or re.search(r"\b(?:it|him|her|that part|this part|toward|towards|curious|compassion|tenderness|warmth|curiosity|kindness|affection)\b", opened[0]) or feeling_only):
             if opened[0].startswith(("wonder", "want to be", "want to sit", "would like to sit", "would like to be")) and said.words < 4:
                 return None
             return Choice("befriend", "open")
@@ -215,11 +215,11 @@ def _befriend(said: Wording, plain: str, before: Before, about_part: bool, answe
     soft = cue.SOFTENS.search(plain)
     if soft and (about_part or answer) and not cue.AFTER_UNBLEND.search(plain):
         return Choice("befriend", "soft")
-    if names_a_person(plain) and not about_part and not re.search(r"\bparts?\b|\bcritic\b", plain):
+    if names_a_person(plain) and not about_part and not re.search(r"\bparts?\b|\bcritic\b", plain) and not (re.match(r"it\b", plain) and cue.SINCE.search(plain)):
         return None
     if cue.JOB.search(plain) and (about_part or re.search(r"\b(?:it|its|he|she|his|her|part|critic)\b", plain)) and not (cue.STORY.search(plain) and not about_part):
         return Choice("befriend", "job")
-    if cue.SINCE.search(plain) and (about_part or re.match(r"(?:it|he|she|since|for|that|all my life|my whole life|probably|maybe|forever)\b", plain)) and not cue.STORY.search(plain.replace("school", "")):
+    if cue.SINCE.search(plain) and (about_part or re.match(r"(?:it|he|she|since|for|that|all my life|my whole life|probably|maybe|forever)\b", plain)) and (re.match(r"(?:it|he|she)\b", plain) or not cue.STORY.search(plain.replace("school", ""))):
         return Choice("befriend", "years")
     return None
 
@@ -233,6 +233,8 @@ def _feel_toward(said: Wording, plain: str, before: Before, about_part: bool, an
     intro = cue.INTRO.search(plain) or cue.PART.search(plain)
     figure = cue.FIGURE.search(plain)
     qualities = _qualities(plain)
+    if re.fullmatch(rf"(?:i (?:notice|sense|can feel|think) )?(?:it|he|she|this part|that part) (?:is|feels|seems|looks)(?: (?:so|really|very|just|kind of|a bit|quite|pretty|a little))* {cue.FEELING}(?: (?:now|actually|too|i think))*", plain):
+        return Choice("feel_toward", "bare fear")
     if re.search(r"\bit hurts (?:so|really|inside)\b|^(?:it|she|he) is (?:\w+ )?(?:sad|lonely|hurting|in pain|ashamed)$", plain) and about_part:
         return Choice("feel_toward", "bare fear")
     if figure and len(qualities) >= (1 if re.search(r"\b(?:man|woman|guy|lady|soldier|guard|teacher|general|sergeant|nun|librarian|knight|king|queen|figure|person|judge)\b", figure[0]) and cue._IT else 2):

@@ -24,12 +24,12 @@ _HARSH = re.compile(
 )
 _KEEP_ABSOLUTE = re.compile(r"\b(?:never (?:looks?|shuts up|stops|rests?|gets|moves|sleeps|sits|lets|leaves|speaks|talks)|always (?:there|busy|watching|working|awake|ready|shows up|comes)|it all falls apart|everything (?:falls|fell|would fall) apart|(?:at|with|to|for|of|all|over|on|from|about|under) (?:everyone|everything|everybody|nothing)|has nothing to|nothing comes)\b")
 _OPENERS = re.compile(
-    r"^(?:(?:so|and|but|um+|uh+|er+|well|like|yeah|yes|okay|ok|oh|huh|hmm*|mm+|honestly|actually|basically|i guess|i mean|you know|just|now|then|no|right|i think|i feel like|maybe|it's like|because|also|anyway|alright|hi|hey|hello|sorry|i don't know|i dunno|wow|"
+    r"^(?:(?:so|and|but|um+|uh+|er+|well|like|yeah|yes|okay|ok|oh|huh|hmm*|mm+|honestly|actually|basically|i guess|i mean|you know|just|now|then|no|right|i think|maybe|it's like|because|also|anyway|alright|hi|hey|hello|sorry|wow|"
     r"to be honest|the thing is|kind of|sort of|probably|really|hang on|hold on|wait|wait wait|let me see|wow)[,]?\s+)+",
     re.IGNORECASE,
 )
 _INLINE_FILLERS = re.compile(r"(?:,\s*)?\b(?:um+|uh+|er+m?|hm+|mm+|you know|i mean|like(?=,)|or something|or whatever|i guess|kind of like|sort of like|i don't know|sort of|kinda|kind of)\b(?:\s*,)?", re.IGNORECASE)
-_DANGLING = re.compile(r"\s+(?:and|but|because|so|or|the|a|an|to|of|in|on|with|that|which|who|when|if|my|your|is|are|was|i|like|just|it's|he's|she's|then|for|at|from|really|very|too|about|into|as|than|where|actually|though|anyway|right|now|even)$", re.IGNORECASE)
+_DANGLING = re.compile(r"\s+(?:and|but|because|so|or|the|a|an|to|of|my|your|is|are|was|i|just|it's|he's|she's|really|very|into|as|than|actually|though|anyway|even|honestly|i think|i guess|you think)$", re.IGNORECASE)
 _CUTS = re.compile(r"[.?!;…]+|\s+[–—-]+\s+|,\s+|\s+(?=(?:but|because|although|though)\b)", re.IGNORECASE)
 _SOFT_CUTS = re.compile(r"\s+(?=(?:so (?:i|it|he|she|my)|and (?:i|i'm|i've|it|it's|he|she|they|we|now|then|my|there's|there)|which|then (?:i|he|she|it))\b)", re.IGNORECASE)
 _NEXT_CLAUSE = re.compile(r"(?<=\w)\s+(?=(?:i'm|i've|i|it's|he's|she's|they're|there's|it|he|she)\s+(?:\w+))", re.IGNORECASE)
@@ -85,6 +85,7 @@ def turn(clause: str) -> str:
         text = re.sub(wrong, right, text)
     text = re.sub(r"\bits (?=(?:like|a|an|so|just|really|very|not|too|tight|heavy)\b)", "it's ", text)
     text = re.sub(r"\b(dont|cant|wont|didnt|isnt|doesnt)\b", lambda m: m[0][:-1] + "'t", text)
+    text = re.sub(r"^((?:there's|you have|you've got|you notice) (?:this|an?) (?:\w+ ){0,3}?(?:part|critic|one|voice)) (?=(?:it|it's|he|he's|she|she's|they)\b)", r"\1, and ", text)
     return re.sub(r"^theres\b", "there's", text)
 
 

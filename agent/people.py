@@ -15,7 +15,7 @@ INTIMATE = (
     r"stepmom|stepmother|brother|roommate|flatmate|housemate|uncle|grandfather|grandpa|father-in-law|mother-in-law|parents|family|in-laws|landlord|son|man i live with)"
 )
 KID_NOUN = (
-    r"(?:daughter|son|kid|kids|child|children|stepson|stepdaughter|niece|nephew|baby|toddler|grandson|granddaughter|grandkids|twins|newborn|infant|"
+    r"(?:daughter|(?:little|baby|younger|kid) (?:sister|brother)|son|kid|kids|child|children|stepson|stepdaughter|niece|nephew|baby|toddler|grandson|granddaughter|grandkids|twins|newborn|infant|"
     r"boys|girls|little ones?|\d{1,2} year old|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen) year old)"
 )
 KID = (

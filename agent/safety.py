@@ -153,6 +153,8 @@ def _meant(sign: Sign, match: re.Match[str], plain: str, earlier: str, raw: str)
             return False
         return not re.search(r"\b(?:dog|cat|puppy|kitten|toddler|ball|elbow|accident\w*|pillow fight|sparring|boxing|karate|judo|kidding around|jokingly)\b", window)
     if sign.kind == "child":
+        if re.match(r"i\b", said) and re.search(r"\b(?:never|not)\b", said):
+            return False
         return not re.search(
             r"\b(?:fell off|falling off|bike|football|soccer|playground|skating|hockey|by accident|accidentally|jackpot|home run|note|milestone|crush on|birthday|surprise|santa|of the dark|"
             r"monsters? under|first day|swim\w*|spiders?|dogs?|vaccine|dentist|with (?:grandma|his grandma|her grandma|a sitter|the sitter)|inner)\b",

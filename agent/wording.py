@@ -41,7 +41,7 @@ _MISHEARD = (
     (re.compile(r"\bsue? a side\b|\bsuicidal l\b|\bsue-?icide\b"), "suicide"),
 )  # fmt: skip
 _IS = re.compile(
-    r"(?<=[a-z])'s (?=(?:not|so|too|really|just|like|here|there|very|all|been|gone|getting|always|never|still|kind|scared|afraid|worried|angry|sad|tired|busy|exhausted|"
+    r"(?<=[a-z])'s (?=(?:not|so|too|really|just|like|here|there|very|all|been|gone|getting|always|never|still|kind|scared|afraid|worried|angry|sad|at|tired|busy|exhausted|"
     r"terrified|happy|ready|fine|okay|gotten|a|an|the|trying|\w{2,}ing)\b)"
 )
 _SPLIT = re.compile(
