@@ -148,7 +148,7 @@ export function HintCard({
   useEffect(() => {
     const element = body.current;
     setOver(element !== null && element.scrollHeight > element.clientHeight + 2);
-  }, [length, open]);
+  }, [length, open, face.words, face.concern, newcomer]);
 
   return (
     <div className="relative h-[272px] shrink-0 [@media(max-height:699px)]:h-[196px]">
