@@ -29,6 +29,7 @@ _LONGEST = max(len(word) for word in _UNFIT)
 _PREFIXES = frozenset(word[:size] for word in _UNFIT for size in range(1, len(word) + 1))
 _CAPITALS = frozenset({"OK", "TV", "AM", "PM", "II"})
 _SHINGLE = 9
+_LONG_UNFIT = re.compile("|".join(word for word in sorted(_UNFIT) if len(word) >= 8) + "|hacked|https?")
 _GLUED = re.compile(r"[a-z][A-Z]")
 
 
@@ -47,7 +48,7 @@ class HintChecks:
             return len(bare) == 1 and not before  # the very first letter waits for the second: it may be shouting
         if len(bare) <= _LONGEST + 4 and re.sub(r"[\W_]+$", "", bare) in _PREFIXES:
             return True
-        if _GLUED.search(word) or re.search(r"\w[^\w'’-]+\w", word):
+        if _LONG_UNFIT.search(bare) or _GLUED.search(word) or re.search(r"\w[^\w'’-]+\w", word):
             return True
         if "/" in word or "@" in word or "\\" in word or "." in word.rstrip(".") or any(c.isdigit() for c in word):
             return True
@@ -60,7 +61,7 @@ class HintChecks:
         word = _rimless(word)
         bare = word.lower().replace("’", "'")
         stem = bare.removesuffix("'s")
-        if stem in _UNFIT or any(part in _UNFIT for part in re.findall(r"[a-z']+", stem)):
+        if stem in _UNFIT or _LONG_UNFIT.search(bare) or any(part in _UNFIT for part in re.findall(r"[a-z']+", stem)):
             return "unfit word"
         if re.search(r"[/@\\=<>{}$%^~]|\w\.\w{2,}", word):
             return "link or code"

@@ -50,7 +50,7 @@ def _summary(text: str, step: Step, form: str, slots: dict[str, str], used: _Use
     templates = SUMMARIES[step]
     if form not in _NO_MIRROR and step not in ("ground", "silence"):
         said = mirror(text, _PREFER.get(step))
-        ways = _say_back(said, step) if said else []
+        ways = _say_back(said, step) if said and not (step == "fears" and said.startswith("you")) else []
         if said and ways and not (step in ("unblend", "feel_toward", "befriend", "fears") and re.match(r"you(?:'re| feel| are)? (?:so|just)\b", said) and form == ""):
             return used.pick(ways, seed, keep_order=step != "find")
     return used.pick(_fill(templates.get(form) or templates[""], slots), seed)
