@@ -7,12 +7,12 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from supabase import AsyncClient, Client, ClientOptions, acreate_client, create_client
 from supabase_auth.errors import AuthApiError, AuthSessionMissingError, AuthWeakPasswordError
 
 from local import toolchain
 from local.auth.redirects import mailed_link
 from local.inbox import code_in, link_in
-from supabase import AsyncClient, Client, ClientOptions, acreate_client, create_client
 
 from .conftest import Target, new_address
 
