@@ -139,6 +139,8 @@ def _meant(sign: Sign, match: re.Match[str], plain: str, earlier: str, raw: str)
         return False
     if _over(plain, match):
         return False
+    if re.search(r"\b(?:asks?|asked|asking)(?: me)?(?: \w+)? (?:if|whether) i (?:was|am|were|had|felt|wanted|ever)(?: \w+){0,3} ?$", lead) and re.search(r"\b(?:said no|no i|told (?:her|him|them) no|i am not|of course not)\b", plain):
+        return False
     if sign.kind in ("self", "self_harm"):
         return _meant_self(said, plain, lead, window, earlier)
     if sign.kind == "other":
