@@ -84,7 +84,10 @@ class Conversation:
         self._grounding_until = 0.0
         self._concern_until = 0.0
         self._tasks: set[asyncio.Task[Any]] = set()
-        self.card: wire.SafetyCard | None = None  # pinned, and not yet acknowledged
+        # pinned, and not yet acknowledged; one that was open when another agent died stays open, in its quieter form where that is in doubt
+        self.card: wire.SafetyCard | None = (
+            wire.SafetyCard(job.safety_so_far, job.open_card, job.open_card == "abuse_at_home") if job.open_card else None
+        )
         self.paused = False
         self.source: wire.Source = "built-in" if coach.llm is None else "ai"
 

@@ -28,7 +28,9 @@ class JobRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CoachJob:
-    """One launch of one session's coach. `expires_at`: unix seconds after which it may not start."""
+    """One launch of one session's coach. `expires_at`: unix seconds after which it may not start.
+
+    `open_card`: kind of the safety card (number `safety_so_far`) that nobody has acknowledged yet, else empty."""
 
     session_id: str
     room: str
@@ -44,6 +46,7 @@ class CoachJob:
     safety_so_far: int
     jti: str
     expires_at: int
+    open_card: str = ""
     language: str = "en"
     country: str = "US"
 
@@ -53,7 +56,7 @@ class CoachJob:
 
 
 _TYPES: dict[str, type] = {field.name: int if field.type == "int" else str for field in fields(CoachJob)}
-_MAY_BE_EMPTY = frozenset({"language", "country"})
+_MAY_BE_EMPTY = frozenset({"open_card", "language", "country"})
 
 
 def sign_job(job: CoachJob, secret: str, *, now: Callable[[], float] = time.time) -> str:

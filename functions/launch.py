@@ -23,7 +23,9 @@ CLAIM = """
 select l.lease_id, l.launches,
        coalesce((select max(seq) from hints where session_id = %(session)s), 0) as hints,
        coalesce((select max(seq) from segments where session_id = %(session)s), 0) as segments,
-       coalesce((select max(seq) from safety_events where session_id = %(session)s), 0) as safety
+       coalesce((select max(seq) from safety_events where session_id = %(session)s), 0) as safety,
+       coalesce((select kind from (select kind, acknowledged_at from safety_events where session_id = %(session)s
+                                   order by seq desc limit 1) newest where acknowledged_at is null), '') as open_card
 from private.claim_agent_lease(%(session)s, %(for_s)s) l
 """
 RELEASE = """
@@ -105,6 +107,7 @@ def _job(deps: Deps, session: str, lease: dict[str, Any]) -> CoachJob:
         hints_so_far=lease["hints"],
         segments_so_far=lease["segments"],
         safety_so_far=lease["safety"],
+        open_card=lease["open_card"],
         country=deps.settings.country,
         jti=uuid.uuid4().hex,
         expires_at=int((deps.now() + timedelta(seconds=LIFETIME_S)).timestamp()),

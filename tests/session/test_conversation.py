@@ -94,7 +94,7 @@ class Stage:
         self.model, self.reader = model, Reader()
         self.items: list[dict[str, Any]] = []
         known = dict.fromkeys((field.name for field in dataclasses.fields(CoachJob)), "x")
-        numbers = {"hints_so_far": 0, "segments_so_far": 0, "safety_so_far": 0, "expires_at": 0}
+        numbers = {"open_card": "", "hints_so_far": 0, "segments_so_far": 0, "safety_so_far": 0, "expires_at": 0}
         session = {"session_id": str(uuid.uuid4())}
         self.talk = Conversation(
             CoachJob(**{**known, **numbers, **session, **job}),
@@ -372,3 +372,16 @@ async def test_an_unreachable_facilitator_still_finds_the_hint_later() -> None:
     await stage.settle()
     assert stage.hints == []
     assert len(stage.of("hint")) == 1
+
+
+async def test_a_card_that_was_open_when_another_agent_died_stays_open_until_it_is_acknowledged() -> None:
+    stage = Stage(None, safety_so_far=2, open_card="self")
+    stage.talk.show_card()
+    stage.say()
+    await stage.settle()
+    assert [shown.text for shown in stage.reader.of(wire.SAFETY_TOPIC)] == ['{"seq":2,"kind":"self","discreet":false}']
+    assert stage.hints == []
+    assert await stage.talk.call(wire.ACKNOWLEDGE, "2") == "ok"
+    stage.say(CALM + " It keeps going.")
+    await stage.settle()
+    assert len(stage.hints) == 1

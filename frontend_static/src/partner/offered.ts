@@ -1,7 +1,7 @@
 import type { Config, ConsentKind } from "@/api/types";
 
-/** A copy of the summary is not offered: the Partner's address has no place yet, and no text may promise what is not done. */
-const ORDER: ConsentKind[] = ["listening", "recording"];
+/** Only what is really done is offered: no text may promise a recording or a copy that nobody makes yet. */
+const ORDER: ConsentKind[] = ["listening"];
 
 /** The choices this house can keep: those whose text the API serves. */
 export function offered(config: Config): ConsentKind[] {
