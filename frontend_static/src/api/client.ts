@@ -1,5 +1,6 @@
 import { call, type Bearer } from "./call";
 import type {
+  CoachWoken,
   Config,
   ConsentKind,
   Invite,
@@ -51,7 +52,7 @@ export function facilitatorApi(bearer: Bearer) {
     summary: (id: string, o: Signal = {}) => call<Summary>(`${at(id)}/summary`, { ...o, bearer }),
     mailSummary: (id: string) => call<unknown>(`${at(id)}/summary/mail`, { method: "POST", bearer }),
     /** Makes sure that the coach is there. Pressing it twice changes nothing. */
-    wakeCoach: (id: string) => call<{ state: string }>(`${at(id)}/coach`, { method: "POST", bearer }),
+    wakeCoach: (id: string) => call<CoachWoken>(`${at(id)}/coach`, { method: "POST", bearer }),
   };
 }
 export type FacilitatorApi = ReturnType<typeof facilitatorApi>;

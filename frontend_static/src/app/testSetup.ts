@@ -2,15 +2,18 @@ import "@testing-library/jest-dom/vitest";
 import { cleanup } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
-  localStorage.clear();
-  sessionStorage.clear();
-});
+// Tests that ask for plain Node have no page to clean.
+if (typeof window !== "undefined") {
+  afterEach(() => {
+    cleanup();
+    vi.unstubAllGlobals();
+    localStorage.clear();
+    sessionStorage.clear();
+  });
 
-// jsdom has no layout: what Radix asks of it.
-window.HTMLElement.prototype.scrollIntoView = () => undefined;
-window.HTMLElement.prototype.hasPointerCapture = () => false;
-window.matchMedia ??= (query: string) =>
-  ({ matches: false, media: query, addEventListener: () => undefined, removeEventListener: () => undefined }) as unknown as MediaQueryList;
+  // jsdom has no layout: what Radix asks of it.
+  window.HTMLElement.prototype.scrollIntoView = () => undefined;
+  window.HTMLElement.prototype.hasPointerCapture = () => false;
+  window.matchMedia ??= (query: string) =>
+    ({ matches: false, media: query, addEventListener: () => undefined, removeEventListener: () => undefined }) as unknown as MediaQueryList;
+}

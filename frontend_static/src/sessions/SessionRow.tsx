@@ -60,12 +60,15 @@ export function SessionRow({
   const name = sayPartner(session);
   const day = sayDay(when);
   return (
-    <li className="flex items-center gap-2 border-line px-4 py-3 not-first:border-t">
-      <div className="grid min-w-0 flex-1 items-center gap-x-4 gap-y-1 max-sm:grid-cols-[1fr_auto] sm:grid-cols-[6.5rem_minmax(0,1fr)_5rem_13rem]">
-        <span className="text-text-2 tabular-nums max-sm:order-2 max-sm:text-right max-sm:text-meta">{day}</span>
+    <li className="flex items-center gap-1 border-line py-3 pr-1 pl-4 sm:gap-2 sm:pr-4 not-first:border-t">
+      <div className="grid min-w-0 flex-1 items-center gap-x-4 gap-y-1 max-sm:grid-cols-[minmax(0,1fr)_auto] sm:grid-cols-[6.5rem_minmax(0,1fr)_5rem_13rem]">
+        <span className="text-text-2 tabular-nums max-sm:order-2 max-sm:text-meta">
+          {day}
+          <span className="sm:hidden">, {length}</span>
+        </span>
         <span className="min-w-0 truncate font-[600] max-sm:order-1">{name}</span>
-        <span className="text-text-2 tabular-nums max-sm:order-4 max-sm:text-right max-sm:text-meta">{length}</span>
-        <span className="max-sm:order-3">
+        <span className="text-text-2 tabular-nums max-sm:hidden">{length}</span>
+        <span className="max-sm:order-3 max-sm:col-span-2">
           <RowStateLabel row={session.row} />
         </span>
       </div>

@@ -7,6 +7,7 @@ import { Loading, Skeleton } from "@/ui/skeleton";
 import { sayError } from "@/words/errors";
 import { sessionPage as words } from "@/words/sessions";
 import { shell } from "@/words/shell";
+import { readSummary } from "./summaryBlocks";
 import { SummaryText } from "./SummaryText";
 import { useSummary } from "./useSummary";
 
@@ -44,6 +45,10 @@ export function SummaryTab({ sessionId }: { sessionId: string }) {
       {mailing.isPending ? words.sending : words.sendAgain}
     </Button>
   );
+  const source = data.source === "ai" ? words.byAi : words.extractive;
+  const { head, blocks } = readSummary(data.text ?? "");
+  // The head repeats the page's title and the source; what else it says (consent) stays.
+  const facts = [source, ...head.slice(1).filter((line) => line !== source), data.mailed_at ? words.mailed(data.mailed_at) : ""];
   return (
     <div className="flex flex-col gap-4">
       {mailing.error ? (
@@ -59,11 +64,8 @@ export function SummaryTab({ sessionId }: { sessionId: string }) {
           {words.mailFailed(me.data?.email ?? email, data.error?.replace(/\.$/, "") || words.noReason)}
         </Notice>
       ) : null}
-      <p className="text-meta text-text-2">
-        {data.source === "ai" ? words.byAi : words.extractive}
-        {data.mailed_at ? ` ${words.mailed(data.mailed_at)}` : ""}
-      </p>
-      <SummaryText text={data.text ?? ""} />
+      <p className="text-meta text-text-2">{facts.filter(Boolean).join(" ")}</p>
+      <SummaryText blocks={blocks} />
     </div>
   );
 }

@@ -71,7 +71,7 @@ export const sessionPage = {
   delete: "Delete",
   summary: "Summary",
   hints: "Hints",
-  byAi: "Written by AI. It can be wrong.",
+  byAi: "Written by AI, quotes checked.",
   extractive: "Made from your partner's own sentences, without AI.",
   writing: "Writing your notes, a few seconds.",
   none: "The coach was off, so there is no summary.",
