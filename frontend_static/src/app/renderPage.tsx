@@ -1,0 +1,55 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { render } from "@testing-library/react";
+import { createMemoryRouter, RouterProvider, type RouteObject } from "react-router";
+import { vi } from "vitest";
+import { facilitatorApi } from "@/api/client";
+import { AuthContext, type Auth } from "@/auth/useAuth";
+import { LiveRegions } from "@/ui/announce";
+
+/** For tests: a page at an address, by a given person, without the network. */
+export function renderPage(routes: RouteObject[], at: Parameters<typeof createMemoryRouter>[1], auth: Auth) {
+  const router = createMemoryRouter(routes, at);
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  render(
+    <QueryClientProvider client={queries}>
+      <LiveRegions />
+      <AuthContext value={auth}>
+        <RouterProvider router={router} />
+      </AuthContext>
+    </QueryClientProvider>,
+  );
+  return router;
+}
+
+export function signedIn(): Auth {
+  return {
+    state: "signed-in",
+    client: {} as never,
+    userId: "u1",
+    email: "ann@example.com",
+    api: facilitatorApi(() => "token"),
+    signOut: () => Promise.resolve(),
+  };
+}
+
+export type Answer = { status?: number; body?: unknown };
+
+/** Answers fetch by `METHOD path`; records every call. An unknown one fails the test by its refusal. */
+export function fakeApi(answers: Record<string, Answer | (() => Answer)>) {
+  const calls: { key: string; body: unknown }[] = [];
+  vi.stubGlobal("fetch", (url: string, init: RequestInit = {}) => {
+    const key = `${init.method ?? "GET"} ${url.replace(/^\/api/, "")}`;
+    calls.push({ key, body: init.body ? JSON.parse(init.body as string) : undefined });
+    const found = answers[key];
+    const { status = found ? 200 : 404, body } = (typeof found === "function" ? found() : found) ?? {};
+    const type = status < 400 ? "application/json" : "application/problem+json";
+    return Promise.resolve(
+      new Response(body === undefined ? null : JSON.stringify(body), { status, headers: { "content-type": type } }),
+    );
+  });
+  return calls;
+}
+
+export function refusal(slug: string, status: number): Answer {
+  return { status, body: { type: `https://nobadparts.app/problems/${slug}`, title: slug, status, detail: slug } };
+}

@@ -1,0 +1,94 @@
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+import type { Session, Summary } from "@/api/types";
+import { fakeApi, renderPage, signedIn, type Answer } from "@/app/renderPage";
+import { SessionPage } from "./SessionPage";
+
+const session: Session = {
+  id: "s1",
+  version: 3,
+  partner_label: "Sam",
+  status: "ended",
+  row: "Notes ready",
+  scheduled_for: null,
+  created_at: "2026-11-12T12:00:00Z",
+  started_at: "2026-11-12T12:00:00Z",
+  ended_at: "2026-11-12T12:48:00Z",
+  minutes: 48,
+  invite: null,
+  consent: { listening: true, at: "2026-11-12T12:01:00Z" },
+  partner_name: null,
+  coach: null,
+};
+const summary: Summary = {
+  status: "ready",
+  source: "ai",
+  text: "In their words\n  12:41  \"It never rests.\"",
+  html: "",
+  mailed_at: null,
+  error: null,
+};
+
+function open(answer: Partial<Summary>, more: Record<string, Answer> = {}) {
+  const calls = fakeApi({
+    "GET /me": { body: { user_id: "u1", email: "ann@example.com", display_name: "Ann" } },
+    "GET /sessions/s1/summary": { body: { ...summary, ...answer } },
+    ...more,
+  });
+  const element = <SessionPage session={session} />;
+  renderPage([{ path: "/", element }], { initialEntries: ["/"] }, signedIn());
+  return { calls, user: userEvent.setup() };
+}
+
+describe("the page of an ended session", () => {
+  it("shows the notes and who wrote them, no name in the title", async () => {
+    open({});
+    expect(await screen.findByRole("heading", { name: "In their words" })).toBeVisible();
+    expect(screen.getByText('"It never rests."')).toBeVisible();
+    expect(screen.getByText("Written by AI, quotes checked.")).toBeVisible();
+    expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent(/^12 November( \d{4})?, 48 min$/);
+    expect(document.title).toBe("Session · No Bad Parts");
+  });
+
+  it.each([
+    [{ status: "writing", text: "" } as const, "Writing your notes, a few seconds."],
+    [{ status: "none", text: "" } as const, "The coach was off, so there is no summary."],
+    [{ source: "extractive" } as const, "Made from your partner's own sentences, without AI."],
+  ])("says its state: %o", async (answer, sentence) => {
+    open(answer);
+    expect(await screen.findByText(sentence)).toBeVisible();
+  });
+
+  it("sends the mail again", async () => {
+    const { calls, user } = open(
+      { status: "mail_failed", error: "mailbox unavailable." },
+      { "POST /sessions/s1/summary/mail": { status: 202, body: {} } },
+    );
+    expect(await screen.findByText("The mail to ann@example.com did not arrive: mailbox unavailable.")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Send again" }));
+    expect(await screen.findByText("On its way.")).toBeVisible();
+    expect(calls.filter((call) => call.key === "POST /sessions/s1/summary/mail")).toHaveLength(1);
+  });
+
+  it("lists hints and safety cards in order of time", async () => {
+    const { user } = open(
+      {},
+      {
+        "GET /sessions/s1/hints": {
+          body: {
+            hints: [
+              { seq: 1, id: "h", text: "SUMMARY: A.\nSUGGESTION: B?", source: "built-in", step: null, at: "2026-11-12T12:20:00Z", latency_ms: 1 },
+            ],
+            safety: [{ seq: 1, kind: "self", at: "2026-11-12T12:10:00Z", acknowledged_at: null }],
+          },
+        },
+      },
+    );
+    await user.click(await screen.findByRole("tab", { name: "Hints" }));
+    const items = await screen.findAllByRole("listitem");
+    expect(items[0]).toHaveTextContent("Safety first");
+    expect(items[1]).toHaveTextContent("B?");
+    expect(items[1]).toHaveTextContent("Built-in coach (fixed rules)");
+  });
+});
