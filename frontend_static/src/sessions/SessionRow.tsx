@@ -37,7 +37,7 @@ export function sayPartner(session: Session): string {
 function RowStateLabel({ row }: { row: RowState }) {
   const { icon: Icon, className } = states[row] ?? states.Ended;
   return (
-    <span className={cn("inline-flex items-center gap-2", className)}>
+    <span className={cn("flex items-center gap-2", className)}>
       <Icon aria-hidden className="size-5 shrink-0 stroke-[1.75]" />
       {row}
     </span>
@@ -60,7 +60,7 @@ export function SessionRow({
   const name = sayPartner(session);
   const day = sayDay(when);
   return (
-    <li className="flex items-center gap-1 border-line py-3 pr-1 pl-4 sm:gap-2 sm:pr-4 not-first:border-t">
+    <li className="flex items-center gap-2 border-line py-3 pr-1 pl-4 sm:pr-4 not-first:border-t">
       <div className="grid min-w-0 flex-1 items-center gap-x-4 gap-y-1 max-sm:grid-cols-[minmax(0,1fr)_auto] sm:grid-cols-[6.5rem_minmax(0,1fr)_5rem_13rem]">
         <span className="text-text-2 tabular-nums max-sm:order-2 max-sm:text-meta">
           {day}

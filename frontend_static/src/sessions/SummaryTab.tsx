@@ -64,7 +64,11 @@ export function SummaryTab({ sessionId }: { sessionId: string }) {
           {words.mailFailed(me.data?.email ?? email, data.error?.replace(/\.$/, "") || words.noReason)}
         </Notice>
       ) : null}
-      <p className="text-meta text-text-2">{facts.filter(Boolean).join(" ")}</p>
+      <ul className="flex flex-wrap gap-x-4 gap-y-1 text-meta text-text-2">
+        {facts.filter(Boolean).map((fact) => (
+          <li key={fact}>{fact}</li>
+        ))}
+      </ul>
       <SummaryText blocks={blocks} />
     </div>
   );

@@ -77,7 +77,7 @@ export const sessionPage = {
   none: "The coach was off, so there is no summary.",
   mailFailed: (email: string, reason: string) => `The mail to ${email} did not arrive: ${reason}.`,
   noReason: "the mail server refused it",
-  mailed: (iso: string) => `Sent ${sayMoment(iso)}.`,
+  mailed: (iso: string) => `Mailed ${sayMoment(iso)}`,
   sendAgain: "Send again",
   sending: "Sending…",
   queued: "On its way.",
