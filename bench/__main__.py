@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import contextlib
 import json
+import logging
 import statistics
 import subprocess
 import sys
@@ -54,13 +55,15 @@ async def seated(walk: Walk, facilitator: str) -> AsyncIterator[tuple[str, Partn
         await page.leave()
 
 
-async def ours(stack: Stack, track: Track, llm_log: str) -> dict[str, Any]:
+async def ours(stack: Stack, track: Track, llm_log: str, *, verbose: bool) -> dict[str, Any]:
     """Our agent: latency over the track, then starts asleep and awake, then memory of further sessions."""
     walk = Walk(stack)
     async with walk.http:
         facilitator, _ = await walk.sign_in("bench@example.com", "Bench")
         async with seated(walk, facilitator) as (_, voice, page, asleep_s):
             outcome = await play(track, voice, page, lambda: agent_processes(stack), llm_log)
+            if verbose:
+                tell(outcome)
             one_mb = memory_mb(agent_processes(stack))
             awake_s = []
             async with contextlib.AsyncExitStack() as further:
@@ -119,6 +122,15 @@ async def peers(stack: Stack, track: Track, llm_url: str, *, tuned: bool) -> dic
         await page.leave()
 
 
+def tell(outcome: Outcome) -> None:
+    """Each utterance: its longest inner pause, and when hints came, in ms from its end."""
+    for said, came_s in outcome.rows:
+        longest = f"{max(said.pauses_s) * 1000:.0f}" if said.pauses_s else "-"
+        screen.print(
+            f"  {said.name:36} {said.end_s - said.start_s:5.1f} s  pause {longest:>5}  {[round(s * 1000) for s in came_s]}"
+        )
+
+
 def figures(outcome: Outcome) -> dict[str, Any]:
     ms = [latency_s * 1000 for latency_s in outcome.latencies_s]
     share = [s * 1000 for s in outcome.after_first_token_s]
@@ -166,8 +178,10 @@ def main() -> None:
     words.add_argument("--most", type=int, help="at most so many clips of each folder")
     words.add_argument("--no-peer", action="store_true")
     words.add_argument("--as-it-comes", action="store_true", help="also the peer with its own defaults")
+    words.add_argument("--verbose", action="store_true", help="also when each utterance's hints came")
     words.add_argument("--json", type=Path)
     chosen = words.parse_args()
+    logging.getLogger("livekit").setLevel(logging.CRITICAL)  # it warns of doors that close when a room ends
     folders = chosen.speech or [OWN, *([HUMAN] if HUMAN.exists() else [])]
     track = one_track(folders, most=chosen.most)
     screen.print(f"{len(track.said)} utterances, {track.seconds:.0f} s of track, played in real time to each agent.")
@@ -182,7 +196,7 @@ def main() -> None:
         stub.wait_until(lambda: servers.answers(f"{url}/log"))
         extra = {"OPENAI_BASE_URL": f"{url}/v1", "OPENAI_API_KEY": "none", "AUTH_EMAIL_INTERVAL_S": "0"}
         stack = ending.enter_context(running_stack(fresh=True, extra_env=extra, say=screen.print))
-        results = {"ours": asyncio.run(ours(stack, track, f"{url}/log"))}
+        results = {"ours": asyncio.run(ours(stack, track, f"{url}/log", verbose=chosen.verbose))}
         show(results)
         if not chosen.no_peer:
             results["livekit-agents 1.8.9, tuned"] = asyncio.run(peers(stack, track, url, tuned=True))

@@ -54,6 +54,7 @@ class Outcome:
     hints: int = 0
     llm_calls: int = 0
     texts_at_partner: int = 0
+    rows: list[tuple[Said, list[float]]] = field(default_factory=list)  # each utterance, and when hints came, from its end
     cpu_per_audio_s: float = 0.0
     memory_mb: float = 0.0
 
@@ -82,11 +83,12 @@ async def play(
 def judge(said: list[Said], started_at: float, hints: list[Letters], calls: list[dict[str, Any]]) -> Outcome:
     """First letter of each hint against the true end of the utterance it follows."""
     outcome = Outcome(utterances=len(said), hints=len(hints), llm_calls=sum(1 for call in calls if call["streamed"]))
-    outcome.paused_utterances = sum(1 for one in said if one.inner_pauses)
+    outcome.paused_utterances = sum(1 for one in said if one.pauses_s)
     for one in said:
         begun, ended = started_at + one.start_s, started_at + one.end_s
         over = [h for h in hints if begun < h.first_at < ended - EARLY_S]
         outcome.spoken_over += bool(over)
+        outcome.rows.append((one, [h.first_at - ended for h in hints if begun < h.first_at < ended + ANSWER_WINDOW_S]))
         after = [h for h in hints if ended - EARLY_S <= h.first_at < ended + ANSWER_WINDOW_S]
         if after:
             outcome.latencies_s.append(after[0].first_at - ended)
