@@ -33,8 +33,8 @@ _AND_NOW = _set("now then so maybe also yet still even sometimes suddenly like")
 _OPENERS = _set("when if because although though while since whenever after before unless until as")
 _LAST_SENTENCE = re.compile(r"[^.!?…]+[.!?…]*\s*$")
 
-PAUSE_S: dict[Ending, float] = {"finished": 0.096, "unsure": 0.224, "unfinished": 0.32}
-WAIT_S: dict[Ending, float] = {"finished": 0.384, "unsure": 0.448, "unfinished": 0.48}
+PAUSE_S: dict[Ending, float] = {"finished": 0.096, "unsure": 0.16, "unfinished": 0.224}
+WAIT_S: dict[Ending, float] = {"finished": 0.416, "unsure": 0.48, "unfinished": 0.48}
 
 
 def ending(text: str) -> Ending:

@@ -51,9 +51,17 @@ def load_equipment(settings: AgentSettings) -> Equipment:
 async def prepare(settings: AgentSettings) -> Equipment:
     """Load in a thread, then open the model's connection without anybody waiting for it."""
     equipment = await asyncio.to_thread(load_equipment, settings)
-    warming = asyncio.create_task(equipment.coach.warm(), name="warm")
+    warming = asyncio.create_task(_warm(equipment), name="warm")
     warming.add_done_callback(_warmed)
     return equipment
+
+
+async def _warm(equipment: Equipment) -> None:
+    """Then everything is loaded that ever will be."""
+    from agent.stt.allocation import let_go_of_loading
+
+    await equipment.coach.warm()
+    await asyncio.to_thread(let_go_of_loading)
 
 
 def _warmed(task: asyncio.Task[None]) -> None:

@@ -19,9 +19,9 @@ from agent.vad import CHUNK, Vad
 
 log = logging.getLogger(__name__)
 
-# A draft for every .9 s of new speech, fewer as the take grows: reading costs what the whole piece is long.
-_DRAFT_S = 0.9
-_DRAFT_SHARE = 0.15
+# A draft for every 1.2 s of new speech, fewer as the take grows: reading costs what the whole piece is long.
+_DRAFT_S = 1.2
+_DRAFT_SHARE = 0.2
 # An engine that does not draft (remote, or dear) is asked only once the silence is a pause.
 _ASK_AFTER_S = 0.16
 

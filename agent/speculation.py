@@ -8,8 +8,9 @@ from collections.abc import AsyncIterator
 
 from agent.coach import HintStream, Reading, Turn
 
-CALLS_PER_HINT = 1.35  # guesses on unfinished sentences stop when model calls would pass this many per hint…
-CREDIT = 2.5  # …and these
+CALLS_PER_HINT = 1.42  # guesses on unfinished sentences stop when model calls would pass this many per hint…
+CREDIT = 3.0  # …and these
+PIECE_EVERY_S = 0.03  # a screen shows no more; each piece costs the process a packet
 
 
 class HeldHint:
@@ -39,6 +40,8 @@ class HeldHint:
             text, self._text = "".join(self._text), []
             if text:
                 yield text
+                if not self._done:
+                    await asyncio.sleep(PIECE_EVERY_S)
             elif self._done:
                 await self._collecting
                 return

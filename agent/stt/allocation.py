@@ -4,6 +4,7 @@ needed on the way."""
 from __future__ import annotations
 
 import ctypes
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,4 +34,14 @@ def lean_loading() -> Iterator[None]:
     finally:
         libc.mallopt(_MMAP_THRESHOLD, 4 * 1024 * 1024)
         libc.mallopt(_TRIM_THRESHOLD, 8 * 1024 * 1024)
+        libc.malloc_trim(0)
+
+
+def let_go_of_loading() -> None:
+    """Gives back what imports and models needed on the way; what is loaded stays for good, so the collector need not look at it
+    again."""
+    gc.collect()
+    gc.freeze()
+    libc = _glibc()
+    if libc is not None:
         libc.malloc_trim(0)

@@ -47,7 +47,7 @@ async def test_speech_that_goes_on_voids_the_pause() -> None:
 
 
 async def test_an_unfinished_sentence_is_given_more_time() -> None:
-    gap = sound(("speech", 2), ("quiet", 0.42), ("speech", 1), ("quiet", 1))
+    gap = sound(("speech", 2), ("quiet", 0.45), ("speech", 1), ("quiet", 1))
     cut = await heard(gap, Scripted(lambda s: DONE))
     kept = await heard(gap, Scripted(lambda s: "I feel it and" if s < 3 else DONE))
     assert kinds(cut).count("Utterance") == 2

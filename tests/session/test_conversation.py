@@ -129,7 +129,7 @@ class Stage:
     async def settle(self) -> None:
         for _ in range(120):
             await asyncio.sleep(0)
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0.05)  # longer than speculation.PIECE_EVERY_S
 
     def of(self, kind: str) -> list[dict[str, Any]]:
         return [item for item in self.items if item["type"] == kind]
@@ -198,10 +198,10 @@ async def test_guesses_on_unfinished_sentences_are_rationed() -> None:
         await stage.settle()
         stage.hear(Resumed(stage.take))
     await stage.settle()
-    assert len(model.asked) == 2
+    assert len(model.asked) == 3
     stage.pause()  # finished: worth it
     await stage.settle()
-    assert len(model.asked) == 3
+    assert len(model.asked) == 4
 
 
 async def test_no_hint_begins_while_the_partner_speaks() -> None:
