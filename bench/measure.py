@@ -1,6 +1,7 @@
 """Plays a track to an agent in a real room and reads off how soon its hints came. Times in seconds."""
 
 import asyncio
+import statistics
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -47,7 +48,7 @@ class Outcome:
     """What one agent did with one track."""
 
     latencies_s: list[float] = field(default_factory=list)
-    after_first_token_s: list[float] = field(default_factory=list)
+    after_first_word_s: list[float] = field(default_factory=list)
     spoken_over: int = 0
     paused_utterances: int = 0
     utterances: int = 0
@@ -57,6 +58,7 @@ class Outcome:
     rows: list[tuple[Said, list[float]]] = field(default_factory=list)  # each utterance, and when hints came, from its end
     cpu_per_audio_s: float = 0.0
     memory_mb: float = 0.0
+    highest_mb: float = 0.0
 
 
 async def play(
@@ -65,10 +67,10 @@ async def play(
     """Speaks the whole track in real time. `agent()` names the processes whose CPU and memory count."""
     processes = list(agent())
     calls_before = len(await llm_calls(llm_log))
-    cpu_before, peak = cpu_s(processes), 0.0
+    cpu_before, sizes = cpu_s(processes), []
     speaking = asyncio.create_task(voice.speak(track.samples))
     while not speaking.done():
-        peak = max(peak, memory_mb(processes))
+        sizes.append(memory_mb(processes))
         await asyncio.sleep(0.5)
     speaking.result()
     await asyncio.sleep(1.0)
@@ -76,7 +78,7 @@ async def play(
     outcome = judge(track.said, voice.started_at, screen.hints, calls)
     outcome.texts_at_partner = voice.texts_received
     outcome.cpu_per_audio_s = (cpu_s(processes) - cpu_before) / track.seconds
-    outcome.memory_mb = peak
+    outcome.memory_mb, outcome.highest_mb = statistics.median(sizes), max(sizes)
     return outcome
 
 
