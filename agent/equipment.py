@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from agent.settings import AgentSettings
 
 if TYPE_CHECKING:
-    from agent.coach import Coach
-    from agent.ear import Frame
-    from agent.listener import Heard
+    from agent.coaching.coach import Coach
+    from agent.hearing.ear import Frame
+    from agent.hearing.listener import Heard
 
 log = logging.getLogger("agent.equipment")
 
@@ -31,11 +31,11 @@ class Equipment:
 def load_equipment(settings: AgentSettings) -> Equipment:
     """Blocking: loads models. Everything heavy is imported here, so that a sleeping process can answer before it has loaded."""
     began = time.monotonic()
-    from agent.coach import open_coach
-    from agent.endpoint import ending
-    from agent.listener import listen
-    from agent.stt import open_recogniser
-    from agent.vad import open_vad
+    from agent.coaching.coach import open_coach
+    from agent.hearing.endpoint import ending
+    from agent.hearing.listener import listen
+    from agent.hearing.stt import open_recogniser
+    from agent.hearing.vad import open_vad
 
     recogniser = open_recogniser(settings)
     open_vad()
@@ -58,7 +58,7 @@ async def prepare(settings: AgentSettings) -> Equipment:
 
 async def _warm(equipment: Equipment) -> None:
     """Then everything is loaded that ever will be."""
-    from agent.stt.allocation import let_go_of_loading
+    from agent.hearing.stt.allocation import let_go_of_loading
 
     await equipment.coach.warm()
     await asyncio.to_thread(let_go_of_loading)

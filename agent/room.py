@@ -11,7 +11,7 @@ import numpy as np
 from livekit import rtc
 
 from agent import wire
-from agent.ear import RATE, Ear
+from agent.hearing.ear import RATE, Ear
 from agent.job import CoachJob
 from agent.log import SessionLog
 

@@ -12,9 +12,9 @@ from typing import Any, Protocol
 
 from agent import wire
 from agent.api_line import ApiLine
-from agent.conversation import Conversation
-from agent.ear import Ear
+from agent.coaching.conversation import Conversation
 from agent.equipment import Equipment, prepare
+from agent.hearing.ear import Ear
 from agent.job import CoachJob
 from agent.log import SessionLog
 from agent.report import ClaimRefused, Reporter, Stop

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from agent.segmenter import STEP_S
-from agent.vad import CHUNK, open_vad
+from agent.hearing.segmenter import STEP_S
+from agent.hearing.vad import CHUNK, open_vad
 from local.people import RATE_HZ, load_speech
 
 GAP_S = 2.5  # silence after each clip, long enough for any agent's endpoint

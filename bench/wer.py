@@ -19,10 +19,10 @@ from typing import Any
 
 import numpy as np
 
-from agent.hear_file import read_frames
-from agent.listener import Discarded, Paused, Utterance, listen
-from agent.stt import RATE, Audio, Recogniser, open_recogniser
-from agent.vad import open_vad
+from agent.hearing.hear_file import read_frames
+from agent.hearing.listener import Discarded, Paused, Utterance, listen
+from agent.hearing.stt import RATE, Audio, Recogniser, open_recogniser
+from agent.hearing.vad import open_vad
 
 OWN = Path(__file__).parent.parent / "local" / "speech"
 SHARED = Path(__file__).parent.parent.parent / "shared" / "audio"

@@ -15,7 +15,7 @@ from functions.deps import Deps, Launcher
 from functions.settings import Settings
 
 if TYPE_CHECKING:
-    from agent.llm import Llm
+    from agent.coaching.llm import Llm
 
 
 def bootstrap(settings: Settings | None = None) -> Deps:
@@ -45,7 +45,7 @@ def _launcher(settings: Settings) -> Launcher:
 def _llm(settings: Settings) -> Llm | None:
     if not settings.llm_configured:
         return None
-    from agent.llm import open_llm
+    from agent.coaching.llm import open_llm
     from agent.settings import AgentSettings
 
     return open_llm(

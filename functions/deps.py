@@ -15,8 +15,8 @@ from psycopg import AsyncConnection
 from functions.settings import Settings
 
 if TYPE_CHECKING:
+    from agent.coaching.llm import Llm
     from agent.job import CoachJob
-    from agent.llm import Llm
     from functions.adapters.smtp import Mail
     from functions.rooms import Present, Role, RoomEvent
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from agent.safety import read_safety
+from agent.safety.alarm import read_safety
 
 if TYPE_CHECKING:
-    from agent.llm import Llm
+    from agent.coaching.llm import Llm
 
 REMINDER = "This is peer support, not professional therapy — go at your own pace."
 NOTHING_LEFT = "You spent time together; it stays between you."
@@ -267,7 +267,7 @@ diagnoses, verdicts, advice, and any claim of progress. When little is left, wri
 
 
 async def write(llm: Llm, said: Sequence[Said], steps: Sequence[str]) -> Notes:
-    """Notes by a model, every quote checked. Raises agent.llm.LlmFailed or NotesRefused: then `extract` is what remains."""
+    """Notes by a model, every quote checked. Raises agent.coaching.llm.LlmFailed or NotesRefused: then `extract` is what remains."""
     readable = [one for one in keepable(said) if may_be_kept(one.text)]
     if not readable:
         raise NotesRefused("nothing-to-read")

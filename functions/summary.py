@@ -139,7 +139,7 @@ async def _material(tx: Tx, session_id: str) -> tuple[list[Said], list[str]]:
 
 async def _notes(deps: Deps, said: list[Said], steps: list[str]) -> Notes:
     if deps.llm is not None and said:
-        from agent.llm import LlmFailed
+        from agent.coaching.llm import LlmFailed
 
         try:
             return await notes.write(deps.llm, said, steps)

@@ -58,7 +58,7 @@ def try_(
     no_llm: Annotated[bool, typer.Option("--no-llm", help="Use the built-in coach.")] = False,
 ) -> None:
     """The coach in a terminal: a Partner's words in, a hint out."""
-    from agent import try_coach
+    from agent.coaching import try_coach
     from agent.settings import AgentSettings
 
     asyncio.run(try_coach.run(sys.stdin, sys.stdout, AgentSettings(), jsonl=jsonl, use_llm=not no_llm))
@@ -69,7 +69,7 @@ def transcribe(files: Annotated[list[Path], typer.Argument(help="Audio files.")]
     """What the live path would hear in audio files, as JSON lines."""
     import json
 
-    from agent.hear_file import hear_file
+    from agent.hearing.hear_file import hear_file
     from agent.settings import AgentSettings
 
     async def all_files() -> bool:

@@ -92,5 +92,7 @@ async def test_from_the_invitation_to_the_notes(stack: Stack, laptop: BrowserCon
     await expect(partner.get_by_test_id("left-page")).to_be_visible(timeout=10_000)
     assert await data_in(partner) == 0
     await facilitator.get_by_role("link", name="Open session").click()
-    await expect(facilitator.get_by_text("Made from your partner's own sentences, without AI.").first).to_be_visible(timeout=20_000)
+    await expect(facilitator.get_by_text("Made from your partner's own sentences, without AI.").first).to_be_visible(
+        timeout=20_000
+    )
     await picture(facilitator, "notes")

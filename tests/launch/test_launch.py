@@ -39,7 +39,9 @@ async def test_a_card_nobody_acknowledged_goes_to_the_next_agent(world: World) -
     still_open, read = world.new_call(), world.new_call()
     for call, acknowledged in ((still_open, None), (read, "2026-11-22T10:00:00Z")):
         world.sql(
-            "insert into safety_events (session_id, seq, kind, at, acknowledged_at) values (%s, 1, 'self', now(), %s)", call.id, acknowledged
+            "insert into safety_events (session_id, seq, kind, at, acknowledged_at) values (%s, 1, 'self', now(), %s)",
+            call.id,
+            acknowledged,
         )
         await launch.launch_if_due(world.deps, call.id)
     assert [(job.safety_so_far, job.open_card) for job in world.launches.jobs] == [(1, "self"), (1, "")]

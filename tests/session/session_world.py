@@ -21,10 +21,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from agent.coach import Coach
+from agent.coaching.coach import Coach
 from agent.equipment import Equipment
+from agent.hearing.listener import Heard, Paused, SpeechStarted, Utterance
 from agent.job import CoachJob
-from agent.listener import Heard, Paused, SpeechStarted, Utterance
 from agent.settings import AgentSettings
 from local import servers
 

@@ -20,6 +20,8 @@ from agent.host import Host, create_app
 from agent.job import CoachJob, sign_job
 from local import servers
 
+pytestmark = pytest.mark.stack  # real speech in real time: it wants the machine for itself
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

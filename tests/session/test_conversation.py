@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from agent import wire
-from agent.coach import Coach
-from agent.conversation import Conversation
+from agent.coaching.coach import Coach
+from agent.coaching.conversation import Conversation
+from agent.hearing.listener import Discarded, Heard, Paused, Resumed, SpeechStarted, Utterance
 from agent.job import CoachJob
-from agent.listener import Discarded, Heard, Paused, Resumed, SpeechStarted, Utterance
 from agent.log import SessionLog
 
 HINT = "SUMMARY: You notice a worried part.\nSUGGESTION: Where do you feel it in your body?\nFOLLOW-UP: Take your time | Breathe"

@@ -18,6 +18,8 @@ from agent.log import SessionLog
 from agent.room import CoachRoom, NoDestination
 from agent.session import Session, run_session
 
+pytestmark = pytest.mark.stack  # real speech in real time: it wants the machine for itself
+
 LINES = ["There is a part of me that gets so angry with her.", "It sits right here in my chest.", "I think it is scared."]
 
 

@@ -1,0 +1,1 @@
+"""From what was said to a hint, by a model or by fixed rules."""

@@ -1,0 +1,1 @@
+"""From audio frames to what was said."""

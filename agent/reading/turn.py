@@ -1,0 +1,36 @@
+"""One turn read by fixed rules: safety first, then whether to speak, then the step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agent.reading.ifs import Step, choose_step
+from agent.safety.alarm import Kind, Label, read_safety
+
+CARD_SHOWN = "The safety card is shown instead of a hint."
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """See agent.coaching.coach.Reading; `form` picks among a step's sentences."""
+
+    label: Label
+    kind: Kind | None
+    step: Step
+    quiet: str | None
+    imminent: bool = False
+    discreet: bool = False
+    form: str = ""
+
+
+def read(text: str, context: Sequence[str] = (), *, asked: bool = False, acknowledged: bool = False) -> Read:
+    """Read what the Partner said against what went before. `asked`: the Facilitator wants a hint even in silence."""
+    alarm = read_safety(text, context, acknowledged=acknowledged)
+    if alarm is not None and alarm.label == "crisis":
+        return Read("crisis", alarm.kind, "ground", CARD_SHOWN, alarm.imminent, alarm.discreet)
+    if alarm is not None:
+        return Read("concern", None, "ground", None, form="concern")
+    choice = choose_step(text, context)
+    quiet = None if asked and choice.step == "silence" else choice.quiet
+    return Read("none", None, choice.step, quiet, form=choice.form)

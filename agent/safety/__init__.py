@@ -1,0 +1,1 @@
+"""Danger, read before any model; the fixed cards and lines."""
