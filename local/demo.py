@@ -24,6 +24,7 @@ from local.walk import PromiseBroken, Walk
 SPEECH = Path(__file__).resolve().parent / "speech"
 FACILITATOR = "sam@example.com"
 ANSWER_WINDOW_S = 6.0  # a hint later than this after an utterance is not its answer
+PROMISED_MS = 1000  # "within a second of the Partner falling silent"
 screen = Console(highlight=False, soft_wrap=True)
 
 
@@ -121,6 +122,9 @@ class Demo:
         screen.print("\n\nThe Facilitator ends the session.")
         gone = await page.until_gone(ids["coach"], 10)
         self.promise(len(latencies_ms) >= 5, f"only {len(latencies_ms)} of {len(answers)} utterances led to a hint")
+        self.promise(
+            not latencies_ms or statistics.median(latencies_ms) <= PROMISED_MS, f"hints came later than {PROMISED_MS} ms"
+        )
         self.promise(all(hint.sender == ids["coach"] for hint in page.hints), "a hint came from somebody else than the coach")
         self.promise(all(hint.whole for hint in page.hints), "a hint broke off")
         self.promise(voice.texts_received == 0, f"{voice.texts_received} texts reached the Partner")
