@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { LifeBuoy } from "lucide-react";
 import { useFacilitator } from "@/auth/useAuth";
+import { readHint } from "@/session/hintText";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 import { Loading, Skeleton } from "@/ui/skeleton";
@@ -8,7 +9,6 @@ import { sayError } from "@/words/errors";
 import { sessionPage as words } from "@/words/sessions";
 import { shell } from "@/words/shell";
 import { sayTime } from "@/words/time";
-import { readHint } from "./hintLines";
 
 /** Every hint and safety card of the session, in order of time. */
 export function HintsTab({ sessionId }: { sessionId: string }) {
@@ -49,7 +49,7 @@ export function HintsTab({ sessionId }: { sessionId: string }) {
             </li>
           );
         }
-        const lines = readHint(hint.text);
+        const lines = readHint(hint.text, "whole");
         return (
           <li key={key}>
             <article className="flex max-w-[66ch] flex-col gap-1">
@@ -57,7 +57,7 @@ export function HintsTab({ sessionId }: { sessionId: string }) {
                 {words.hint(sayTime(at))} · {hint.source === "ai" ? words.ai : words.builtIn}
               </h3>
               {lines.summary ? <p className="text-text-2">{lines.summary}</p> : null}
-              <p className="text-lead font-[600]">{lines.suggestion || hint.text}</p>
+              {lines.suggestion ? <p className="text-lead font-[600]">{lines.suggestion}</p> : null}
               {lines.followUps.length > 0 ? (
                 <ul className="flex flex-col gap-1">
                   {lines.followUps.map((line) => (

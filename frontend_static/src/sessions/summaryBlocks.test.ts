@@ -1,5 +1,4 @@
 import { expect, it } from "vitest";
-import { readHint } from "./hintLines";
 import { readSummary } from "./summaryBlocks";
 
 const text = `12 November, 48 min
@@ -45,12 +44,4 @@ it("reads the head, headings, timed lines and sentences", () => {
 
 it("shows a text without a head whole", () => {
   expect(readSummary("One sentence.\nAnother one.")).toEqual({ head: [], blocks: [{ paragraph: "One sentence. Another one." }] });
-});
-
-it("reads a stored hint by its labels", () => {
-  expect(readHint("SUMMARY: A.\nSUGGESTION: B?\nFOLLOW-UP: C? | D?\nREMINDER: E")).toEqual({
-    summary: "A.",
-    suggestion: "B?",
-    followUps: ["C?", "D?"],
-  });
 });
