@@ -58,10 +58,9 @@ def try_(
     no_llm: Annotated[bool, typer.Option("--no-llm", help="Use the built-in coach.")] = False,
 ) -> None:
     """The coach in a terminal: a Partner's words in, a hint out."""
-    from agent.coaching import try_coach
-    from agent.settings import AgentSettings
+    from local.terminal import try_coach
 
-    asyncio.run(try_coach.run(sys.stdin, sys.stdout, AgentSettings(), jsonl=jsonl, use_llm=not no_llm))
+    raise typer.Exit(0 if asyncio.run(try_coach(jsonl=jsonl, no_llm=no_llm)) else 1)
 
 
 @app.command()

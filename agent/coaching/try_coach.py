@@ -69,11 +69,11 @@ async def run_jsonl(lines: Iterable[str] | AsyncIterator[str], write: Callable[[
             continue
         record: Any = None
         try:
-            record = json.loads(line)
+            record = json.loads(line, parse_constant=_no_json)
             if not isinstance(record, dict):
                 raise ValueError("a line must be a JSON object")
             answer = await try_line(coach, record, hints_so_far=spoken, recent_hints=recent)
-        except ValueError as wrong:
+        except (ValueError, RecursionError) as wrong:
             bad += 1
             known = record.get("id") if isinstance(record, dict) else None
             answer = {"id": known, "error": f"not read: {wrong}"}
@@ -121,6 +121,11 @@ async def run_text(
         if stream.hint is not None:
             spoken += 1
             recent = (*recent, stream.hint.text())[-_REMEMBERED:]
+
+
+def _no_json(constant: str) -> None:
+    """NaN and the infinities would go out again in a line that no other reader takes."""
+    raise ValueError(f"{constant} is no JSON")
 
 
 async def _each(lines: Iterable[str] | AsyncIterator[str]) -> AsyncIterator[str]:
