@@ -17,6 +17,7 @@ from agent.log import SessionLog
 
 FRAME_MS = 40
 CONNECT_S = 5.0
+TELL_S, TELL_AGAIN_S = 5.0, 0.5
 WATCH_S = 1.0
 DEAF_S = 4.0  # an unmuted, subscribed microphone without a frame for so long is subscribed anew…
 DEAF_MAX_S = 30.0  # …ever more rarely
@@ -85,7 +86,9 @@ class CoachRoom:
         self._left = False
         self._joined = False
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._state: wire.RoomState | None = None
+        self._state: wire.RoomState | None = None  # what people are to see…
+        self._told: wire.RoomState | None = None  # …and what they were told last
+        self._telling: asyncio.Task[None] | None = None
 
     async def join(self) -> None:
         """Connect, subscribed to nothing. Raises JoinFailed. Cancelled midway it still leaves no ghost in the room."""
@@ -154,9 +157,20 @@ class CoachRoom:
 
     def show_state(self, state: wire.RoomState) -> None:
         """What both people may see of the coach; never that it thinks, nor why."""
-        if state != self._state and self._joined and not self._left:
-            self._state = state
-            self._spawn(self._room.local_participant.set_attributes({wire.STATE_ATTRIBUTE: state}))
+        self._state = state
+        if state != self._told and self._joined and not self._left and (self._telling is None or self._telling.done()):
+            self._telling = self._spawn(self._tell())
+
+    async def _tell(self) -> None:
+        """One at a time, until the newest is told: the library sends what it is given at one moment in any order."""
+        while self._state is not None and self._state != self._told:
+            self._told = self._state
+            try:
+                await asyncio.wait_for(self._room.local_participant.set_attributes({wire.STATE_ATTRIBUTE: self._told}), TELL_S)
+            except (RuntimeError, TimeoutError) as error:
+                self._told = None
+                self._log.failed("state-not-told", error)
+                await asyncio.sleep(TELL_AGAIN_S)
 
     # --- what the room tells us
 
@@ -209,7 +223,7 @@ class CoachRoom:
         """After a full reconnect nothing is subscribed any more, though nothing says so."""
         self._log.info("reconnected")
         self._asked_sid = None
-        self._state = None
+        self._told = None
         self._people_changed()
         self._apply()
         self._occupant.on_facilitator_ready()
