@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Invite:
-    url: str
+    url: str = field(repr=False)
     expires_at: datetime
 
 
@@ -45,7 +45,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Redeemed:
-    partner_token: str
+    partner_token: str = field(repr=False)
     partner_id: UUID
     session_id: UUID
 
@@ -99,16 +99,17 @@ async def withdraw(deps: Deps, who: Facilitator, session_id: UUID) -> None:
 async def remove_partner(deps: Deps, session_id: UUID | str) -> bool:
     """Puts whoever sits in the Partner's place without having it out of the room. False, and another try later, without LiveKit.
 
-    The place's holder is left alone: they came in after the place became theirs.
+    The place's holder is known by the `partner` of the token they came with, which only we write: a former one who comes
+    back on a token that has minutes to live is put out too.
     """
     session = str(session_id)
     async with deps.db.as_service() as tx:
-        standing = await tx.execute("select created_at from partners where session_id = %s and revoked_at is null", [session])
+        standing = await tx.execute("select id::text as id from partners where session_id = %s and revoked_at is null", [session])
         holder = await standing.fetchone()
     room, who = room_name(session), identity("partner", session)
     try:
         for person in await deps.livekit.who_is_in(room):
-            if person.identity == who and (holder is None or person.joined_ms < holder["created_at"].timestamp() * 1000):
+            if person.identity == who and (holder is None or person.partner != holder["id"]):
                 await deps.livekit.remove(room, who)
     except LiveKitUnreachable as unreachable:
         log.warning("session %s: partner not removed yet: %s", session, unreachable)

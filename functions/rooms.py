@@ -38,12 +38,16 @@ def role_of(who: str, session_id: str) -> Role | None:
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """One participant as LiveKit tells it. `joined_ms`: unix ms of this connection; `sid` is new for each."""
+    """One participant as LiveKit tells it. `joined_ms`: unix ms of this connection; `sid` is new for each.
+
+    `partner`: who was given the Partner's place by the token they came with, a partners.id; empty for everybody else.
+    """
 
     identity: str
     sid: str
     joined_ms: int
     name: str = ""
+    partner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -23,7 +23,7 @@ class Entry:
     """What a page needs to join its room."""
 
     url: str
-    token: str
+    token: str = field(repr=False)
     room: str
     identity: str
     expires_at: datetime
@@ -70,8 +70,9 @@ async def _partner_entry(deps: Deps, who: Partner, session_id: UUID | None) -> E
         raise NotFound()
     if session["ended_at"] is not None:
         raise SessionEnded()
-    listening = {"consent.listening": "granted" if session["listens"] else "withdrawn"}
-    return _entry(deps, "partner", str(who.session_id), who.display_name or "Partner", listening)
+    # `partner`: a token given to somebody who lost the place is known by it, see invites.remove_partner
+    said = {"partner": str(who.id), "consent.listening": "granted" if session["listens"] else "withdrawn"}
+    return _entry(deps, "partner", str(who.session_id), who.display_name or "Partner", said)
 
 
 def _entry(deps: Deps, role: Role, session_id: str, name: str, attributes: dict[str, str]) -> Entry:
@@ -116,6 +117,6 @@ def read_report_token(deps: Deps, token: str) -> Reporter:
             audience=REPORT_AUDIENCE,
             options={"require": ["exp", "sub", "aud"], "verify_iat": False},
         )
-        return Reporter(UUID(claims["sub"]), UUID(claims["lease"]))
+        return Reporter(UUID(str(claims["sub"])), UUID(str(claims["lease"])))
     except (jwt.PyJWTError, KeyError, ValueError) as refused:
         raise Unauthorized("This report token is not valid.") from refused

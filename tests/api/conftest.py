@@ -90,10 +90,11 @@ class World:
     def enter(self, session: str, role: str) -> None:
         self.sql("insert into presences (session_id, sid, role) values (%s, %s, %s)", session, f"PA_{uuid.uuid4().hex}", role)
 
-    def sit(self, session: str, *, joined: datetime | None = None) -> None:
-        """Somebody is in the room in the Partner's place, by LiveKit's word."""
-        when = joined or datetime.now(UTC)
-        self.livekit.present.append(Present(identity("partner", session), f"PA_{uuid.uuid4().hex}", int(when.timestamp() * 1000)))
+    def sit(self, session: str) -> None:
+        """Whoever has the Partner's place now comes into the room, by LiveKit's word."""
+        holder = self.sql("select id::text as id from partners where session_id = %s and revoked_at is null", session)
+        now_ms, sid = int(datetime.now(UTC).timestamp() * 1000), f"PA_{uuid.uuid4().hex}"
+        self.livekit.present.append(Present(identity("partner", session), sid, now_ms, "", holder[0]["id"] if holder else ""))
 
     def client(self, bearer: str | None = None) -> httpx.AsyncClient:
         """Comes from an address of its own, so that rate limits count it alone."""

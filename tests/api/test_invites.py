@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -200,9 +200,29 @@ async def test_a_late_removal_leaves_the_one_who_has_the_place_alone(world: Worl
         await redeem(world, token)
         await JOBS["remove_partner"](world.deps, session_id=session)
         assert len(world.livekit.removed) == 1
-        world.sit(session, joined=datetime.now(UTC) + timedelta(seconds=1))
+        world.sit(session)
         await JOBS["remove_partner"](world.deps, session_id=session)
         assert len(world.livekit.removed) == 1
+
+
+async def test_a_former_partner_does_not_come_back_on_a_token_that_still_lives(world: World, fresh_name: str) -> None:
+    async with world.facilitator(fresh_name) as alex:
+        session, old = await invited(alex)
+        await redeem(world, old)
+        world.sit(session)
+        former = world.livekit.present[-1]
+        await redeem(world, await link(alex, session), name="Sam")
+        assert world.livekit.present == []
+
+        # LiveKit lets the old token in for its last minutes; the webhook of it puts its bearer out again
+        world.livekit.present.append(former)
+        await JOBS["remove_partner"](world.deps, session_id=session)
+        assert world.livekit.present == []
+        world.sit(session)
+        holder = world.livekit.present[-1]
+        assert holder.partner != former.partner
+        await JOBS["remove_partner"](world.deps, session_id=session)
+        assert world.livekit.present == [holder]
 
 
 async def test_unknown_and_ended(world: World, fresh_name: str) -> None:

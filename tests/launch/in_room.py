@@ -20,12 +20,18 @@ class Guest:
 
     @classmethod
     async def enter(cls, deps: Deps, session_id: str, role: Role) -> Guest:
+        attributes = {"role": role}
+        if role == "partner":
+            async with deps.db.as_service() as tx:
+                standing = "select id::text as id from partners where session_id = %s and revoked_at is null"
+                if row := await (await tx.execute(standing, [session_id])).fetchone():
+                    attributes["partner"] = row["id"]
         token = deps.livekit.mint(
             role=role,
             room=room_name(session_id),
             identity=identity(role, session_id),
             name=role,
-            attributes={"role": role},
+            attributes=attributes,
             ttl_s=60,
         )
         return await cls.enter_with(deps.livekit.url, token)

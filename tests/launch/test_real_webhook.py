@@ -95,6 +95,30 @@ async def test_from_joining_to_the_job(told: World) -> None:
     assert len(told.launches.jobs) == 1
 
 
+async def test_whoever_lost_the_place_is_put_out_again_at_once(told: World) -> None:
+    call = told.new_call(partner_here=False)
+    async with told.client(call.partner_token) as client:
+        old = (await client.post("/api/livekit/token", json={})).json()["token"]
+    first = await Guest.enter_with(told.deps.livekit.url, old)
+    assert first.attributes["partner"] == call.partner_id
+    await until(lambda: here(told, call.id) == {"partner"})
+    async with told.client(call.facilitator_bearer) as client:
+        invited = await client.post(f"/api/sessions/{call.id}/invite", json={})
+    async with told.client() as client:
+        taken = await client.post("/api/invites/redeem", json={"token": invited.json()["url"].rsplit("/", 1)[1]})
+    await asyncio.wait_for(first.left.wait(), 5)
+
+    back = await Guest.enter_with(told.deps.livekit.url, old)
+    await asyncio.wait_for(back.left.wait(), 5)
+    async with told.client(taken.json()["partner_token"]) as client:
+        new = (await client.post("/api/livekit/token", json={})).json()["token"]
+    second = await Guest.enter_with(told.deps.livekit.url, new)
+    await until(lambda: here(told, call.id) == {"partner"})
+    await asyncio.sleep(0.5)
+    assert not second.left.is_set()
+    await second.leave()
+
+
 async def test_the_partner_cannot_write_data(told: World) -> None:
     call = told.new_call(partner_here=False)
     facilitator = await Guest.enter(told.deps, call.id, "facilitator")

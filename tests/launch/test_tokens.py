@@ -47,7 +47,8 @@ async def test_partners_token(world: World, consent: bool, said: str) -> None:
     claims = claims_of(world, reply.json()["token"])
     assert claims["sub"] == identity("partner", call.id)
     assert claims["video"]["canPublishData"] is False
-    assert claims["attributes"] == {"role": "partner", "consent.listening": said}
+    assert claims["attributes"] == {"role": "partner", "partner": call.partner_id, "consent.listening": said}
+    assert "canUpdateOwnMetadata" not in claims["video"]
     assert claims["name"] == "Sam"
     assert not LIBERTIES & {name for name, value in claims["video"].items() if value}
 
