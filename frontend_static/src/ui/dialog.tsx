@@ -1,12 +1,17 @@
 import * as Radix from "@radix-ui/react-dialog";
 import { X } from "lucide-react";
-import type { ComponentProps, ReactNode } from "react";
+import { useRef, type ComponentProps, type ReactNode } from "react";
 import { Button } from "./button";
 import { cn } from "./cn";
 
 export const Dialog = Radix.Root;
-export const DialogTrigger = Radix.Trigger;
-export const DialogClose = Radix.Close;
+
+/** Where the focus goes back to: what had it, or the button of the menu it came from, since the menu itself goes. */
+function openerOf(focused: Element | null): HTMLElement | null {
+  const menu = focused?.closest("[role=menu]");
+  const opener = menu ? document.getElementById(menu.getAttribute("aria-labelledby") ?? "") : focused;
+  return opener instanceof HTMLElement ? opener : null;
+}
 
 /** A dialog in the middle; on the phone a full page. `description` says what it is for, in one sentence or none. */
 export function DialogContent({
@@ -21,11 +26,19 @@ export function DialogContent({
   description?: ReactNode;
   closeLabel?: string;
 }) {
+  const opener = useRef<HTMLElement | null>(null);
   return (
     <Radix.Portal>
       <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-[rgb(0_0_0/0.45)]" />
       <Radix.Content
         {...(description ? {} : { "aria-describedby": undefined })}
+        onOpenAutoFocus={() => {
+          opener.current = openerOf(document.activeElement);
+        }}
+        onCloseAutoFocus={(event) => {
+          event.preventDefault();
+          opener.current?.focus({ preventScroll: true });
+        }}
         className={cn(
           "theme-page fixed z-50 flex animate-sheet flex-col gap-4 overflow-y-auto bg-surface p-4 text-text",
           "max-sm:inset-0 max-sm:pb-[max(1rem,env(safe-area-inset-bottom))]",
