@@ -4,6 +4,7 @@ import { useConfig } from "@/api/useConfig";
 import { usePage } from "@/app/usePage";
 import { useAuth } from "@/auth/useAuth";
 import { Button } from "@/ui/button";
+import { CrisisLines } from "@/ui/crisisLines";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { landing } from "@/words/landing";
@@ -113,11 +114,7 @@ export function LandingPage() {
             {landing.help.title}
           </h2>
           <p className="font-[600]">{config ? landing.help.danger(config.emergency) : landing.help.unknown}</p>
-          <ul className="flex flex-col gap-1">
-            {config?.crisis_lines.map((line) => (
-              <li key={line.name}>{landing.help.line(line.name, line.number, line.hours)}</li>
-            ))}
-          </ul>
+          {config ? <CrisisLines lines={config.crisis_lines} /> : null}
         </section>
       </div>
     </main>

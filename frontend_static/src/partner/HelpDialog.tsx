@@ -1,23 +1,11 @@
 import type { ReactNode } from "react";
 import type { Config } from "@/api/types";
 import { Button } from "@/ui/button";
+import { CrisisLines } from "@/ui/crisisLines";
 import { Dialog, DialogContent } from "@/ui/dialog";
 import { partner } from "@/words/partner";
 
 const WEATHER = "https://weather.com/";
-
-export function CrisisLines({ config }: { config: Config }) {
-  return (
-    <ul className="flex flex-col gap-2">
-      {config.crisis_lines.map((line) => (
-        <li key={`${line.name} ${line.number}`}>
-          {line.name}: <strong className="font-[650] tabular-nums">{line.number}</strong>
-          {line.hours ? `, ${line.hours}` : null}
-        </li>
-      ))}
-    </ul>
-  );
-}
 
 /** The same for everybody, always: numbers, grounding, and a quick way out. */
 export function HelpDialog({
@@ -37,7 +25,7 @@ export function HelpDialog({
       <DialogContent title={words.title} description={words.same}>
         <p>{partner.door.danger(config.emergency)}</p>
         <h3 className="font-[600]">{words.lines}</h3>
-        <CrisisLines config={config} />
+        <CrisisLines lines={config.crisis_lines} />
         <h3 className="font-[600]">{words.grounding}</h3>
         <ul className="flex list-disc flex-col gap-1 pl-5">
           {words.groundingSteps.map((step) => (

@@ -2,6 +2,7 @@ import { LifeBuoy } from "lucide-react";
 import { useState } from "react";
 import type { Config } from "@/api/types";
 import { Button } from "@/ui/button";
+import { CrisisLines } from "@/ui/crisisLines";
 import { session } from "@/words/session";
 import { safetyWords, type Alarm } from "./safetyCards";
 
@@ -67,14 +68,7 @@ export function SafetyCard({ alarm, config, onRead }: { alarm: Alarm; config: Co
       <Line label={words.say}>{card.say}</Line>
       {card.ask ? <Line label={words.ask}>{card.ask}</Line> : null}
       <Line label={words.do}>{card.do}</Line>
-      <ul className="flex flex-col gap-0.5">
-        {config.crisis_lines.map((line) => (
-          <li key={`${line.name} ${line.number}`}>
-            {line.name}: <strong className="font-[650] tabular-nums">{line.number}</strong>
-            {line.hours ? `, ${line.hours}` : null}
-          </li>
-        ))}
-      </ul>
+      <CrisisLines lines={config.crisis_lines} className="gap-0.5" />
       {abroad ? <p>{words.otherHelp}</p> : null}
       <div className="flex flex-wrap gap-2 pt-1">
         {read}

@@ -39,6 +39,5 @@ export const landing = {
     title: "Need help now?",
     danger: (emergency: string) => `In danger now? Call ${emergency}.`,
     unknown: "In danger now? Call your local emergency number.",
-    line: (name: string, number: string, hours: string) => `${name}: ${number}, ${hours}`,
   },
 } as const;
