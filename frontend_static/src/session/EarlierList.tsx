@@ -70,11 +70,14 @@ export function EarlierList({
   board,
   onMark,
   onClear,
+  titled = true,
   className,
 }: {
   board: HintBoard;
   onMark: (seq: number, mark: Mark | null) => void;
   onClear: () => void;
+  /** Not where the sheet around it has the title. */
+  titled?: boolean;
   className?: string;
 }) {
   const rows = earlierOf(board);
@@ -96,8 +99,8 @@ export function EarlierList({
 
   return (
     <section data-region aria-label={words.earlier} data-testid="earlier-list" className={cn("theme-page flex min-h-0 flex-col rounded-card border border-line bg-surface text-text", className)}>
-      <div className="flex min-h-11 items-center justify-between gap-2 pl-3">
-        <h2 className="font-[600]">{words.earlier}</h2>
+      <div className={cn("flex items-center justify-between gap-2 pl-3", titled && "min-h-11")}>
+        <h2 className={titled ? "font-[600]" : "sr-only"}>{words.earlier}</h2>
         {fresh > 0 ? (
           <Button variant="link" className="min-h-11 px-2 text-meta" onClick={() => scroller.current?.scrollTo({ top: 0 })}>
             {words.freshCount(fresh)}

@@ -3,12 +3,12 @@ import {
   CircleX,
   Ellipsis,
   History,
+  Lightbulb,
   MonitorUp,
   MonitorX,
   PanelTop,
   PanelTopClose,
   Settings2,
-  Sparkle,
 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { Config, Session } from "@/api/types";
@@ -187,7 +187,7 @@ export function RoomInside({
         <div className="flex items-center gap-1">
           <div className="flex flex-row-reverse items-center gap-2">
             <BarButton
-              icon={Sparkle}
+              icon={Lightbulb}
               label={words.controls.generate}
               aria-disabled={whyNot !== null}
               aria-describedby="why-no-hint"
@@ -258,7 +258,8 @@ export function RoomInside({
             board={board}
             onMark={(seq, mark) => link.mark(seq, mark)}
             onClear={() => link.clear()}
-            className="max-h-[60dvh] flex-1"
+            titled={false}
+            className="min-h-0 flex-1 border-0"
           />
         </DialogContent>
       </Dialog>

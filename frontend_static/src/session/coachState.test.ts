@@ -42,6 +42,14 @@ describe("faceOf", () => {
     expect(faceOf(play(room(0), beat(10), { type: "asking", asking: true }), 20).state).toBe("thinking");
   });
 
+  it("is joining, not waiting for a partner who is there, until the coach has had time to hear", () => {
+    const deaf = play(room(0), beat(1000, { state: "waiting" }), beat(3000, { state: "waiting" }));
+    expect(faceOf(deaf, 3000).state).toBe("joining");
+    expect(faceOf(reduceSight(deaf, beat(6000, { state: "waiting" })), 6000).words).toBe("(waiting for partner…)");
+    const heard = reduceSight(deaf, beat(4000));
+    expect(faceOf(reduceSight(heard, beat(9000, { state: "waiting" })), 9000).state).toBe("joining");
+  });
+
   it("is offline after 5 s without a beat, at once when a coach that was there is gone, and back with the next beat", () => {
     const heard = play(room(0), beat(1000));
     expect(faceOf(heard, 5999).state).toBe("listening");

@@ -4,6 +4,7 @@ import { session } from "@/words/session";
 export const SILENT_MS = 5_000;
 export const LONG_SILENT_MS = 20_000;
 export const CONCERN_MS = 180_000;
+export const SETTLING_MS = 5_000;
 const RETRY_MS = [0, 3_000, 6_000, 12_000, 24_000];
 const LAST_RETRY_MS = 30_000;
 
@@ -28,6 +29,8 @@ export interface CoachSight {
   lastBeatMs: number | null;
   beat: Beat | null;
   concernUntilMs: number;
+  /** Since when the coach says that it hears nobody, or null. */
+  deafSinceMs: number | null;
   /** Generate was pressed and is not answered yet. */
   asking: boolean;
 }
@@ -41,6 +44,7 @@ export const unseen: CoachSight = {
   lastBeatMs: null,
   beat: null,
   concernUntilMs: 0,
+  deafSinceMs: null,
   asking: false,
 };
 
@@ -80,6 +84,7 @@ export function reduceSight(sight: CoachSight, event: CoachEvent): CoachSight {
         ...sight,
         beat: event.beat,
         lastBeatMs: event.nowMs,
+        deafSinceMs: event.beat.state === "waiting" ? (sight.deafSinceMs ?? event.nowMs) : null,
         concernUntilMs: rising ? event.nowMs + CONCERN_MS : sight.concernUntilMs,
       };
     }
@@ -110,7 +115,8 @@ function stateOf(sight: CoachSight, nowMs: number): CoachState {
     case "thinking":
       return "thinking";
     case "waiting":
-      return "waiting";
+      // With the Partner here a coach that just came is not yet hearing; later it truly waits for their microphone.
+      return nowMs - (sight.deafSinceMs ?? nowMs) < SETTLING_MS ? "joining" : "waiting";
     case "leaving":
       return "offline";
     case "off":

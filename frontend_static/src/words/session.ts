@@ -51,7 +51,7 @@ export const session = {
     off: "The coach is off.",
     offline: "The coach is offline.",
     joining: "The coach is joining.",
-    alone: "Your partner is not here.",
+    alone: "Waiting for your partner.",
     paused: "Hints are paused.",
     busy: "A hint is on its way.",
   },
