@@ -21,6 +21,9 @@ import type { Seat } from "./seat";
 
 const words = partner.door;
 
+/** The button that opened this is gone: the focus goes on from here. */
+const focusNow = (element: HTMLElement | null) => element?.focus({ preventScroll: true });
+
 interface DoorProps {
   invite: string;
   seat: Seat;
@@ -39,7 +42,7 @@ export function Door({ invite, seat, api, config, standing, onEnter }: DoorProps
     refetchOnWindowFocus: false,
     gcTime: 0,
   });
-  const heading = usePage<HTMLHeadingElement>("Invitation", look.isSuccess);
+  const heading = usePage<HTMLHeadingElement>("Invitation", !look.isPending);
   const name = look.data?.facilitator_name ?? standing?.facilitator_name ?? null;
 
   if (look.isPending) return <Pending />;
@@ -161,7 +164,9 @@ function OpenDoor({
         </fieldset>
         {checking ? (
           <section className="flex flex-col gap-3" aria-label={callWords.preview.title}>
-            <h2 className="text-h2 font-[600]">{callWords.preview.title}</h2>
+            <h2 ref={focusNow} tabIndex={-1} className="text-h2 font-[600]">
+              {callWords.preview.title}
+            </h2>
             <DevicePreview otherName={name} />
           </section>
         ) : null}
@@ -176,7 +181,7 @@ function OpenDoor({
             {words.check}
           </Button>
         )}
-        <div className="flex flex-col gap-2 max-sm:sticky max-sm:bottom-0 max-sm:-mx-4 max-sm:border-t max-sm:border-line max-sm:bg-bg max-sm:px-4 max-sm:pt-3 max-sm:pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:text-center sm:flex-row sm:items-center sm:gap-4">
+        <div className="pinned-foot flex flex-col gap-2 max-sm:sticky max-sm:bottom-0 max-sm:-mx-4 max-sm:border-t max-sm:border-line max-sm:bg-bg max-sm:px-4 max-sm:pt-3 max-sm:pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:text-center sm:flex-row sm:items-center sm:gap-4">
           <Button type="submit" variant="primary" size="large" wide aria-disabled={joining} data-testid="join-button">
             {joining ? words.joining : words.join}
           </Button>
