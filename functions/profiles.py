@@ -5,9 +5,9 @@ from __future__ import annotations
 from functions.deps import Deps, Row
 from functions.errors import NotFound
 from functions.people import Facilitator
+from functions.words import NAME_CHARACTERS
 
 UNNAMED = "Your facilitator"
-NAME_CHARACTERS = 80
 
 
 def name_in_claims(claims: object) -> str | None:
@@ -15,8 +15,8 @@ def name_in_claims(claims: object) -> str | None:
     told = claims.get("user_metadata") if isinstance(claims, dict) else None
     if isinstance(told, dict):
         for key in ("display_name", "full_name", "name"):
-            if isinstance(told.get(key), str) and told[key].strip():
-                return str(told[key]).strip()[:NAME_CHARACTERS]
+            if isinstance(told.get(key), str) and (name := "".join(c for c in told[key] if c.isprintable()).strip()):
+                return name[:NAME_CHARACTERS].strip()
     return None
 
 

@@ -13,7 +13,9 @@ Secret = Annotated[str, Field(repr=False)]
 class Settings(BaseSettings):
     """Every variable, by its lower-case name. Missing or malformed ones raise pydantic.ValidationError, all at once."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
+    )
 
     database_url: Annotated[str, Field(repr=False, description="Postgres, a pooler in transaction mode is fine")]
     supabase_url: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -14,7 +15,9 @@ from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from functions.deps import Row, Tx
-from functions.errors import Unavailable
+from functions.errors import Invalid, Unavailable
+
+log = logging.getLogger(__name__)
 
 CONNECTIONS = 8
 CONNECT_WITHIN_S = 4.0
@@ -74,6 +77,10 @@ class Database:
                 yield tx
         except (psycopg.OperationalError, PoolTimeout) as lost:
             raise Unavailable() from lost
+        except psycopg.DataError as unfit:
+            # the last net under what the routes check: a NUL in a text, a number or a time no column holds
+            log.warning("a value does not fit its column: %s", type(unfit).__name__)
+            raise Invalid("One of the values cannot be kept as it is.") from unfit
 
     async def _opened(self) -> AsyncConnectionPool[Tx]:
         async with self._opening:

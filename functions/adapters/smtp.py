@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import email.utils
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -28,10 +28,10 @@ class MailNotSent(MailFailed):
 class Mail:
     """One mail in two forms. `message_id` is without angle brackets; the same id is the same mail."""
 
-    to: str
-    subject: str
-    text: str
-    html: str
+    to: str = field(repr=False)
+    subject: str = field(repr=False)
+    text: str = field(repr=False)
+    html: str = field(repr=False)
     message_id: str | None = None
 
 
@@ -71,6 +71,9 @@ class SmtpMailer:
         except aiosmtplib.SMTPRecipientsRefused as refused:
             codes = sorted({r.code for r in refused.recipients})
             raise MailNotSent(f"the address was refused ({codes})", permanent=all(c >= 500 for c in codes)) from refused
+        except ValueError as unfit:
+            # a name or an address that would break a header breaks the mail instead
+            raise MailNotSent(f"the mail cannot be written ({type(unfit).__name__})", permanent=True) from unfit
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as failed:
             raise MailNotSent(f"the mail server could not be used ({type(failed).__name__})") from failed
 

@@ -28,13 +28,11 @@ from functions.openapi import problems
 from functions.people import AFacilitator, PartnerBearer
 from functions.profiles import UNNAMED
 from functions.rate import address_of, take_a_try
+from functions.words import Email, MaybeName
 
 router = APIRouter(tags=["invites"], responses=problems(Unavailable))
 
-EMAIL = r"^[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+$"
 Token = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=320, pattern=EMAIL)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
 
 LOOKS, REDEEMS, PER_S = 120, 30, 60
 MAILS, MAILS_PER_S = 20, 3600
@@ -73,7 +71,7 @@ class Looked(BaseModel):
 
 class Redeem(BaseModel):
     token: Token
-    display_name: Name | None = None
+    display_name: MaybeName | None = None
 
 
 class Redeemed(BaseModel):

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict
 
 from functions import profiles
 from functions.deps import D
 from functions.errors import Unauthorized, Unavailable
 from functions.openapi import problems
 from functions.people import AFacilitator
+from functions.words import Name
 
 router = APIRouter(tags=["me"], responses=problems(Unauthorized, Unavailable))
-
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 
 
 class Me(BaseModel):

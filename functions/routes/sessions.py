@@ -6,7 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Query, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
 from functions import sessions
 from functions.deps import D
@@ -14,10 +14,9 @@ from functions.errors import Conflict, Invalid, NotFound, Unauthorized, Unavaila
 from functions.openapi import problems
 from functions.people import AFacilitator
 from functions.sessions import Session, SessionList
+from functions.words import ONE_LINE, Appointment, Name
 
 router = APIRouter(prefix="/sessions", tags=["sessions"], responses=problems(Unauthorized, Unavailable))
-
-Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 
 
 class NewSession(BaseModel):
@@ -27,8 +26,8 @@ class NewSession(BaseModel):
         extra="forbid", json_schema_extra={"examples": [{"partner_label": "Sam", "scheduled_for": "2026-11-24T19:30:00Z"}]}
     )
 
-    partner_label: Label | None = None
-    scheduled_for: AwareDatetime | None = None
+    partner_label: Name | None = None
+    scheduled_for: Appointment | None = None
 
 
 class SessionChange(BaseModel):
@@ -36,9 +35,9 @@ class SessionChange(BaseModel):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"partner_label": "Sam W.", "version": 1}]})
 
-    partner_label: Label | None = None
-    scheduled_for: AwareDatetime | None = None
-    version: int | None = None
+    partner_label: Name | None = None
+    scheduled_for: Appointment | None = None
+    version: int | None = Field(None, ge=0, le=2**31 - 1)
 
 
 def _tag(response: Response, session: Session) -> Session:
@@ -68,7 +67,9 @@ async def create(deps: D, who: AFacilitator, response: Response, new: NewSession
 async def find(
     deps: D,
     who: AFacilitator,
-    q: Annotated[str | None, Query(max_length=80, description="part of the label or of the Partner's own name")] = None,
+    q: Annotated[
+        str | None, Query(max_length=80, pattern=ONE_LINE, description="part of the label or of the Partner's own name")
+    ] = None,
     before: Annotated[str | None, Query(max_length=200, description="`next` of the page before")] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> SessionList:
