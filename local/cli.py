@@ -75,6 +75,8 @@ def transcribe(files: Annotated[list[Path], typer.Argument(help="Audio files.")]
         fine, settings = True, AgentSettings()
         for file in files:
             try:
+                if not file.is_file():
+                    raise FileNotFoundError("there is no such file")
                 typer.echo(json.dumps(await hear_file(file, settings), ensure_ascii=False))
             except (OSError, ValueError, RuntimeError) as error:
                 fine = False

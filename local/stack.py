@@ -60,7 +60,8 @@ def running_stack(
             home = Path(temporary)
         stack = Stack(home)
         try:
-            start(stack, say=say, keep=temporary is None, extra_env=extra_env or {})
+            with servers.starting_alone():
+                start(stack, say=say, keep=temporary is None, extra_env=extra_env or {})
             yield stack
         finally:
             stack.stop()
@@ -82,17 +83,18 @@ def start(stack: Stack, *, say: Callable[[str], None], keep: bool, extra_env: di
     """Servers first, side by side; then auth, API and worker. Whatever was started before a failure is ended by the caller."""
     began = time.monotonic()
     logs = stack.folder / "log"
+    servers.end_leftovers(logs)
     api_port, agent_port, auth_port = free_port(API_PORT), free_port(), free_port()
     api_url = f"http://127.0.0.1:{api_port}"
     kept = kept_secrets(stack.folder / "secrets.json")
     hosted = hosted_supabase()
 
     with ThreadPoolExecutor() as side:
-        postgres = None if hosted else side.submit(servers.start_postgres, stack.folder / "pg", keep=keep)
-        inbox = side.submit(servers.start_maildev, logs, web_port=INBOX_PORT)
+        postgres = None if hosted else side.submit(servers.start_postgres, stack.folder / "pg", keep=keep, alone=True)
+        inbox = side.submit(servers.start_maildev, stack.folder, web_port=INBOX_PORT, logs=logs)
         livekit = side.submit(
             servers.start_livekit, stack.folder, webhook_url=f"{api_url}/api/livekit/webhook", port=LIVEKIT_PORT,
-            api_secret=kept["LIVEKIT_API_SECRET"],
+            api_secret=kept["LIVEKIT_API_SECRET"], logs=logs,
         )  # fmt: skip
         for future in (postgres, inbox, livekit):
             if future:

@@ -1,12 +1,17 @@
 """Servers step around ports in use and leave nothing behind."""
 
+import json
+import smtplib
 import socket
 import sys
+from email.message import EmailMessage
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
-from local.servers import Process, ServerFailed, free_port, group_lives
+from local.inbox import latest_mail
+from local.servers import MailDev, Process, ServerFailed, end_leftovers, free_port, group_lives
 
 
 def test_a_port_in_use_is_stepped_around_and_a_free_one_is_kept() -> None:
@@ -30,3 +35,39 @@ def test_a_server_that_ends_says_so_with_its_last_words(tmp_path: Path) -> None:
     process = Process.start("short", [sys.executable, "-c", "print('no such key'); raise SystemExit(3)"], log=tmp_path / "log")
     with pytest.raises(ServerFailed, match=r"short ended with code 3[\s\S]*no such key"):
         process.wait_until(lambda: False)
+
+
+def test_what_a_killed_stack_left_is_ended_and_nobody_else(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "import time; time.sleep(600)"]
+    left = Process.start("left", command, log=tmp_path / "left.log")
+    stranger = Process.start("stranger", command, log=tmp_path / "stranger.log")
+    stranger.note.write_text(json.dumps([stranger.popen.pid, 1.0]))  # the pid had been somebody else's
+    try:
+        end_leftovers(tmp_path)
+        assert not group_lives(left.popen.pid)
+        assert group_lives(stranger.popen.pid)
+        assert list(tmp_path.glob("*.pid")) == []
+    finally:
+        for process in (left, stranger):
+            process.stop()
+
+
+def test_a_port_just_closed_is_taken_again() -> None:
+    with socket.socket() as server, socket.socket() as client:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        port = server.getsockname()[1]
+        client.connect(("127.0.0.1", port))
+        server.accept()[0].close()  # the side that closes first waits for a minute
+    assert free_port(port) == port
+
+
+def test_the_inbox_logs_no_address_and_no_code(maildev: MailDev) -> None:
+    letter = EmailMessage()
+    letter["From"], letter["To"], letter["Subject"] = "a@example.com", "sam@example.com", "306372 is your sign-in code"
+    letter.set_content("306372")
+    where = urlsplit(maildev.smtp_url)
+    with smtplib.SMTP(str(where.hostname), where.port or 0) as smtp:
+        smtp.send_message(letter)
+    assert latest_mail(maildev.web_url, "sam@example.com").text.strip() == "306372"  # the control
+    assert maildev.process.log.read_text() == ""
