@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-import traceback
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -16,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from functions.errors import Invalid, NotFound, Problem, TooLarge
+from functions.errors import Invalid, NotFound, Problem, TooLarge, where
 from functions.settings import Settings
 
 log = logging.getLogger("functions.requests")
@@ -122,20 +121,13 @@ class Envelope:
         except Exception as error:
             if started:
                 raise
-            log.error("request=%s failed: %s at %s", request_id, type(error).__name__, _where(error))
+            log.error("request=%s failed: %s at %s", request_id, type(error).__name__, where(error))
             await problem_answer(Problem(), scope)(scope, receive, send_on)
         finally:
             path = getattr(scope.get("route"), "path", "?")
             log.info(
                 "request=%s %s %s %d %.0f ms", request_id, scope["method"], path, status, (time.perf_counter() - began) * 1000
             )
-
-
-def _where(error: BaseException) -> str:
-    """Files and lines only: an exception's own words may carry somebody's data."""
-    frames = traceback.extract_tb(error.__traceback__)[-6:]
-    causes = f" caused by {type(error.__cause__).__name__}" if error.__cause__ else ""
-    return " < ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in reversed(frames)) + causes
 
 
 def content_security_policy(settings: Settings) -> str:

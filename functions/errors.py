@@ -17,6 +17,7 @@ Problem
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -150,3 +151,10 @@ class LaunchFailed(Exception):
 
 class LiveKitUnreachable(Exception):
     """The media server did not answer; what was asked of it did not happen, as far as we know."""
+
+
+def where(error: BaseException) -> str:
+    """Files and lines only: an exception's own words may carry somebody's data."""
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    causes = f" caused by {type(error.__cause__).__name__}" if error.__cause__ else ""
+    return " < ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in reversed(frames)) + causes

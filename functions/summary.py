@@ -210,12 +210,17 @@ async def _not_sent(deps: Deps, session_id: str, failed: MailFailed, *, tries: i
 
 
 async def forget_transcripts(deps: Deps) -> int:
-    """Deletes what the Partner said, TRANSCRIPT_DAYS after the notes were delivered (else written); returns how many."""
+    """Deletes what the Partner said, TRANSCRIPT_DAYS after the notes were delivered (else written); returns how many.
+
+    In a session that nobody ends (the Partner spoke, the Facilitator never came) the days count from each sentence.
+    """
+    now, days = deps.now(), deps.settings.transcript_days
     async with deps.db.as_service() as tx:
         gone = await tx.execute(
             "delete from segments g using sessions s left join summaries u on u.session_id = s.id"
-            " where g.session_id = s.id and s.ended_at is not null"
-            " and coalesce(u.mailed_at, u.written_at, s.ended_at) < %s",
-            [deps.now() - timedelta(days=deps.settings.transcript_days)],
+            " where g.session_id = s.id and case when s.ended_at is null then g.stored_at < %(open)s"
+            " else coalesce(u.mailed_at, u.written_at, s.ended_at) < %(ended)s end",
+            # while a call lasts its notes are still to be written, also where nothing is kept for a day
+            {"ended": now - timedelta(days=days), "open": now - timedelta(days=max(days, 1))},
         )
     return gone.rowcount

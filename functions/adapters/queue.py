@@ -7,6 +7,8 @@ import logging
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from functions.errors import Unavailable
+
 if TYPE_CHECKING:
     from procrastinate import App
 
@@ -39,16 +41,20 @@ class Queue:
             return self._app
 
     async def defer(self, name: str, *, once: str | None = None, after_s: float = 0, **arguments: Any) -> bool:
-        """Puts a job in line. `once`: at most one waiting job of this key; False when one waits already."""
-        from procrastinate.exceptions import AlreadyEnqueued
+        """Puts a job in line. `once`: at most one waiting job of this key; False when one waits already.
 
-        app = await self.app()
+        Raises Unavailable."""
+        from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+
         schedule: Mapping[str, Any] = {"schedule_in": {"milliseconds": round(after_s * 1000)}} if after_s > 0 else {}
-        deferrer = app.configure_task(name, queueing_lock=once, **schedule)
         try:
-            await deferrer.defer_async(**arguments)
+            app = await self.app()
+            await app.configure_task(name, queueing_lock=once, **schedule).defer_async(**arguments)
         except AlreadyEnqueued:
             return False
+        except ConnectorException as lost:
+            log.warning("job %s not put in line: %s", name, type(lost).__name__)
+            raise Unavailable() from lost
         return True
 
     async def next_in_s(self) -> float | None:

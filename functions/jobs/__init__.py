@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from functions.adapters.queue import Queue
 from functions.deps import Deps
+from functions.errors import where
 from functions.jobs.close_room import close_room
 from functions.jobs.deliver_mail import deliver_mail
 from functions.jobs.remove_partner import remove_partner
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 Job = Callable[..., Awaitable[None]]
+
+
+class JobFailed(Exception):
+    """Names the job and the kind of error, nothing else of it."""
+
+
 JOBS: dict[str, Job] = {
     job.__name__: job for job in (summarise, deliver_mail, watch_agents, close_room, remove_partner, tell_consent, sweep)
 }
@@ -64,9 +71,9 @@ def _run(job: Job) -> Callable[..., Awaitable[None]]:
         try:
             await job(context.additional_context["deps"], **arguments)
         except Exception as error:
-            # its own words may carry somebody's data; the queue knows the rest
-            log.error("job %s failed: %s", job.__name__, type(error).__name__)
-            raise
+            # the queue logs what it is told, with the traceback: words of a database error may be somebody's
+            log.error("job %s failed: %s at %s", job.__name__, type(error).__name__, where(error))
+            raise JobFailed(f"{job.__name__}: {type(error).__name__}") from None
 
     return run
 

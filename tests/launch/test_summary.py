@@ -4,7 +4,7 @@ import asyncio
 import dataclasses
 import email
 import email.policy
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
@@ -206,19 +206,39 @@ async def test_sending_again_is_another_mail(world: World, inbox: SmtpPeer) -> N
 
 async def test_transcripts_are_forgotten_when_agreed(world: World, inbox: SmtpPeer) -> None:
     world = mailing(world, inbox)
-    call, running = ended_call(world), world.new_call()
-    world.sql("insert into segments (session_id, seq, text, start_s, end_s) values (%s, 1, 'x', 0, 1)", running.id)
+    call, open_ended = ended_call(world), world.new_call()
+    for seq, ago_h in ((1, 1), (2, 0)):
+        world.sql(
+            "insert into segments (session_id, seq, text, start_s, end_s, stored_at)"
+            " values (%s, %s, 'x', 0, 1, now() - make_interval(hours => %s))",
+            open_ended.id, seq, ago_h,
+        )  # fmt: skip
     await summarise(world.deps, call.id)
     await drain_once(world.deps)
     kept = "select count(*)::int as n from segments where session_id = %s"
     world.clock.ahead = timedelta(days=world.deps.settings.transcript_days) - timedelta(minutes=5)
     await summary.forget_transcripts(world.deps)
     assert world.sql(kept, call.id)[0]["n"] == 3
+    # nobody ended this one: a sentence goes when it is old enough by itself
+    assert world.sql(kept, open_ended.id)[0]["n"] == 1
     world.clock.ahead += timedelta(minutes=10)
-    assert await summary.forget_transcripts(world.deps) >= 3
+    assert await summary.forget_transcripts(world.deps) >= 4
     assert world.sql(kept, call.id)[0]["n"] == 0
-    assert world.sql(kept, running.id)[0]["n"] == 1
+    assert world.sql(kept, open_ended.id)[0]["n"] == 0
     assert row(world, call)["text"]
+
+
+async def test_where_nothing_is_kept_a_call_that_lasts_keeps_what_its_notes_need(make_world: Callable[..., World]) -> None:
+    world = make_world(transcript_days=0)
+    call = world.new_call()
+    world.sql("insert into segments (session_id, seq, text, start_s, end_s) values (%s, 1, 'x', 0, 1)", call.id)
+    kept = "select count(*)::int as n from segments where session_id = %s"
+    world.clock.ahead = timedelta(hours=3)
+    await summary.forget_transcripts(world.deps)
+    assert world.sql(kept, call.id)[0]["n"] == 1
+    world.end(call)
+    await summary.forget_transcripts(world.deps)
+    assert world.sql(kept, call.id)[0]["n"] == 0
 
 
 async def test_the_sweep_finds_what_was_lost(world: World, inbox: SmtpPeer) -> None:
