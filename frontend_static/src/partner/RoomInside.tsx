@@ -69,7 +69,7 @@ export function RoomInside({
         <ConnectionLines call={call} people={people} name={name} lost={lost} onLeave={onLeave} />
       </div>
       <div className="relative min-h-0 flex-1">
-        <Stage person={people.facilitator} name={name} cover alone={<p role="status">{words.alone(name)}</p>} />
+        <Stage person={people.facilitator} name={name} cover alone={lost ? null : <p role="status">{words.alone(name)}</p>} />
         <div className="absolute bottom-2 left-2">
           <WhoIsHere people={here} />
         </div>

@@ -60,6 +60,7 @@ export function CoachPanel({
 }) {
   const { board, alarms, face, nowMs } = useCoach(link);
   const [openAlarm, setOpenAlarm] = useState(false);
+  const [justRead, setJustRead] = useState(false);
   const hold = useCallback((held: boolean) => link.hold(held), [link]);
   const alarm = alarms.findLast((one) => !one.acknowledged) ?? alarms.at(-1);
   const pinned = alarm !== undefined && (!alarm.acknowledged || openAlarm);
@@ -69,6 +70,8 @@ export function CoachPanel({
   const bar = alarm && (!pinned || veiled || !shown) ? (
     <SafetyBar
       sharing={veiled}
+      focused={justRead}
+      onFocus={() => setJustRead(false)}
       onOpen={() => {
         if (veiled) onShowAnyway();
         if (!shown) onShow();
@@ -98,8 +101,10 @@ export function CoachPanel({
           key={`${alarm.seq} ${alarm.discreet}`}
           alarm={alarm}
           config={config}
+          called={openAlarm}
           onRead={() => {
             setOpenAlarm(false);
+            setJustRead(true);
             if (!alarm.acknowledged) void link.acknowledge(alarm.seq);
           }}
         />

@@ -154,7 +154,7 @@ export function RoomInside({
             name={name}
             alone={
               <>
-                <p>{words.alone.here(name)}</p>
+                {lost ? null : <p>{words.alone.here(name)}</p>}
                 <Button size="large" data-testid="copy-link" onClick={() => setOpen("invite")}>
                   {words.alone.copyLink}
                 </Button>

@@ -1,5 +1,5 @@
 import { LifeBuoy } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Config } from "@/api/types";
 import { Button } from "@/ui/button";
 import { CrisisLines } from "@/ui/crisisLines";
@@ -18,8 +18,25 @@ function Line({ label, children }: { label: string; children: string }) {
 }
 
 /** Pinned in place of the hint, not modal, takes no focus. Its words are fixed. */
-export function SafetyCard({ alarm, config, onRead }: { alarm: Alarm; config: Config; onRead: () => void }) {
+export function SafetyCard({
+  alarm,
+  config,
+  called,
+  onRead,
+}: {
+  alarm: Alarm;
+  config: Config;
+  /** The Facilitator opened it again: only then it takes the focus. */
+  called: boolean;
+  onRead: () => void;
+}) {
   const [discreet, setDiscreet] = useState(alarm.discreet);
+  const box = useRef<HTMLElement>(null);
+  const shown = useRef(called ? null : discreet);
+  useEffect(() => {
+    if (shown.current !== discreet) box.current?.focus({ preventScroll: true });
+    shown.current = discreet;
+  }, [discreet]);
   const [abroad, setAbroad] = useState(false);
   const read = (
     <Button data-testid="safety-read" onClick={onRead}>
@@ -29,6 +46,8 @@ export function SafetyCard({ alarm, config, onRead }: { alarm: Alarm; config: Co
   if (discreet) {
     return (
       <section
+        ref={box}
+        tabIndex={-1}
         data-region
         data-testid="safety-card"
         data-discreet="true"
@@ -54,6 +73,8 @@ export function SafetyCard({ alarm, config, onRead }: { alarm: Alarm; config: Co
   const card = safetyWords(alarm.kind, config.emergency);
   return (
     <section
+      ref={box}
+      tabIndex={-1}
       data-region
       data-testid="safety-card"
       data-kind={alarm.kind}
@@ -86,10 +107,23 @@ export function SafetyCard({ alarm, config, onRead }: { alarm: Alarm; config: Co
 }
 
 /** What stays of the card to the session's end. */
-export function SafetyBar({ sharing, onOpen }: { sharing: boolean; onOpen: () => void }) {
+export function SafetyBar({
+  sharing,
+  focused,
+  onFocus,
+  onOpen,
+}: {
+  sharing: boolean;
+  /** It stands where the card with the focus stood: takes it over, once. */
+  focused: boolean;
+  onFocus: () => void;
+  onOpen: () => void;
+}) {
   return (
     <button
       type="button"
+      autoFocus={focused}
+      onFocus={onFocus}
       data-region
       data-testid="safety-bar"
       onClick={onOpen}
