@@ -175,8 +175,15 @@ export function DevicePreview({ otherName }: { otherName: string }) {
               >
                 {words.preview.tryAgain}
               </Button>
-              {step.refusal === "busy" ? (
-                <Button onClick={() => turn("camera", false)}>{words.preview.soundOnly}</Button>
+              {step.refusal !== "none" && kept.wishes.camera ? (
+                <Button
+                  onClick={() => {
+                    setStep({ at: "asking" });
+                    turn("camera", false);
+                  }}
+                >
+                  {words.preview.soundOnly}
+                </Button>
               ) : null}
             </span>
           }
