@@ -87,7 +87,12 @@ def _decide(said: Wording, before: Before) -> Choice:
     plain = said.plain
     if not plain:
         return Choice("silence", quiet="Nothing was said.")
-    if cue.WANT_STOP.search(plain):
+    if cue.CLOSING.search(plain) or (
+        cue.WANT_STOP.search(plain)
+        and not (
+            cue.ADVICE.search(plain) or cue.SCORN.search(plain) or cue.WOULD_FOLLOW.search(plain) or cue.FEAR_FOR.search(plain)
+        )
+    ):
         return Choice("ground", "stop")
     if re.search(r"\b(?:and|i) (?:am|feel) back (?:with you|in the room|here)\b", plain):
         return Choice("ground", "back")
@@ -95,7 +100,17 @@ def _decide(said: Wording, before: Before) -> Choice:
         plain = cue.ORDER.sub(" ", plain).strip()
         if not cue.INNER.search(plain):
             return Choice("silence", quiet="Words for a machine, not inner work.")
-    quiet = quiet_reason(said, asked_how=before.gate_asked, gone_in=before.located or before.part_known)
+    moved = before.open and cue.SOFTENS.search(plain)
+    says = said.words > 4 and re.search(rf"\b{cue._IT} (?:says?|tells?|whispers?|keeps? \w+ing)\b(?! something)", plain)
+    quiet = (
+        None
+        if moved
+        or says
+        or re.match(cue.FEELING + r" (?:that|is|i)\b", plain)
+        or cue.NOTICING.search(plain)
+        or cue.DOES_THERE.search(plain)
+        else quiet_reason(said, asked_how=before.gate_asked, gone_in=before.located or before.part_known)
+    )
     if quiet:
         return Choice("silence", quiet=quiet)
 
@@ -123,6 +138,26 @@ def _bare_it(plain: str, said: Wording) -> bool:
 # 5
 def _unblend(said: Wording, plain: str, before: Before, about_part: bool, answer: bool) -> Choice | None:
     person_story = names_a_person(plain) and said.words > 7
+    if cue.WILL_NOT_STOP_FIGHTING.search(plain):
+        return Choice("unblend", "torn")
+    if cue.TWO_SIDES.search(plain) and not cue.TORN.search(plain):
+        return Choice("find", "many")
+    if cue.RATHER_GONE.search(plain) and not person_story:
+        return Choice("unblend", "against")
+    if cue.CAN_NOT_BE_SEEN.search(plain) and not about_part:
+        return Choice("unblend", "as")
+    unworthy = cue.UNWORTHY.search(plain)
+    if unworthy and not cue.PART.search(plain) and not re.search(rf"\b{cue._IT} {cue._OPINION}\b", plain[: unworthy.start()]):
+        return Choice("unblend", "insult")
+    if answer and cue.OUGHT.search(plain):
+        return Choice("unblend", "thinking")
+    if answer and (cold := cue.ANSWER_COLD.match(plain)):
+        return Choice(
+            "unblend",
+            "scared"
+            if cold["word"] in ("afraid", "scared", "intimidated", "nervous", "wary", "terrified", "frightened", "anxious")
+            else "against",
+        )
     if cue.TWO_CALM.search(plain) and not cue.TORN.search(plain):
         return Choice("find", "many")
     if cue.TORN.search(plain):
@@ -223,6 +258,23 @@ def _exile(said: Wording, plain: str, before: Before, about_part: bool, answer: 
         return None
     if young and re.search(r"\bmy (?:\w+ )?(?:daughter|son|kid|kids|baby|child|niece|nephew)\b", plain):
         return None
+    if scene and names_a_person(plain) and not young and said.words > 16 and cue.STORY.search(plain):
+        return None
+    if (
+        young
+        and (
+            re.search(r"\b(?:a|very|just) little (?:bit|more|less)\b|\blike a (?:kid|child|baby)\b", plain)
+            or re.search(r"\bthe (?:baby|kid|kids) (?:was|is|were) (?:\w+ )?(?:asleep|awake|crying|sick|in the|at|with)\b", plain)
+        )
+        and not cue.YOUNG.search(
+            re.sub(r"\blittle (?:bit|more|less)\b|\bthe (?:baby|kid|kids)\b|\blike a (?:kid|child|baby)\b", " ", plain)
+        )
+    ):
+        return None
+    if cue.REMEMBERS_AGE.search(plain) and re.search(
+        r"\b(?:four|five|six|seven|eight|nine|ten|eleven|twelve|little|small|kid|child|[3-9]|1[0-2])\b", plain
+    ):
+        return Choice("feel_toward", "young")
     opened = cue.OPEN_TO.search(plain)
     if young and opened and not cue.RESCUE.search(plain) and not re.search(r"\bwant to (?:see|know) \b$", plain):
         return (
@@ -247,6 +299,8 @@ def _fears(said: Wording, plain: str, before: Before, about_part: bool, answer: 
         if before.open and not before.shut:
             return Choice("fears", "bare")
         return Choice("feel_toward", "bare fear")
+    if cue.WOULD_FOLLOW.search(plain) and not names_a_person(plain) and not re.search(r"\bwould (?:like|love|rather)\b", plain):
+        return Choice("fears")
     found = cue.FEAR_FOR.search(plain)
     if not found:
         return None
@@ -268,6 +322,22 @@ def _fears(said: Wording, plain: str, before: Before, about_part: bool, answer: 
 
 # 8
 def _befriend(said: Wording, plain: str, before: Before, about_part: bool, answer: bool) -> Choice | None:
+    if answer and cue.COMES_FROM.search(plain):
+        return Choice("feel_toward", "again")
+    if answer and cue.ANSWER_WARM.match(plain):
+        return Choice("befriend", "open")
+    if (
+        cue.RESPECT_FOR.search(plain)
+        and not names_a_person(plain)
+        and not re.search(r"\b(?:no|not|never|without|hard to|should|but)\b", plain)
+    ):
+        return Choice("befriend", "open")
+    if cue.WISHES_WELL.search(plain) and not names_a_person(plain):
+        return Choice("befriend", "job")
+    if before.open and cue.SOFTENS.search(plain):
+        return Choice("befriend", "soft")
+    if cue.ON_DUTY.search(plain) and re.match(r"(?:it|he|she|that part|this part)\b", plain) and not names_a_person(plain):
+        return Choice("befriend", "years")
     if cue.FLAT.search(plain):
         return Choice("feel_toward", "again") if answer or about_part else None
     denied = re.search(
@@ -331,6 +401,8 @@ def _befriend(said: Wording, plain: str, before: Before, about_part: bool, answe
 def _feel_toward(said: Wording, plain: str, before: Before, about_part: bool, answer: bool) -> Choice | None:
     if cue.AFTER_UNBLEND.search(plain) and not cue.STORY.search(plain):
         return Choice("feel_toward", "unblended")
+    if cue.PART_THAT.search(plain) and not before.part_known:
+        return None
     if names_a_person(plain) and not about_part:
         return None
     intro = cue.INTRO.search(plain) or cue.PART.search(plain)
@@ -393,6 +465,17 @@ def _feel_toward(said: Wording, plain: str, before: Before, about_part: bool, an
         ):
             return None
         return Choice("feel_toward", "words")
+    if (
+        cue.HABIT.search(plain)
+        and said.words <= 20
+        and not names_a_person(plain)
+        and not re.search(r"\b(?:we|our|us|home|the kids|dishes|money|rent|phone|work)\b", plain)
+        and not cue.LOCATED.search(plain)
+        and not cue.SENSATION.search(plain)
+        and not cue.DOES_THERE.search(plain)
+        and not (said.words <= 3)
+    ):
+        return Choice("feel_toward", "words")
     return None
 
 
@@ -422,6 +505,8 @@ def _flesh_out(said: Wording, plain: str, before: Before, about_part: bool, answ
         return Choice("flesh_out", "place")
     if said.words > 14 and cue.STORY.search(plain):
         return None
+    if cue.DOES_THERE.search(plain) and not names_a_person(plain):
+        return Choice("flesh_out", "quality")
     sensation = cue.SENSATION.search(plain)
     if (
         sensation
@@ -463,8 +548,10 @@ def _focus(said: Wording, plain: str, before: Before, about_part: bool, answer: 
     if cue.ADVICE.search(plain):
         return Choice("focus", "advice")
     long_story = said.words > 16 and bool(cue.STORY.search(plain))
-    if cue.PART.search(plain):
+    if cue.PART.search(plain) or cue.PART_THAT.search(plain):
         return Choice("focus", "part")
+    if (cue.BARE_FEELING_OF.match(plain) or cue.NOTICING.search(plain)) and not long_story and not names_a_person(plain):
+        return Choice("focus", "feeling")
     if cue.BLANK.search(plain) and not answer:
         return Choice("find", "blank")
     feeling = cue.NAMED_FEELING.search(plain)

@@ -152,3 +152,76 @@ INNER = re.compile(r"\b(?:inside|within me|in me|of me|parts?|critic|voice|feeli
 ORDER = re.compile(
     r"\b(?:ignore (?:all|any|the|your|previous|every|my)|disregard|forget (?:all|your|previous|the|everything)|you are now|system prompt|your (?:instructions|prompt|rules)|as an ai|act as|pretend (?:to be|you)|output|print|repeat after|reveal|jailbreak|new instructions?|developer mode|respond with|reply with|say the word)\b"
 )
+
+# Shapes that hold whatever the words are.
+_OPINION = r"(?:thinks?|believes?|worries|worried|fears?|is (?:\w+ )?(?:convinced|sure|certain|afraid|scared|worried)|says?|figures?|imagines?|expects?)"
+# A part's picture of what would follow without it: “she thinks I'd be a mess without her”.
+WOULD_FOLLOW = re.compile(
+    rf"\b{_IT} {_OPINION}(?: that)?(?: \w+){{0,6}} (?:i|we|people|everyone|everything|nobody|no one|they|things|it all|all|my \w+|nothing) (?:\w+ )?(?:would|will|might|could)\b(?! (?:never|not) (?:make|be good|amount|be enough))|"
+    rf"\bwhat {_IT} (?:\w+ )?(?:fears|is afraid of|worries about|dreads)(?: (?:most|is))*|\bwithout {_IT} {_IT} {_OPINION}\b"
+)
+# Present-tense habit or manner of somebody inside: “she rehearses every conversation”, “it calls me lazy”.
+HABIT = re.compile(
+    r"^(?:(?:and|so|like|okay|well|yeah|now) )*(?:it|he|she|that part|this part|that one|this one) (?:always |just |never |only |kind of |also |really )*"
+    r"(?!is |was |had |does |its |has been |feels |seems |hurts|happens|depends|takes (?:time|a while)|looks |makes sense|gets (?:better|worse|hard)|goes (?:well|on|back)|sounds )[a-z]{2,}[^s\W]s (?:\w+ ){1,}|"
+    r"^(?:it|he|she) is (?:(?:about|just|kind of) )*(?:got (?:a|an|its|his|her|no)|made of|my size|about my|(?:\w+ing) (?:off|up|at|over|every|around|its|his|her)) ?"
+)
+COMES_FROM = re.compile(
+    r"\b(?:comes?|is|came) (?:\w+ )?from (?:my|the|when|how|being)\b(?: \w+){0,3} ?(?:childhood|upbringing|mother|father|parents|family|past|raised|grew)?|(?:makes sense|know) why it is there (?:i )?(?:suppose|guess|logically)?"
+)
+# Told to feel well: a duty, not a feeling.
+OUGHT = re.compile(
+    r"\bi (?:\w+ )?(?:should|ought to|am supposed to|have to|need to) (?:\w+ )?(?:be|feel|have|try to|like|love|show|accept|give) (?:\w+ )?(?:\w+)(?: (?:to|toward|towards|about|with|for|of))? ?(?:it|him|her|them|that)?\b"
+)
+RATHER_GONE = re.compile(
+    rf"\b(?:rather|prefer|wish|wished|want|like) (?:that )?{TOWARD} (?:\w+ )?(?:went|go|goes|left|leave|stopped|stop|was gone|were gone|did not|would|not|just|die|died|disappeared?|vanish\w*|be gone)\b|"
+    rf"\b(?:punch|kick|smack|slap|smash|strangle|choke|kill|murder|drown|hit|shoot|stab|crush) (?:that|this|the) (?:\w+ )?(?:part|voice|critic|one|thing|perfectionist|judge)\b"
+)
+UNWORTHY = re.compile(
+    r"\bi (?:do not|never) deserve (?!to (?:live|be alive))(?:\w+)|\b(?:nobody|no one) (?:is|will|would|could|can)(?: \w+){0,4} (?:love|like|want|choose|care about|need) me\b|\bi am (?:just )?the worst\b|\bi am (?:just )?(?:a |an )?(?:complete |total |utter |absolute |real |big |such )*(?:waste|failure|idiot|disgrace|joke|burden|loser|fraud)\b"
+)
+WILL_NOT_STOP_FIGHTING = re.compile(
+    r"\bone (?:part|side|half)(?: of me)? (?:\w+ ){1,14}(?:the other|another)\b.*\b(?:fight|fighting|argu\w+|war|tear\w*|yell\w*|do not you dare)\b"
+)
+TWO_SIDES = re.compile(
+    r"\b(?:part|side|half) of me (?:\w+ ){1,12}and (?:another|the other|a different|one) (?:part|side|half|one)?\b|\bnothing (?:really|much)\b.*\bflat\b|\ball (?:a bit |kind of |just )?flat\b"
+)
+# The Partner shuts the door themselves: a part speaks.
+CAN_NOT_BE_SEEN = re.compile(
+    r"\bi (?:just )?(?:can not|will not|am not going to) (?:ever )?let (?:anyone|people|him|her|them|anybody|myself)\b"
+)
+# A body place, or what it does there.
+DOES_THERE = re.compile(
+    r"^(?:(?:it|that|this|something|and|just|like|a) (?:is )?)*(?:(?:a|like|just|this|sort of|kind of|really) )*(?:buzz|hum|tingl|burn|ach|throb|puls|press|pull|squeez|flutter|churn|sting|tighten|vibrat|spin|swirl|prickl|sink|drum|thump|twist)(?:s|es|ing|e|ming)?\b(?: \w+){0,5}$|"
+    rf"\b(?:round|around|clamped|wrapped) (?:\w+ )?my {PLACE}\b|\b(?:on|to|by|near|along|under) (?:my |the )?(?:left|right) side\b|\bby (?:the|my) {PLACE}\b"
+)
+BARE_FEELING_OF = re.compile(
+    rf"^(?:it is|that is|i would say|i think it is|probably|maybe|mostly) (?:\w+ )?{FEELING}(?: \w+){{0,4}}$"
+)
+NOTICING = re.compile(rf"\bi (?:am|keep|can|do)? ?(?:notic\w+|sens\w+|feel\w*|pick\w+ up|aware of) (?:\w+ ){{0,3}}{FEELING}\b")
+PART_THAT = re.compile(
+    r"^(?:(?:yeah|um|so|okay|maybe|probably|i think|it is|i guess|hm) )*(?:the|that|my|this|i would like to (?:\w+ ){1,3}the|look at the) (?:\w+ )?(?:part|side|one|bit) (?:of me )?(?:that|who|which)\b"
+)
+ON_DUTY = re.compile(
+    rf"\b{_IT} (?:has|is|has just|has only|is only) (?:only |just |always )?(?:ever )?been (?:on duty|on guard|at it|doing|here|around|working|keeping|with me|there)\b|\b(?:since|from) (?:\w+ )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|kindergarten|middle|primary|elementary|high)\b"
+)
+RESPECT_FOR = re.compile(
+    r"\b(?:i )?(?:feel|have|am|got)?(?: \w+){0,4} ?(?:respect|appreciation|gratitude|affection|tenderness|compassion|warmth|admiration|kindness|fond(?:ness)?|friendly|warmly) (?:for|of|toward|towards) (?:it|him|her|them|what|how|that|this|all)\b"
+)
+# One word, or nearly, where the gate was just asked.
+ANSWER_WARM = re.compile(
+    r"^(?:(?:i|am|feel|feeling|kind|sort|of|a|bit|little|pretty|quite|mostly|really|just|yeah|okay|well|more|very|rather|some|i'd|would|say) )*(?:open|fond|friendly|warm|warmer|curious|calm|kind|tender|soft|grateful|protective|interested|close|sweet|gentle|love|loving|affectionate|compassionate|accepting|welcoming|patient|respectful)(?: (?:i|think|guess|would|say|suppose|of|toward|towards|it|him|her|mostly|really|actually|now|too|honestly|maybe|to|with|at|the|moment|right))*$"
+)
+ANSWER_COLD = re.compile(
+    r"^(?:(?:i|am|feel|feeling|kind|sort|of|a|bit|little|pretty|quite|mostly|really|just|yeah|okay|well|more|very|rather|some|would|say) )*(?P<word>annoyed|irritated|angry|frustrated|afraid|scared|intimidated|nervous|wary|disgusted|embarrassed|ashamed|impatient|suspicious|resentful|bitter|judgmental|tired|sick|exasperated|uneasy|uncomfortable|hostile|furious|mad|fed up|judgy|bored|meh|done|grossed out|put off|repulsed|terrified|frightened|anxious|disappointed|contemptuous|guarded|cold|tense)(?: (?:i|think|guess|would|say|suppose|of|by|with|at|toward|towards|it|him|her|them|mostly|really|actually|now|too|honestly|maybe|to|be|honest|the|moment|right|that|part))*$"
+)
+REMEMBERS_AGE = re.compile(
+    r"\b(?:see|picture|remember|imagine|notice) (?:myself|me) (?:at|as|when i was|being)(?: about| around| maybe)? (?:\w+)\b"
+)
+CLOSING = re.compile(
+    r"\b(?:can|could|shall|may|should) (?:we|i) (?:please |just )?(?:finish|end|stop|close|pause)(?: (?:now|here|please|for (?:now|today)|the session|this))*$"
+)
+SCORN = re.compile(r"\b(?:this|it|that) (?:is|feels) (?:\w+ )?(?:stupid|pointless|ridiculous|dumb|silly|nonsense|bullshit)\b")
+WISHES_WELL = re.compile(
+    rf"\b{_IT} (?:\w+ )?(?:wants?|hopes?|needs?) (?:me|us|my body|the body|for me) (?:\w+ ){{0,4}}(?:safe|rest|well|okay|happy|liked|loved|strong|ready|alive|better|healthy|proud|calm)\b"
+)

@@ -45,7 +45,7 @@ _MISHEARD = (
     (re.compile(r"\bsue? a side\b|\bsuicidal l\b|\bsue-?icide\b"), "suicide"),
 )  # fmt: skip
 _IS = re.compile(
-    r"(?<=[a-z])'s (?=(?:not|so|too|really|just|like|here|there|very|all|been|gone|getting|always|never|still|kind|scared|afraid|worried|angry|sad|at|tired|busy|exhausted|"
+    r"(?<=[a-z])'s (?=(?:not|so|too|really|just|like|here|there|very|all|been|gone|getting|always|never|still|kind|scared|afraid|worried|angry|sad|at|ever|never|no|had|made|from|on|in|about|tired|busy|exhausted|"
     r"terrified|happy|ready|fine|okay|gotten|a|an|the|trying|\w{2,}ing)\b)"
 )
 _SPLIT = re.compile(
@@ -77,6 +77,8 @@ def wording(text: str) -> Wording:
     trailing = lowered.rstrip(" \"'")
     opened = " ".join(_OPENED.get(word, word) for word in re.findall(r"[a-z0-9'\-]+|[.?!;:,…\n–—]+", lowered))
     opened = re.sub(r"(?<!\w)'|'(?!\w)", "", opened)
+    for ending, word in (("'d", " would"), ("'ll", " will"), ("'ve", " have"), ("n't", " not")):
+        opened = re.sub(rf"(?<=[a-z]){ending}\b", word, opened)
     opened = _IS.sub(" is ", opened)
     for wrong, right in _MISHEARD:
         opened = wrong.sub(right, opened)

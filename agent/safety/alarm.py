@@ -12,6 +12,7 @@ from agent.reading.people import ADULT, KID_NOUN, names_a_person, pronoun_is_a_p
 from agent.reading.wording import partner_lines, wording
 from agent.safety.concern import is_concern
 from agent.safety.danger import ALL_SIGNS, HARMLESS, POINTS_BACK, Sign
+from agent.safety.together import MISHAP, TOGETHER, Together
 
 Label = Literal["crisis", "concern", "none"]
 Kind = Literal["self", "self_harm", "other", "child", "abuse_at_home", "medical", "psychosis"]
@@ -121,6 +122,10 @@ def _read_one(text: str, before: tuple[str, ...]) -> Alarm | None:
         for match in sign.pattern.finditer(plain):
             if _meant(sign, match, plain, earlier, said.raw):
                 return _alarm(cast(Kind, sign.kind), sign, plain)
+    for ideas in TOGETHER:
+        first = ideas.find(plain)
+        if first is not None and _meant_together(ideas, first, plain, earlier):
+            return _alarm(cast(Kind, ideas.kind), None, plain, imminent=ideas.imminent)
     back = POINTS_BACK.search(plain)
     if back and not _denies(plain, back.start()):
         hard_now = re.search(
@@ -177,6 +182,8 @@ def _meant(sign: Sign, match: re.Match[str], plain: str, earlier: str, raw: str)
         r"\b(?:asks?|asked|asking)(?: me)?(?: \w+)? (?:if|whether) i (?:was|am|were|had|felt|wanted|ever)(?: \w+){0,3} ?$", lead
     ) and re.search(r"\b(?:said no|no i|told (?:her|him|them) no|i am not|of course not)\b", plain):
         return False
+    if sign.kind == "self_harm" and MISHAP.search(plain) and not re.search(r"\bon purpose|to feel|want|urge|deserve", plain):
+        return False
     if sign.kind in ("self", "self_harm"):
         return _meant_self(said, plain, lead, window, earlier)
     if sign.kind == "other":
@@ -196,7 +203,7 @@ def _meant(sign: Sign, match: re.Match[str], plain: str, earlier: str, raw: str)
         ):
             return False
         return not re.search(
-            r"\b(?:dog|cat|puppy|kitten|toddler|ball|elbow|accident\w*|pillow fight|sparring|boxing|karate|judo|kidding around|jokingly)\b",
+            r"\b(?:dog|cat|puppy|kitten|toddler|ball|elbow|accident\w*|by mistake|i lose|when we travel|pillow fight|sparring|boxing|karate|judo|kidding around|jokingly)\b",
             window,
         )
     if sign.kind == "child":
@@ -225,6 +232,25 @@ def _meant(sign: Sign, match: re.Match[str], plain: str, earlier: str, raw: str)
             return not pronoun_is_a_part(plain, earlier)
         return not (speaks_of_a_part(plain) and re.search(r"\bparts?\b", said))
     return True
+
+
+def _meant_together(ideas: Together, first: re.Match[str], plain: str, earlier: str) -> bool:
+    """The same four questions for ideas that mean danger only together."""
+    lead = plain[: first.start()]
+    if (ideas.deniable and _denies(plain, first.start())) or _over(plain, first):
+        return False
+    own = re.search(r"\b(?:i|me|my|myself)\b", first[0])
+    if (
+        _FICTION.search(lead)
+        and not _TALE.search(plain[first.end() :])
+        and not (own and re.search(r"\bsong\b", lead) and not re.search(r"\b(?:where|who|goes|says|lyrics)\b", lead))
+    ):
+        return False
+    if _WORK.search(plain) and not re.search(r"\b(?:i|me|my|myself)\b", first[0]):
+        return False
+    subject = re.match(r"(?:he|she|it|they|someone)\b", first[0])
+    inner = pronoun_is_a_part(plain, earlier) or (speaks_of_a_part(plain) and not names_a_person(plain))
+    return not (subject and inner and ideas.kind in ("medical", "child", "abuse_at_home", "other"))
 
 
 def _meant_self(said: str, plain: str, lead: str, window: str, earlier: str) -> bool:
@@ -347,6 +373,6 @@ def _over(plain: str, match: re.Match[str]) -> bool:
     return safe or not _LIVE.search(rest)
 
 
-def _alarm(kind: Kind, sign: Sign | None, plain: str) -> Alarm:
-    imminent = bool(sign and sign.imminent) or bool(_DISTRESS_TIME.search(plain))
+def _alarm(kind: Kind, sign: Sign | None, plain: str, *, imminent: bool = False) -> Alarm:
+    imminent = imminent or bool(sign and sign.imminent) or bool(_DISTRESS_TIME.search(plain))
     return Alarm("crisis", kind, imminent, kind == "abuse_at_home")

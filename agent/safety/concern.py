@@ -33,6 +33,14 @@ _HOPELESS = re.compile(
     r"\b(?:what is the point(?: of (?:anything|any of (?:this|it)|trying|it all|it))?$|what is the (?:point|use) (?:of|in) (?:anything|any|trying|it|living)|there is no (?:point|hope|way out)|no point in (?:anything|trying|any)|hopeless|nothing (?:will|is) ever(?: going to)? (?:change|get better|work|help|be okay)|it (?:will|is) never (?:going to )?(?:get better|change|end|stop|be okay)|(?:i|just) (?:give|gave|am giving) up(?: on (?:everything|myself|life|it all)|$)|"
     r"i have given up|nothing matters(?: any more)?|i do not care (?:what happens to me|any more|about anything)|can not go on like this|can not (?:keep going|keep doing this|do this any more|do it any more|carry on)|i am done with everything|there is nothing left|i have nothing left|no way out|trapped (?:forever|with no)|i (?:just )?want to disappear|want to vanish|wish i could (?:just )?(?:disappear|vanish)|no light at the end|see no way)\b"
 )
+# Said in other words: not in the body or the room; there again; all of it coming in; hope gone.
+_OTHERWISE = re.compile(
+    r"\b(?:do not feel|not|am not|am no longer|do not)(?: like)?(?: i am)?(?: \w+)? (?:in|inside|connected to|attached to) my (?:own )?(?:body|skin|self)\b|"
+    r"\b(?:feel|feels|am|is)(?: \w+){0,3} (?:watching|looking at|seeing|hearing)(?: \w+){0,3} from (?:outside|far away|above|behind|a distance|the ceiling|somewhere else)\b|"
+    r"\bi am (?:right )?(?:back )?(?:in|at|on) (?:that|the|his|her) \w+ again\b|\b(?:it is|this is|i am) (?:all )?happening again\b|"
+    r"\b(?:it is|everything is|this is|that is|it|all of it is) (?:all |just )*(?:crashing|caving|closing|pouring|rushing|flooding|piling|collapsing)(?: \w+)? (?:in|down|on|over|out)\b|"
+    r"\bno hope(?: for me| left| at all)?\b(?! (?:of|that))|\b(?:all|everything is|it is all|it all is) (?:\w+ )?hopeless\b|\b(?:can not|can hardly) (?:see|hear|think)(?: \w+)? (?:straight|anything|properly) (?:any more|right now)\b"
+)
 _INNER_STANCE = re.compile(
     r"\b(?:part|it|he|she|critic|one)(?: \w+){0,4} (?:hopeless|thinks|says|believes|feels hopeless|is panicking|panics|overwhelms?|gave up|given up|is overwhelmed|wants to disappear)\b"
 )
@@ -74,6 +82,8 @@ def is_concern(said: Wording, before: tuple[str, ...]) -> bool:
             and not re.search(r"\b(?:can not (?:breathe|stop)|right now|too much for me|falling apart|breaking down)\b", plain)
         )
         return not inner_only and not story
+    if _OTHERWISE.search(plain) and not mild and not _INNER_STANCE.search(plain) and not _TASK.search(plain):
+        return True
     if _HOPELESS.search(bare) and not mild:
         return not (_INNER_STANCE.search(bare) and not re.search(r"\bi (?:am|feel|give|can not) ", bare)) and not re.search(
             r"\b(?:he|she|boss|they) (?:is|are) hopeless\b|\bhopeless (?:at|romantic|with)\b|disappear (?:into|under|when|from (?:the|that) (?:room|party|meeting))",
