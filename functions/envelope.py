@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from functions.errors import Invalid, NotFound, Problem, TooLarge, where
+from functions.errors import Invalid, NotFound, Problem, TooLarge, Unreadable, WrongMethod, where
 from functions.settings import Settings
 
 log = logging.getLogger("functions.requests")
@@ -48,10 +48,9 @@ async def answer_http(request: Request, error: Exception) -> Response:
     """The framework's own refusals: no such path, wrong method, unreadable body."""
     if not isinstance(error, HTTPException):
         raise error
-    if error.status_code == 404:
-        return problem_answer(NotFound(), request.scope)
-    if error.status_code == 413:
-        return problem_answer(TooLarge(), request.scope)
+    for kind in (NotFound, TooLarge, Unreadable, WrongMethod):
+        if error.status_code == kind.status:
+            return problem_answer(kind(headers=error.headers), request.scope)
     body = Problem(str(error.detail)).body(instance_of(request.scope)) | {"status": error.status_code, "title": str(error.detail)}
     return ProblemAnswer(body, status_code=error.status_code, headers=error.headers)
 

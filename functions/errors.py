@@ -1,6 +1,8 @@
 """Every refusal this API makes, as RFC 9457 problems.
 
 Problem
+├── Unreadable 400          the body is no JSON at all
+├── WrongMethod 405         with Allow
 ├── Unauthorized 401        no valid bearer
 ├── NotFound 404            not there, or not yours: the answer is the same
 ├── Invalid 422             the request's shape, with errors[]
@@ -46,6 +48,16 @@ class Problem(Exception):
             problem["instance"] = instance
             problem["detail"] = self.said.replace("{id}", instance.removeprefix("urn:uuid:"))
         return problem | self.more
+
+
+class Unreadable(Problem):
+    status, slug, title = 400, "unreadable", "Cannot be read"
+    detail = "What was sent cannot be read."
+
+
+class WrongMethod(Problem):
+    status, slug, title = 405, "wrong-method", "Not done that way"
+    detail = "This address takes other methods. Look at Allow."
 
 
 class Unauthorized(Problem):

@@ -12,7 +12,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from functions.errors import Invalid, Problem
+from functions.errors import Invalid, Problem, TooLarge, Unreadable
 
 PROBLEM_SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -78,6 +78,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
             answers = operation["responses"]
             if "422" in answers:
                 answers["422"] = problems(INVALID)[422]
+            if "requestBody" in operation:
+                answers.update({str(status): answer for status, answer in problems(Unreadable, TooLarge).items()})
             answers["default"] = problems(Problem)[500]
     app.openapi_schema = schema
     return schema
@@ -123,7 +125,7 @@ def render(schema: dict[str, Any]) -> str:
 
 
 def _operation(schema: dict[str, Any], method: str, path: str, operation: dict[str, Any]) -> str:
-    who = " or ".join(name for option in operation.get("security", []) for name in option) or "anybody"
+    who = " or ".join(name or "anybody" for option in operation.get("security", [{}]) for name in option or [""])
     lines = [f"<p>{html.escape(operation.get('description', ''))}</p><p>Asked by: {html.escape(who)}</p>"]
     for parameter in operation.get("parameters", []):
         needed = "" if parameter.get("required") else " (optional)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import math
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from uuid import UUID
 from functions import help_lines, mail, notes
 from functions.adapters.smtp import Mail, MailNotSent
 from functions.deps import Deps, Tx
-from functions.errors import Conflict, MailFailed, NotFound
+from functions.errors import Conflict, MailFailed, NotFound, Unavailable
 from functions.notes import Notes, NotesRefused, Said
 from functions.people import Facilitator
 
@@ -185,12 +186,26 @@ async def deliver(deps: Deps, session_id: str) -> None:
     except MailFailed as failed:
         await _not_sent(deps, session_id, failed, tries=claimed["mail_tries"])
         return
-    async with deps.db.as_service() as tx:
-        await tx.execute(
-            "update summaries set mailed_at = clock_timestamp(), mail_claimed_until = null, error = null where session_id = %s",
-            [session_id],
-        )
+    await _sent(deps, session_id)
     log.info("session %s: notes mailed", session_id)
+
+
+async def _sent(deps: Deps, session_id: str) -> None:
+    """Insists: a mail that went out and is not known to have gone goes out again, SENDING_S later, under the same message id."""
+    for wait_s in (0.2, 1.0, 4.0, None):
+        try:
+            async with deps.db.as_service() as tx:
+                await tx.execute(
+                    "update summaries set mailed_at = clock_timestamp(), mail_claimed_until = null, error = null"
+                    " where session_id = %s",
+                    [session_id],
+                )
+        except Unavailable:
+            if wait_s is None:
+                raise
+            await asyncio.sleep(wait_s)
+        else:
+            return
 
 
 async def _not_sent(deps: Deps, session_id: str, failed: MailFailed, *, tries: int) -> None:

@@ -10,10 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from functions import reports
 from functions.deps import D
-from functions.errors import Unauthorized
+from functions.errors import JobReplayed, SessionEnded, Unauthorized, Unavailable
+from functions.openapi import problems
 from functions.tokens import Reporter, read_report_token
 
-router = APIRouter(prefix="/agent", tags=["agent"])
+router = APIRouter(prefix="/agent", tags=["agent"], responses=problems(Unauthorized, Unavailable))
 _bearer = HTTPBearer(auto_error=False, scheme_name="Agent", bearerFormat="JWT", description="The report token inside a CoachJob")
 
 
@@ -54,9 +55,9 @@ class Taken(BaseModel):
     stop: reports.Stop | None
 
 
-@router.post("/claim", status_code=204, summary="Take a job, once")
+@router.post("/claim", status_code=204, summary="Take a job, once", responses=problems(JobReplayed, SessionEnded))
 async def claim(deps: D, who: AReporter, body: Claim) -> None:
-    """409 `job-replayed`, 410 `session-ended`."""
+    """Spends the job; what is no longer wanted is refused."""
     await reports.claim(deps, who, body.jti)
 
 

@@ -11,10 +11,11 @@ from pydantic import BaseModel
 
 from functions import hints, launch
 from functions.deps import D
-from functions.errors import NotFound, SessionEnded
+from functions.errors import NotFound, SessionEnded, Unauthorized, Unavailable
+from functions.openapi import problems
 from functions.people import AFacilitator
 
-router = APIRouter(prefix="/sessions/{session_id}", tags=["coach"])
+router = APIRouter(prefix="/sessions/{session_id}", tags=["coach"], responses=problems(Unauthorized, NotFound, Unavailable))
 
 
 class CoachState(BaseModel):
@@ -45,7 +46,7 @@ class Kept(BaseModel):
     safety: list[SafetyKept]
 
 
-@router.post("/coach", summary="Make sure the coach is there")
+@router.post("/coach", summary="Make sure the coach is there", responses=problems(SessionEnded))
 async def ensure(deps: D, who: AFacilitator, session_id: UUID) -> CoachState:
     """Idempotent; the page calls it when it has heard no beat for 5 s."""
     async with deps.db.as_facilitator(who.claims) as tx:

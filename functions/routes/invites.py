@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -114,8 +114,10 @@ async def mail(deps: D, who: AFacilitator, session_id: UUID, to: To) -> Invite:
 
 _in_the_way = problems(InviteUnknown, InviteUsed, InviteRevoked, InviteExpired, SessionEnded, RateLimited(42))
 
+_anybody: dict[str, Any] = {"security": [{}]}
 
-@router.post("/invites/look", summary="What an opened link shows; spends nothing", responses=_in_the_way)
+
+@router.post("/invites/look", summary="What an opened link shows; spends nothing", responses=_in_the_way, openapi_extra=_anybody)
 async def look(deps: D, request: Request, asked: Look, bearer: PartnerBearer) -> Looked:
     await take_a_try(deps, "invite-look", address_of(request), allowed=LOOKS, window_s=PER_S)
     seen = await invites.look(deps, asked.token, bearer.credentials if bearer else None)
@@ -129,7 +131,9 @@ async def look(deps: D, request: Request, asked: Look, bearer: PartnerBearer) ->
     )
 
 
-@router.post("/invites/redeem", summary="Take the place; binds the link to one Partner", responses=_in_the_way)
+@router.post(
+    "/invites/redeem", summary="Take the place; binds the link to one Partner", responses=_in_the_way, openapi_extra=_anybody
+)
 async def redeem(deps: D, request: Request, asked: Redeem, bearer: PartnerBearer) -> Redeemed:
     await take_a_try(deps, "invite-redeem", address_of(request), allowed=REDEEMS, window_s=PER_S)
     taken = await invites.redeem(deps, asked.token, bearer.credentials if bearer else None, asked.display_name or None)

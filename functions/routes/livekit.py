@@ -13,7 +13,8 @@ from pydantic import BaseModel, ConfigDict
 from functions import webhooks
 from functions.adapters.livekit import WebhookRefused
 from functions.deps import D
-from functions.errors import Invalid, Unauthorized
+from functions.errors import Invalid, InviteRevoked, NotFound, SessionEnded, TooLarge, Unauthorized, Unavailable
+from functions.openapi import problems
 from functions.people import Either
 from functions.rooms import Role
 from functions.tokens import Entry, entry_for
@@ -22,6 +23,10 @@ log = logging.getLogger(__name__)
 router = APIRouter(prefix="/livekit", tags=["livekit"])
 
 WEBHOOK_TYPE = "application/webhook+json"
+
+
+class NotSigned(Unauthorized):
+    detail = "This was not signed by our media server."
 
 
 class TokenWanted(BaseModel):
@@ -58,13 +63,18 @@ class TokenMinted(BaseModel):
     identities: dict[Role, str]
 
 
-@router.post("/token", response_model=TokenMinted, summary="A short-lived token into one room")
+@router.post(
+    "/token",
+    response_model=TokenMinted,
+    summary="A short-lived token into one room",
+    responses=problems(Unauthorized, NotFound, SessionEnded, InviteRevoked("Alex"), Unavailable),
+)
 async def mint(deps: D, who: Either, wanted: TokenWanted) -> Entry:
     """404 for strangers, 410 `session-ended` once the session is over, 410 `invite-revoked` for a Partner who was withdrawn."""
     return await entry_for(deps, who, wanted.session_id)
 
 
-@router.post("/webhook", summary="LiveKit's events", responses={401: {"description": "not signed by our LiveKit server"}})
+@router.post("/webhook", summary="LiveKit's events", responses=problems(NotSigned, Invalid, TooLarge, Unavailable))
 async def webhook(
     deps: D, request: Request, later: BackgroundTasks, authorization: Annotated[str, Header(max_length=4096)] = ""
 ) -> dict[str, str]:
@@ -76,7 +86,7 @@ async def webhook(
         event = deps.livekit.receive(body, authorization)
     except WebhookRefused as refused:
         log.warning("webhook refused: %s", refused)
-        raise Unauthorized("This was not signed by our media server.") from refused
+        raise NotSigned() from refused
     then = await webhooks.take(deps, event)
     if then is not None:
         later.add_task(_run, event.kind, then)

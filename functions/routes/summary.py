@@ -11,9 +11,16 @@ from pydantic import BaseModel, ConfigDict
 
 from functions import summary
 from functions.deps import D
+from functions.errors import Conflict, NotFound, RateLimited, Unauthorized, Unavailable
+from functions.openapi import problems
 from functions.people import AFacilitator
+from functions.rate import take_a_try
 
-router = APIRouter(prefix="/sessions/{session_id}/summary", tags=["summary"])
+router = APIRouter(
+    prefix="/sessions/{session_id}/summary", tags=["summary"], responses=problems(Unauthorized, NotFound, Unavailable)
+)
+
+MAILS, MAILS_PER_S = 20, 3600
 
 
 class Summary(BaseModel):
@@ -38,7 +45,8 @@ async def show(deps: D, who: AFacilitator, session_id: UUID) -> Summary:
     return Summary.model_validate(await summary.of_session(deps, who, session_id))
 
 
-@router.post("/mail", status_code=202, summary="Mail the notes again")
+@router.post("/mail", status_code=202, summary="Mail the notes again", responses=problems(Conflict, RateLimited(42)))
 async def send_again(deps: D, who: AFacilitator, session_id: UUID) -> Accepted:
+    await take_a_try(deps, "notes-mail", str(who.user_id), allowed=MAILS, window_s=MAILS_PER_S)
     await summary.send_again(deps, who, session_id)
     return Accepted()

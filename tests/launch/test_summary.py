@@ -7,11 +7,13 @@ import email.policy
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from typing import Any
 
 import pytest_asyncio
 
 from functions import summary
 from functions.adapters.smtp import SmtpMailer
+from functions.errors import Unavailable
 from functions.jobs import drain_once
 from functions.jobs.deliver_mail import deliver_mail
 from functions.jobs.summarise import summarise
@@ -202,6 +204,41 @@ async def test_sending_again_is_another_mail(world: World, inbox: SmtpPeer) -> N
     await drain_once(world.deps)
     ids = [read(raw)["Message-ID"] for _, raw in inbox.mails]
     assert [one.split(".")[2].split("@")[0] for one in ids] == ["1", "2"]
+
+
+async def test_sending_again_without_end_is_not_done(world: World, inbox: SmtpPeer) -> None:
+    world = mailing(world, inbox)
+    call = ended_call(world)
+    await summarise(world.deps, call.id)
+    async with world.client(call.facilitator_bearer) as client:
+        answers = [await client.post(f"/api/sessions/{call.id}/summary/mail") for _ in range(21)]
+    assert {answer.status_code for answer in answers[:20]} == {202}
+    assert answers[20].status_code == 429
+    assert int(answers[20].headers["retry-after"]) > 0
+
+
+class Faltering:
+    """A database that cannot be reached for a few transactions, beginning with the second."""
+
+    def __init__(self, db: Any, faults: int) -> None:
+        self.db, self.faults, self.taken = db, faults, 0
+
+    def as_service(self) -> Any:
+        self.taken += 1
+        if 1 < self.taken <= 1 + self.faults:
+            raise Unavailable()
+        return self.db.as_service()
+
+
+async def test_a_mail_that_went_out_is_known_to_have_gone(world: World, inbox: SmtpPeer) -> None:
+    world = mailing(world, inbox)
+    call = ended_call(world)
+    await summarise(world.deps, call.id)
+    before = len(inbox.mails)
+    await deliver_mail(dataclasses.replace(world.deps, db=Faltering(world.deps.db, 2)), call.id)
+    assert row(world, call)["mailed_at"] is not None
+    await deliver_mail(world.deps, call.id)
+    assert len(inbox.mails) == before + 1
 
 
 async def test_transcripts_are_forgotten_when_agreed(world: World, inbox: SmtpPeer) -> None:
