@@ -14,7 +14,8 @@ from typing import Any, Literal
 
 from agent.coaching.hint_checks import HintChecks
 from agent.coaching.hint_library import compose
-from agent.coaching.hints import Hint, HintParser
+from agent.coaching.hint_parser import HintParser
+from agent.coaching.hints import Hint
 from agent.coaching.llm import Llm, LlmFailed, Message, open_llm
 from agent.reading.ifs import Step
 from agent.reading.turn import read

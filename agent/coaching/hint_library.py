@@ -29,6 +29,7 @@ _NO_MIRROR = frozenset(
     {"insult", "against", "as", "young", "concern", "stop", "thinking", "advice", "numb", "rescue", "back", "torn", "mixed"}
 )
 _SUBJECT = {"it": "it", "him": "he", "her": "she", "them": "they"}
+_SUMMARY_WORDS = 20
 _POSSESSIVE = {"it": "its", "him": "his", "her": "her", "them": "their"}
 
 
@@ -53,6 +54,7 @@ def _summary(text: str, step: Step, form: str, slots: dict[str, str], used: _Use
     if form not in _NO_MIRROR and step not in ("ground", "silence"):
         said = mirror(text, _PREFER.get(step))
         ways = _say_back(said, step) if said and not (step == "fears" and said.startswith("you")) else []
+        ways = [way for way in ways if len(way.split()) <= _SUMMARY_WORDS]
         if (
             said
             and ways
@@ -63,7 +65,45 @@ def _summary(text: str, step: Step, form: str, slots: dict[str, str], used: _Use
             )
         ):
             return used.pick(ways, seed, keep_order=step != "find")
+    stance = _own_stance(text, step, form, slots)
+    if stance is not None and used.is_new(stance):
+        return stance
     return used.pick(_fill(templates.get(form) or templates[""], slots), seed)
+
+
+def _own_stance(text: str, step: Step, form: str, slots: dict[str, str]) -> str | None:
+    """A one-word answer to “how do you feel toward it?”, said back with the Partner's own word."""
+    plain = wording(text).plain
+    if step == "unblend" and form in ("against", "scared") and (cold := cue.ANSWER_COLD.match(plain)):
+        return f"A part of you feels {cold['word']} right now, and that's okay." if cold["word"] in _SAYABLE else None
+    if step == "befriend" and form == "open" and cue.ANSWER_WARM.match(plain):
+        word = next((word for word in plain.split() if word in _WARM), None)
+        return f"You feel {word} toward {slots['it']} right now." if word else None
+    return None
+
+
+_WARM = frozenset(
+    {
+        "open",
+        "fond",
+        "friendly",
+        "warm",
+        "warmer",
+        "curious",
+        "calm",
+        "kind",
+        "tender",
+        "soft",
+        "gentle",
+        "patient",
+        "protective",
+        "loving",
+    }
+)
+_SAYABLE = frozenset({
+    "annoyed", "irritated", "angry", "frustrated", "afraid", "scared", "intimidated", "nervous", "wary", "embarrassed", "impatient", "suspicious", "resentful",
+    "tired", "exasperated", "uneasy", "uncomfortable", "anxious", "frightened", "guarded", "disappointed", "tense", "bored",
+})  # fmt: skip
 
 
 def _say_back(said: str, step: Step) -> list[str]:
@@ -91,7 +131,7 @@ def _say_back(said: str, step: Step) -> list[str]:
         re.match(r"(?:it's|its) (?:like|a|an|kind|so|just|really|very|tight|heavy|dark|cold|hot|not)", said)
         and step == "flesh_out"
     ):
-        return [f"You notice {said}.", f"{bare}, and you're noticing that.", f"You can sense that {said}."]
+        return [f"You can sense that {said}.", f"{bare}, and you're noticing that.", f"{bare}."]
     figure = re.match(r"(?:it's|he's|she's|it is|he is|she is) (?:like )?((?:this|an?|some) .*)$", said)
     if figure and step == "feel_toward":
         seen = re.sub(r" (never|always|counting|pacing|holding|checking|wearing|looking|staring|guarding) ", r", \1 ", figure[1])
@@ -119,18 +159,20 @@ def _say_back(said: str, step: Step) -> list[str]:
         return [f"{bare}, and that one is welcome here.", f"{bare}, and you can hear it.", f"You notice that {said}."]
     if re.match(r"your \b", said) or re.match(r"the ", said):
         return [
-            f"{bare}, and you're noticing it." if step == "flesh_out" else f"{bare}, and that is a lot.",
-            f"You notice that {said}.",
-            f"{bare}.",
+            f"{bare}, and you're noticing it." if step == "flesh_out" else f"{bare}.",
+            f"So {said}.",
+            f"{bare}, and you noticed.",
+            f"{bare}, and it touches something in you.",
         ]
     if step == "befriend":
         return [f"{bare}.", f"Right now {said}.", f"{bare}, and that counts."]
     if step == "find":
         return [
-            f"{bare}, and that is a lot.",
-            f"{bare}, and it stays with you.",
             f"{bare}.",
-            f"{bare}, and here you are with it.",
+            f"{bare}, and it stays with you.",
+            f"So {said}.",
+            f"{bare}, and you brought that here.",
+            f"{bare}, and it is still close.",
         ]
     return [f"{bare}.", f"{bare}, and that is welcome here.", f"Right now {said}."]
 
@@ -145,6 +187,10 @@ class _Used:
                 label, _, words = line.partition(": ")
                 for piece in words.split(" | ") if label == "FOLLOW-UP" else [words]:
                     self._shown[_bare(piece)] = age
+
+    def is_new(self, option: str) -> bool:
+        """Not shown before."""
+        return _bare(option) not in self._shown
 
     def pick(self, options: Sequence[str], seed: int, keep_order: bool = False) -> str:
         """An option not shown before, else the one shown longest ago."""
@@ -199,6 +245,7 @@ def _slots(text: str, lines: tuple[str, ...]) -> dict[str, str]:
     slots = {
         "part": name or ("this part" if who == "it" else ("her" if who == "her" else "him" if who == "him" else "this part")),
         "it": who,
+        "who": name or ("this part" if who in ("it", "them") else _SUBJECT[who]),
         "he": _SUBJECT[who],
         "his": _POSSESSIVE[who],
         "is": "are" if who == "them" else "is",

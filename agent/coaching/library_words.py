@@ -9,7 +9,7 @@ SUMMARIES: dict[str, dict[str, tuple[str, ...]]] = {
         "many": ("Quite a few are here at once.", "A lot is asking for you at the same time.", "You notice more than one side of this."),
     },
     "focus": {
-        "": ("It makes sense that {part} is here.", "You notice that something in you is {feeling}.", "You've noticed {part}, and it is welcome here.", "A part of you feels {feeling} right now."),
+        "": ("It makes sense that {who} is here.", "You notice that something in you is {feeling}.", "You've noticed {part}, and it is welcome here.", "A part of you feels {feeling} right now."),
         "feeling": ("A part of you feels {feeling}, and that's welcome here.", "You notice that something in you is {feeling}.", "Something in you feels {feeling} right now.", "You've put a name to what is here.", "You can tell that this feeling is here."),
         "advice": ("A part of you would really like an answer.", "Part of you is looking hard for a way through.", "Something in you wants to know what to do."),
     },
@@ -17,7 +17,7 @@ SUMMARIES: dict[str, dict[str, tuple[str, ...]]] = {
         "": ("You notice it there, in {place}.", "You notice {image}, right there.", "You can sense how it shows up.", "Your body is letting you know about it.", "You're noticing how it is there."),
     },
     "feel_toward": {
-        "": ("You see {it} more clearly now.", "You notice how {he} {is}.", "You've heard what {part} has to say.", "You can sense how {he} {is} right now."),
+        "": ("You see {it} more clearly now.", "You notice how {he} {is}.", "You've heard what {who} has to say.", "You can sense how {he} {is} right now."),
         "young": ("You've noticed a young one, and you're here with that.", "Someone young has shown up, and you can see that.", "A tender place has come close, and you noticed.", "You can tell that something young is near."),
         "bare fear": ("You can sense how it is for {it}.", "You notice what {he} {is} feeling."),
         "unblended": ("There is a little more room now.", "You have some space from it now.", "Something made room for you just now."),
@@ -26,10 +26,10 @@ SUMMARIES: dict[str, dict[str, tuple[str, ...]]] = {
     "befriend": {
         "": ("You're open to {it} right now.", "Something in you has warmed toward {it}.", "You can see {it} a bit differently now.", "There's some kindness toward {it} here."),
         "job": ("You can see how hard {he} {has} been trying.", "You notice that {he} {has} been looking out for you.", "You see that {he} mean{s} well.", "It's been at this for you, and you can see that."),
-        "years": ("{part} has been with you for a long time.", "That is a long time to carry this.", "You can see how long this has been going on."),
+        "years": ("{who} has been with you for a long time.", "That is a long time to carry this.", "You can see how long this has been going on."),
         "soft": ("Something softened just now, and you noticed.", "You can feel {it} easing a little.", "A little more ease is here now."),
     },
-    "fears": {"": ("You can hear what {he} {is} afraid of.", "You hear that {part} is worried for you.", "You can sense how much {he} fear{s} for you.", "There's a real worry there, and you hear it.")},
+    "fears": {"": ("You can hear what {he} {is} afraid of.", "You hear that {who} is worried for you.", "You can sense how much {he} fear{s} for you.", "There's a real worry there, and you hear it.")},
     "unblend": {
         "": ("A part of you feels this very strongly right now.", "Something in you is right up front with this.", "A part of you has a lot to say about this.", "This is strong in you right now."),
         "insult": ("A part of you is being very hard on you right now.", "Part of you is speaking quite harshly about you.", "A strict part of you is very loud at the moment.", "One part of you is really down on you today."),
@@ -62,7 +62,7 @@ SUGGESTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "focus": {
         "": (
-            "Where do you notice {part}, in or around your body?", "Could you turn gently toward {part}? Where is it?", "Resting your attention there, how does {part} show up?", "How do you know {part} is here?",
+            "Where do you notice {part}, in or around your body?", "Could you turn gently toward {part}? Where is it?", "Resting your attention there, how does {part} show up?", "How do you know {who} is here?",
             "Let {part} know you're here. Where do you sense it?", "If other thoughts can wait, where do you find {part}?", "Where is {part} strongest right now?",
         ),
         "feeling": (

@@ -11,9 +11,10 @@ MIRROR_WORDS = 14
 
 _TURNS = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "we": "you", "us": "you", "our": "your", "ours": "yours",
-    "i'm": "you're", "i've": "you've", "i'd": "you'd", "i'll": "you'll", "we're": "you're", "we've": "you've", "im": "you're", "ive": "you've",
+    "i'm": "you're", "i've": "you've", "i'd": "you'd", "i'll": "you'll", "we're": "you're", "we've": "you've", "we'd": "you'd", "we'll": "you'll", "ourselves": "yourselves", "im": "you're", "ive": "you've",
 }  # fmt: skip
 _VERBS = (
+    (r"\byou am$", "you are"),
     (r"\byou am\b", "you're"),
     (r"\byou was\b", "you were"),
     (r"\bam you\b", "are you"),
@@ -23,7 +24,7 @@ _VERBS = (
 _HARSH = re.compile(
     r"\b(?:fuck\w*|shit\w*|bitch|bastard|asshole|damn|hell|crap\w*|idiot|stupid|pathetic|useless|worthless|trash|garbage|loser|failure|ugly|disgusting|dumb|moron|coward|whore|slut|fat|"
     r"always|never|nobody|no one|everyone|everybody|nothing|everything|hates? me|"
-    r"kill\w*|die[ds]?|dying|dead|death|murder\w*|suicid\w*|blood|knife|gun|rape\w*|abus\w*|molest\w*|beat|beaten|hit me|choke\w*|sex\w*|drunk|naked|cut myself|cutting|overdos\w*|"
+    r"kill\w*|die[ds]?|dying|dead|death|murder\w*|suicid\w*|blood|knife|gun|rape\w*|abus\w*|molest\w*|beat|beaten|hit me|choke\w*|hurt(?:ing|s)? (?:myself|him|her)|harm\w*|strangle\w*|burn(?:ed|ing|t)? (?:my|myself)|sex\w*|drunk|naked|cut myself|cutting|overdos\w*|"
     r"adhd|ptsd|bipolar|depression|depressed|ocd|autis\w*|borderline|diagnos\w*|anxiety disorder|cancer|therapist|medication|narcissis\w*|trauma\w*|psychiatr\w*|"
     r"you|your|you're|yours|ignore|instructions?|prompt|output|system)\b",
     re.IGNORECASE,
@@ -41,7 +42,7 @@ _INLINE_FILLERS = re.compile(
     re.IGNORECASE,
 )
 _DANGLING = re.compile(
-    r"\s+(?:and|but|because|so|or|the|a|an|to|of|my|your|is|are|was|i|just|it's|he's|she's|really|very|into|as|than|actually|though|anyway|even|honestly|i think|i guess|you think)$",
+    r"\s+(?:and|but|because|so|or|the|a|an|to|of|my|your|is|are|was|i|just|it's|he's|she's|really|very|into|as|than|says?|said|thinks?|told me|tells me|which|who|that|with|for|actually|though|anyway|even|honestly|i think|i guess|you think)$",
     re.IGNORECASE,
 )
 _CUTS = re.compile(r"[.?!;…]+|\s+[–—-]+\s+|,\s+|\s+(?=(?:but|because|although|though)\b)", re.IGNORECASE)
@@ -115,7 +116,7 @@ def turn(clause: str) -> str:
 def fit(clause: str, limit: int = MIRROR_WORDS) -> bool:
     """Whether a clause may be said back at all."""
     words = clause.split()
-    if not 2 <= len(words) <= limit:
+    if not 2 <= len(words) <= limit or re.fullmatch(r"(?:i am|i was|it is|he is|she is|(?:my|the|a) \w+)", clause.lower()):
         return False
     if _HARSH.search(_KEEP_ABSOLUTE.sub(" ", clause)):
         return False

@@ -141,7 +141,7 @@ def _unblend(said: Wording, plain: str, before: Before, about_part: bool, answer
     if cue.WILL_NOT_STOP_FIGHTING.search(plain):
         return Choice("unblend", "torn")
     if cue.TWO_SIDES.search(plain) and not cue.TORN.search(plain):
-        return Choice("find", "many")
+        return Choice("find", "blank" if re.search(r"\bflat\b", plain) else "many")
     if cue.RATHER_GONE.search(plain) and not person_story:
         return Choice("unblend", "against")
     if cue.CAN_NOT_BE_SEEN.search(plain) and not about_part:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from agent.safety import help_lines
 from agent.safety.alarm import Kind
 
 HEAD = "Pause the parts work. You need not fix this: stay, ask, connect."
@@ -16,7 +17,7 @@ SAY_ALWAYS = ("I believe you.", "I'm staying.", "Let's get someone who can help.
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Numbers of one country; to be verified by the operator before launch and quarterly."""
+    """Numbers of one country as a card says them (agent.safety.help_lines tells which are sure)."""
 
     emergency: str
     crisis: str
@@ -24,31 +25,14 @@ class Lines:
     child: str
 
 
-LINES: dict[str, Lines] = {
-    "US": Lines("911", "988 call/text; text HOME 741741", "1-800-799-7233", "1-800-422-4453"),
-    "UK": Lines("999 (silent: 55)", "116 123; text 85258; England 111 option 2", "0808 2000 247", "0800 1111; 0808 800 5000"),
-    "IE": Lines("112, 999", "116 123; text 50808", "1800 341 900", "1800 66 66 66"),
-    "CA": Lines("911", "988 call/text", "by province", "1-800-668-6868"),
-    "AU": Lines("000", "13 11 14; text 0477 13 11 14", "1800 737 732", "1800 55 1800"),
-    "NZ": Lines("111 (silent: 55)", "1737 call/text", "0800 733 843", "0508 326 459"),
-    "DE": Lines("112", "0800 111 0 111", "116 016", "116 111"),
-    "FR": Lines("112, 15, SMS 114", "3114", "3919", "119"),
-    "ES": Lines("112", "024", "016", "116 111"),
-    "NL": Lines("112", "113, 0800-0113", "0800-2000", "0800-2000"),
-    "SE": Lines("112", "90101", "020-50 50 50", "116 111"),
-    "IN": Lines("112", "14416", "181", "1098"),
-    "ZA": Lines("112 mobile, 10111, 10177", "0800 567 567", "0800 428 428", "116"),
-}
-_ALIASES = {"GB": "UK", "USA": "US"}
-
-
 def lines_for(country: str) -> Lines:
     """Numbers for an ISO country code; an unknown one gets the European emergency number and no invented line."""
-    code = country.strip().upper()
-    found = LINES.get(_ALIASES.get(code, code))
-    return found or Lines(
-        "your local emergency number (112 in many countries)", "findahelpline.com", "findahelpline.com", "findahelpline.com"
-    )
+    found = help_lines.country(country)
+    if found is None:
+        anywhere = "findahelpline.com"
+        return Lines("your local emergency number (112 in many countries)", anywhere, anywhere, anywhere)
+    crisis, abuse, child = found.on_card("crisis"), found.on_card("abuse"), found.on_card("child")
+    return Lines(found.emergency_card or found.emergency, crisis, abuse or "by province", child)
 
 
 @dataclass(frozen=True, slots=True)

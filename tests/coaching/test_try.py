@@ -7,7 +7,8 @@ import json
 from agent.coaching.coach import Coach
 from agent.coaching.hints import REMINDER, WIRE_FORM
 from agent.coaching.try_coach import run_jsonl, run_text
-from agent.safety.cards import LINES, card, card_text
+from agent.safety.cards import card, card_text
+from agent.safety.help_lines import COUNTRIES
 
 
 async def answers(*lines: str) -> list[dict]:
@@ -72,7 +73,7 @@ async def test_text_mode_streams_hints_and_prints_the_card() -> None:
 
 
 def test_every_card_fills_every_countrys_numbers() -> None:
-    for country in (*LINES, "GB", "XX"):
+    for country in (*COUNTRIES, "UK", "XX"):
         for kind in ("self", "self_harm", "other", "child", "abuse_at_home", "medical", "psychosis"):
             text = card_text(kind, country)
             assert "{" not in text
