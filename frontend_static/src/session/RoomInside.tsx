@@ -199,7 +199,7 @@ export function RoomInside({
               {whyNot ?? ""}
             </span>
           </div>
-          <BarButton icon={History} label={words.controls.earlier} className={choices.dock === "top" ? "max-sm:hidden xl:hidden" : "hidden"} data-testid="earlier-button" onClick={() => setOpen("earlier")} />
+          <BarButton icon={History} label={words.controls.earlier} className={choices.dock === "top" && !veiled ? "max-sm:hidden xl:hidden" : "hidden"} data-testid="earlier-button" onClick={() => setOpen("earlier")} />
           <BarButton icon={BookOpen} label={words.controls.guide} className="max-lg:hidden" onClick={() => setOpen("guide")} />
           <BarButton
             icon={shown ? PanelTopClose : PanelTop}
@@ -221,10 +221,12 @@ export function RoomInside({
                   {people.sharing ? callWords.share.stop : callWords.share.start}
                 </MenuItem>
               ) : null}
-              <MenuItem onSelect={() => setOpen("earlier")}>
-                <History aria-hidden />
-                {words.controls.earlier}
-              </MenuItem>
+              {veiled ? null : (
+                <MenuItem onSelect={() => setOpen("earlier")}>
+                  <History aria-hidden />
+                  {words.controls.earlier}
+                </MenuItem>
+              )}
               <MenuItem onSelect={() => setOpen("guide")}>
                 <BookOpen aria-hidden />
                 {words.controls.guide}
@@ -252,7 +254,7 @@ export function RoomInside({
       <GuideDialog open={open === "guide"} onClose={() => setOpen(null)} />
       <EndDialog open={open === "end"} onClose={() => setOpen(null)} onEnd={onEnd} onLeave={onLeave} />
       {open === "invite" ? <InviteDialog session={session} onClose={() => setOpen(null)} /> : null}
-      <Dialog open={open === "earlier"} onOpenChange={(to) => setOpen(to ? "earlier" : null)}>
+      <Dialog open={open === "earlier" && !veiled} onOpenChange={(to) => setOpen(to ? "earlier" : null)}>
         <DialogContent title={words.panel.earlier}>
           <EarlierList
             board={board}

@@ -50,6 +50,12 @@ describe("faceOf", () => {
     expect(faceOf(reduceSight(heard, beat(9000, { state: "waiting" })), 9000).state).toBe("joining");
   });
 
+  it("is offline until a coach that took the place of another hears", () => {
+    const next = play(room(0), beat(1000, { beat: 7 }), beat(3000, { state: "waiting", beat: 1 }), beat(4000, { state: "waiting", beat: 2 }));
+    expect(faceOf(next, 4000).words).toBe("AI offline – continue as normal.");
+    expect(faceOf(reduceSight(next, beat(5000, { beat: 3 })), 5000).words).toBe("(coach is listening…)");
+  });
+
   it("is offline after 5 s without a beat, at once when a coach that was there is gone, and back with the next beat", () => {
     const heard = play(room(0), beat(1000));
     expect(faceOf(heard, 5999).state).toBe("listening");

@@ -31,6 +31,8 @@ export interface CoachSight {
   concernUntilMs: number;
   /** Since when the coach says that it hears nobody, or null. */
   deafSinceMs: number | null;
+  /** A new coach came in the place of one that was heard, and does not hear yet. */
+  returning: boolean;
   /** Generate was pressed and is not answered yet. */
   asking: boolean;
 }
@@ -45,6 +47,7 @@ export const unseen: CoachSight = {
   beat: null,
   concernUntilMs: 0,
   deafSinceMs: null,
+  returning: false,
   asking: false,
 };
 
@@ -76,6 +79,7 @@ export function reduceSight(sight: CoachSight, event: CoachEvent): CoachSight {
         // A coach that is no longer due leaves no beat behind: the next one starts afresh.
         lastBeatMs: due ? sight.lastBeatMs : null,
         beat: due ? sight.beat : null,
+        returning: due && sight.returning,
       };
     }
     case "beat": {
@@ -84,6 +88,8 @@ export function reduceSight(sight: CoachSight, event: CoachEvent): CoachSight {
         ...sight,
         beat: event.beat,
         lastBeatMs: event.nowMs,
+        // Each coach counts its beats from 1.
+        returning: event.beat.state === "waiting" && (sight.returning || event.beat.beat < (sight.beat?.beat ?? 0)),
         deafSinceMs: event.beat.state === "waiting" ? (sight.deafSinceMs ?? event.nowMs) : null,
         concernUntilMs: rising ? event.nowMs + CONCERN_MS : sight.concernUntilMs,
       };
@@ -116,7 +122,8 @@ function stateOf(sight: CoachSight, nowMs: number): CoachState {
       return "thinking";
     case "waiting":
       // With the Partner here a coach that just came is not yet hearing; later it truly waits for their microphone.
-      return nowMs - (sight.deafSinceMs ?? nowMs) < SETTLING_MS ? "joining" : "waiting";
+      if (nowMs - (sight.deafSinceMs ?? nowMs) >= SETTLING_MS) return "waiting";
+      return sight.returning ? "offline" : "joining";
     case "leaving":
       return "offline";
     case "off":
