@@ -1,6 +1,7 @@
 """The `nbp` command. Each command imports what it needs when it runs, so that `nbp --help` is quick."""
 
 import asyncio
+import contextlib
 import os
 import signal
 import subprocess
@@ -128,12 +129,12 @@ def run_parts(parts: dict[str, tuple[str, ...]]) -> None:
 
 
 def until_interrupted() -> None:
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         while True:
             signal.pause()
     except KeyboardInterrupt:
-        typer.echo("\nEnding everything.")
+        with contextlib.suppress(OSError):  # the terminal may be what went away
+            typer.echo("\nEnding everything.")
 
 
 def main() -> None:

@@ -219,7 +219,7 @@ def livekit_config(*, port: int, tcp: int, udp: int, api_key: str, api_secret: s
         },
         "room": {"auto_create": True, "empty_timeout": 120, "departure_timeout": 20},
         "keys": {api_key: api_secret},
-        "logging": {"level": "info", "json": True},
+        "logging": {"level": "error", "json": True},  # its warnings quote refused tokens whole
     }
     if webhook_url:
         config["webhook"] = {"api_key": api_key, "urls": [webhook_url]}

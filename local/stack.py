@@ -6,14 +6,16 @@ import json
 import os
 import secrets
 import shutil
+import signal
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from local import servers, toolchain
 from local.servers import Process, free_port
@@ -49,6 +51,26 @@ def running_stack(
     """The stack as a context. `fresh`: data in a folder of its own, deleted at the end; else the clone's, kept.
 
     Where another stack of this clone already runs, a fresh folder is used, so that two never share a database."""
+    # being told to end, or losing the terminal, is Ctrl-C: our children have sessions of their own and would stay
+    with on_signals(signal.default_int_handler, signal.SIGTERM, signal.SIGHUP):
+        yield from _running_stack(say, fresh, extra_env)
+
+
+@contextlib.contextmanager
+def on_signals(handler: Any, *signs: signal.Signals) -> Iterator[None]:
+    """Handles these signals so meanwhile; does nothing outside the main thread, where Python has no say."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {sign: signal.signal(sign, handler) for sign in signs}
+    try:
+        yield
+    finally:
+        for sign, handler_before in before.items():
+            signal.signal(sign, handler_before)
+
+
+def _running_stack(say: Callable[[str], None], fresh: bool, extra_env: dict[str, str] | None) -> Iterator[Stack]:
     home = toolchain.LOCAL / "stack"
     home.mkdir(parents=True, exist_ok=True)
     lock = (home / "lock").open("w")
@@ -64,7 +86,8 @@ def running_stack(
                 start(stack, say=say, keep=temporary is None, extra_env=extra_env or {})
             yield stack
         finally:
-            stack.stop()
+            with on_signals(signal.SIG_IGN, signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # impatience would leave some running
+                stack.stop()
     finally:
         lock.close()
         if temporary:
