@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -11,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from functions import consents, help_lines, invites
 from functions.consents import PartnerView
-from functions.deps import D
+from functions.deps import D, Deps
 from functions.errors import (
     InviteExpired,
     InviteRevoked,
@@ -114,13 +116,24 @@ async def mail(deps: D, who: AFacilitator, session_id: UUID, to: To) -> Invite:
 
 _in_the_way = problems(InviteUnknown, InviteUsed, InviteRevoked, InviteExpired, SessionEnded, RateLimited(42))
 
+
+@asynccontextmanager
+async def _guesses_counted(deps: Deps, request: Request, what: str, allowed: int) -> AsyncIterator[None]:
+    """Only links that are not ours count: behind one address (an office, a proxy) no guesser keeps a true guest outside."""
+    try:
+        yield
+    except InviteUnknown:
+        await take_a_try(deps, what, address_of(request), allowed=allowed, window_s=PER_S)
+        raise
+
+
 _anybody: dict[str, Any] = {"security": [{}]}
 
 
 @router.post("/invites/look", summary="What an opened link shows; spends nothing", responses=_in_the_way, openapi_extra=_anybody)
 async def look(deps: D, request: Request, asked: Look, bearer: PartnerBearer) -> Looked:
-    await take_a_try(deps, "invite-look", address_of(request), allowed=LOOKS, window_s=PER_S)
-    seen = await invites.look(deps, asked.token, bearer.credentials if bearer else None)
+    async with _guesses_counted(deps, request, "invite-look", LOOKS):
+        seen = await invites.look(deps, asked.token, bearer.credentials if bearer else None)
     emergency, _ = help_lines.for_country(deps.settings.country)
     return Looked(
         facilitator_name=seen.facilitator_name or UNNAMED,
@@ -135,6 +148,6 @@ async def look(deps: D, request: Request, asked: Look, bearer: PartnerBearer) ->
     "/invites/redeem", summary="Take the place; binds the link to one Partner", responses=_in_the_way, openapi_extra=_anybody
 )
 async def redeem(deps: D, request: Request, asked: Redeem, bearer: PartnerBearer) -> Redeemed:
-    await take_a_try(deps, "invite-redeem", address_of(request), allowed=REDEEMS, window_s=PER_S)
-    taken = await invites.redeem(deps, asked.token, bearer.credentials if bearer else None, asked.display_name or None)
+    async with _guesses_counted(deps, request, "invite-redeem", REDEEMS):
+        taken = await invites.redeem(deps, asked.token, bearer.credentials if bearer else None, asked.display_name or None)
     return Redeemed(partner_token=taken.partner_token, session=await consents.view(deps, taken.partner_id, taken.session_id))
