@@ -30,18 +30,31 @@ const summary: Summary = {
   error: null,
 };
 
-function open(answer: Partial<Summary>, more: Record<string, Answer> = {}) {
+function open(answer: Partial<Summary>, more: Record<string, Answer> = {}, shown = session) {
   const calls = fakeApi({
     "GET /me": { body: { user_id: "u1", email: "ann@example.com", display_name: "Ann" } },
     "GET /sessions/s1/summary": { body: { ...summary, ...answer } },
     ...more,
   });
-  const element = <SessionPage session={session} />;
+  const element = <SessionPage session={shown} />;
   renderPage([{ path: "/", element }], { initialEntries: ["/"] }, signedIn());
   return { calls, user: userEvent.setup() };
 }
 
 describe("the page of an ended session", () => {
+  it("says from when to when listening was agreed, in the reader's own time and once", async () => {
+    open({ text: "12 November, 48 min\nListening agreed 12:01-12:48 UTC.\n\nIn their words\n  12:41  \"It never rests.\"" });
+    expect(await screen.findByRole("heading", { name: "In their words" })).toBeVisible();
+    expect(screen.getByText(/Listening agreed \d\d:01-\d\d:48$/)).toBeVisible();
+    expect(screen.queryByText(/UTC/)).toBeNull();
+  });
+
+  it("does not call listening agreed when it was last turned off", () => {
+    open({}, {}, { ...session, consent: { listening: false, at: "2026-11-12T12:20:00Z" } });
+    expect(screen.getByText(/Listening turned off \d\d:20$/)).toBeVisible();
+    expect(screen.queryByText(/Listening agreed/)).toBeNull();
+  });
+
   it("shows the notes and who wrote them, no name in the title", async () => {
     open({});
     expect(await screen.findByRole("heading", { name: "In their words" })).toBeVisible();

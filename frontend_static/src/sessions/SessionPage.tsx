@@ -22,6 +22,13 @@ function download(name: string, text: string) {
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
 
+/** The Partner's last word on listening, in the reader's own time. */
+function sayListening({ consent, ended_at }: Session): string {
+  if (!consent?.at) return words.notAgreed;
+  const at = sayTime(consent.at);
+  return consent.listening ? words.agreed(at, ended_at ? sayTime(ended_at) : null) : words.turnedOff(at);
+}
+
 /** An ended session, to be read in two minutes. */
 export function SessionPage({ session }: { session: Session }) {
   const h1 = usePage(words.page);
@@ -38,7 +45,7 @@ export function SessionPage({ session }: { session: Session }) {
             {words.length(sayLongDay(when), session.minutes)}
           </h1>
           <p className="text-text-2">
-            {sayPartner(session)} · {session.consent?.at ? words.agreed(sayTime(session.consent.at)) : words.notAgreed}
+            {sayPartner(session)} · {sayListening(session)}
           </p>
         </div>
         <div className="flex gap-2 max-sm:w-full max-sm:[&>button]:flex-1">

@@ -47,8 +47,8 @@ export function SummaryTab({ sessionId }: { sessionId: string }) {
   );
   const source = data.source === "ai" ? words.byAi : words.extractive;
   const { head, blocks } = readSummary(data.text ?? "");
-  // The head repeats the page's title and the source; what else it says (consent) stays.
-  const facts = [source, ...head.slice(1).filter((line) => line !== source), data.mailed_at ? words.mailed(data.mailed_at) : ""];
+  // The head repeats the page's title, the source, and in UTC what the page says of consent; what else it says stays.
+  const facts = [source, ...head.slice(1).filter((line) => line !== source && !line.startsWith("Listening ")), data.mailed_at ? words.mailed(data.mailed_at) : ""];
   return (
     <div className="flex flex-col gap-4">
       {mailing.error ? (

@@ -65,7 +65,8 @@ export const remove = {
 export const sessionPage = {
   page: "Session",
   length: (day: string, minutes: number | null) => (minutes === null ? day : `${day}, ${minutes} min`),
-  agreed: (time: string) => `Listening agreed ${time}`,
+  agreed: (from: string, to: string | null) => `Listening agreed ${to === null ? from : `${from}-${to}`}`,
+  turnedOff: (time: string) => `Listening turned off ${time}`,
   notAgreed: "Listening was off",
   download: "Download",
   delete: "Delete",
