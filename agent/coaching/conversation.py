@@ -81,7 +81,6 @@ class Conversation:
         self._quiet = asyncio.Event()  # set while the Partner does not speak
         self._quiet.set()
         self._asked = False
-        self._grounding_until = 0.0
         self._concern_until = 0.0
         self._tasks: set[asyncio.Task[Any]] = set()
         # pinned, and not yet acknowledged; one that was open when another agent died stays open, in its quieter form where that is in doubt
@@ -170,7 +169,7 @@ class Conversation:
             hints_so_far=self._hints,
             recent_hints=tuple(self._recent),
             asked=asked,
-            acknowledged=time.monotonic() < self._grounding_until,
+            acknowledged=self.card is None,  # every line was read as it was heard: an old one pins no second card
         )
 
     def _guess_on(self, take: int, text: str) -> None:
@@ -381,7 +380,6 @@ class Conversation:
         self._report({"type": "safety_ack", "seq": seq, "at": _iso_now()})
         if self.card is not None and self.card.seq == seq:
             self.card = None
-            self._grounding_until = time.monotonic() + CONCERN_S
             self._concern_until = time.monotonic() + CONCERN_S
         self._changed()
         return "ok"

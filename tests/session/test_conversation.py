@@ -385,3 +385,27 @@ async def test_a_card_that_was_open_when_another_agent_died_stays_open_until_it_
     stage.say(CALM + " It keeps going.")
     await stage.settle()
     assert len(stage.hints) == 1
+
+
+async def test_an_acknowledged_crisis_pins_no_second_card_however_long_ago(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agent.coaching.conversation.CONCERN_S", 0.0)
+    stage = Stage(None)
+    stage.say(CRISIS)
+    await stage.settle()
+    assert await stage.talk.call(wire.ACKNOWLEDGE, "1") == "ok"
+    stage.say()
+    await stage.settle()
+    assert len(stage.hints) == 1
+    assert len(stage.reader.of(wire.SAFETY_TOPIC)) == 1
+    stage.say(CRISIS)
+    await stage.settle()
+    assert len(stage.reader.of(wire.SAFETY_TOPIC)) == 2
+
+
+async def test_a_line_that_was_read_when_it_was_heard_pins_no_card_from_the_context() -> None:
+    stage = Stage(None)
+    stage.talk._window.add_aside(CRISIS)
+    stage.say()
+    await stage.settle()
+    assert len(stage.hints) == 1
+    assert stage.reader.of(wire.SAFETY_TOPIC) == []
