@@ -56,7 +56,7 @@ agent_image = _slim(*AGENT_PACKAGES).add_local_python_source("agent", ignore=NOT
 gpu_image = (
     modal.Image.debian_slim(python_version=PYTHON)
     .uv_pip_install("faster-whisper==1.2.1", "nvidia-cublas-cu12>=12.6,<13")
-    .run_commands(f"python -c \"{FETCH_WEIGHTS}\"")
+    .run_commands(f'python -c "{FETCH_WEIGHTS}"')
     .env({"LD_LIBRARY_PATH": CUBLAS, "TRANSCRIBER_MODEL": f"{MODELS}/{WHISPER}", "HF_HUB_OFFLINE": "1"})
 )
 
