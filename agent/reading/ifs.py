@@ -332,7 +332,11 @@ def _befriend(said: Wording, plain: str, before: Before, about_part: bool, answe
         and not re.search(r"\b(?:no|not|never|without|hard to|should|but)\b", plain)
     ):
         return Choice("befriend", "open")
-    if cue.WISHES_WELL.search(plain) and not names_a_person(plain):
+    if (
+        cue.WISHES_WELL.search(plain)
+        and not re.search(r"\b(?:says?|tells?|nobody|no one)\b", plain)
+        and not names_a_person(plain)
+    ):
         return Choice("befriend", "job")
     if before.open and cue.SOFTENS.search(plain):
         return Choice("befriend", "soft")
@@ -345,6 +349,7 @@ def _befriend(said: Wording, plain: str, before: Before, about_part: bool, answe
         plain,
     )
     opened = cue.OPEN_TO.search(plain)
+    denied = denied or re.search(r"\b(?:nobody|no one) (?:wants|likes|loves|cares|would|will)\b", plain)
     if not denied and opened:
         person = names_a_person(plain) and not about_part
         feeling_only = re.fullmatch(r"i feel (?:\w+ )?(?:open|calm|love|kind|warm|soft|softer|patient|peaceful)", opened[0])

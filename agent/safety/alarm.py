@@ -289,7 +289,7 @@ def _meant_self(said: str, plain: str, lead: str, window: str, earlier: str) -> 
     if (
         re.search(r"\bburden\b", said)
         and re.search(
-            r"\b(?:when i ask|if i ask|asking for|ask for help|when i need|carr(?:y|ies|ied|ying)|of (?:responsibility|proof)|lift\w*|sometimes)\b",
+            r"\b(?:when i ask|if i ask|asking for|ask for help|when i need|carr(?:y|ies|ied|ying)|of (?:responsibility|proof)|on (?:my|the|our) (?:team|department|office|group|project|company)|lift\w*|sometimes)\b",
             plain,
         )
         and not re.search(r"\bbetter off\b", plain)

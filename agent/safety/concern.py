@@ -39,7 +39,7 @@ _OTHERWISE = re.compile(
     r"\b(?:feel|feels|am|is)(?: \w+){0,3} (?:watching|looking at|seeing|hearing)(?: \w+){0,3} from (?:outside|far away|above|behind|a distance|the ceiling|somewhere else)\b|"
     r"\bi am (?:right )?(?:back )?(?:in|at|on) (?:that|the|his|her) \w+ again\b|\b(?:it is|this is|i am) (?:all )?happening again\b|"
     r"\b(?:it is|everything is|this is|that is|it|all of it is) (?:all |just )*(?:crashing|caving|closing|pouring|rushing|flooding|piling|collapsing)(?: \w+)? (?:in|down|on|over|out)\b|"
-    r"\bno hope(?: for me| left| at all)?\b(?! (?:of|that))|\b(?:all|everything is|it is all|it all is) (?:\w+ )?hopeless\b|\b(?:can not|can hardly) (?:see|hear|think)(?: \w+)? (?:straight|anything|properly) (?:any more|right now)\b"
+    r"\bno hope(?: for me| left| at all)?\b(?! (?:of|that))|\b(?:all|everything is|it is all|it all is) (?:\w+ )?hopeless\b|\b(?:i am|everything is|the room is|it is all) spinning|can not (?:find|feel) (?:the|my) (?:floor|ground|feet|chair|breath)\b|\b(?:can not|can hardly) (?:see|hear|think)(?: \w+)? (?:straight|anything|properly) (?:any more|right now)\b"
 )
 _INNER_STANCE = re.compile(
     r"\b(?:part|it|he|she|critic|one)(?: \w+){0,4} (?:hopeless|thinks|says|believes|feels hopeless|is panicking|panics|overwhelms?|gave up|given up|is overwhelmed|wants to disappear)\b"

@@ -144,7 +144,7 @@ _NO_DANGER_SWALLOWED = _idea(
     r"biscuits?|cookies|chips|crisps|chocolates?|sweets|candy|tea|water|vitamins?|gum|gummies|years ago|prescribed|as (?:usual|directed|normal)|every (?:morning|evening)|wine with dinner|cigarettes|tissues|doughnuts|ice cream|juice|mints|cake|milk|the pack back|backpack|my meds (?:this|today)|photos?|notes?"
 )
 _DOWN = _idea(
-    rf"{_PERSON}(?: (?:just|has|have|is|suddenly|was))* (?:\w+ )?(?:collapsed|fainted|passed out|fell (?:down|and)|on the floor|under ?water|having a fit|seizing|drowned|drowning|not breathing|gone blue|gone limp|limp|choking|out cold)|(?:left|in) (?:\w+ ){{0,4}}(?:bath|pool|water)"
+    rf"{_PERSON}(?:'s)?(?: (?:just|has|have|is|suddenly|was))* (?:\w+ )?(?:collapsed|fainted|passed out|fell (?:down|and)|on the floor|under ?water|having a fit|seizing|drowned|drowning|not breathing|gone blue|gone limp|limp|choking|out cold)|(?:left|in) (?:\w+ ){{0,4}}(?:bath|pool|water)"
 )
 _NO_ANSWER = _idea(
     r"not (?:answer\w*|respond\w*|mov\w+|wak\w+|breath\w+|get(?:ting)? up|talk\w*|make sense|making sense|conscious)|can not wake|will not wake|no pulse|help|what do i do|right now|blue|shaking|just now|limp"
@@ -283,7 +283,7 @@ _CHILD_TELLS = _idea(
     rf"(?:{KID}|(?:a|the|this|one|my) (?:\w+ )?(?:girl|boy|kid|child|pupil|student|daughter|son|niece|nephew|stepson|stepdaughter))(?: \w+){{0,6}} (?:says?|said|told|tells|mentioned|wrote|drew|whispered|confided)"
 )
 _OF_HARM = _idea(
-    r"(?:dad|stepdad|uncle|mom|stepmom|brother|grandpa|teacher|coach|he|she|babysitter|man)(?: \w+){0,5} (?:bed|touch\w*|hits?|hurts?|beats?|locks?|naked|secret|shower|belt|burn\w*|pants|photos?)|not want to (?:live|wake up|be alive|be here any more|go home)|wants? to (?:die|be dead)|(?:kill|hurt|cut)\w* (?:himself|herself)|better off without"
+    r"(?:dad|stepdad|uncle|mom|stepmom|brother|grandpa|teacher|coach|he|she|babysitter|man)(?: \w+){0,5} (?:bed|touch\w*|hits?|hurts?|beats?|locks?|naked|secrets?|shower|belt|burn\w*|pants|photos?)|not want to (?:live|wake up|be alive|be here any more|go home)|wants? to (?:die|be dead)|(?:kill|hurt|cut)\w* (?:himself|herself)|better off without"
 )
 _ROUGH_WITH_BABY = _idea(
     r"(?:i (?:\w+ ){0,6}?(?:squeez\w+|shak\w+|shook|hit|slap\w*|grab\w*|throw|threw|pinch\w*|smother\w*|drop\w*|yank\w*|hurt\w*|push\w*|shov\w*)) (?:my|the|our) (?:\w+ )?(?:baby|newborn|toddler|infant|son|daughter|kid|child|kids|little (?:boy|girl|one))"
@@ -311,15 +311,45 @@ _ALONE_WITH_IT = _idea(
     r"(?:nobody|no one)(?: \w+){0,4} (?:find|know|stop|check|home|notice|look)\w*|until|till|tonight|goodbyes?|after|end|done|this life|when it (?:comes|happens)|made (?:my )?peace"
 )
 
+_LIKE_AN_ACCIDENT = _idea(
+    r"(?:look(?:ed|s)?|seem(?:ed|s)?|pass) like (?:an accident|i (?:fell|slipped|crashed))|(?:deserves?|needs?|better (?:off )?with)(?: \w+){0,4} (?:not|is not|who is not|instead of|other than|without) me|"
+    r"(?:slip|fade|drift|step) (?:quietly )?away (?:and|from (?:it all|everyone|this world)|for good)|i could just (?:slip away|vanish for good|be gone)|everything to (?:\w+ )?(?:stop|end) (?:forever|for good)"
+)
+_WORKED_OUT = _idea(
+    r"(?:worked out|figured out|know|chosen|decided|picked(?: out)?|found out|looked up)(?: exactly)? (?:which|what|how many|the) (?:train|bridge|tree|pills|tablets|roof|height|floor|knot|dose|rope|spot|building)"
+)
+_ON_THE_EDGE = _idea(
+    r"(?:i am|i have been|am|i was) (?:just |currently |now |here )?(?:stood|standing|sat|sitting|stand|sit|up|here|parked|waiting)?(?: \w+)? ?(?:on|at|by|over) (?:the |a |this )(?:\w+ )?(?:edge(?: of the \w+)?|bridge|ledge|roof|rooftop|tracks|cliffs?|railing|overpass|parapet)(?=$| (?:now|again|right|and i|looking|alone|tonight|with))"
+)
+_LEFT_BEHIND = _idea(
+    r"(?:left|put|placed|wrote|written)(?: \w+){0,5} (?:note|letter)(?: \w+){0,3} (?:on the (?:table|bed|fridge|pillow|desk|kitchen \w+)|for (?:them|him|her|my \w+) to find|explaining)"
+)
+_CUT_DEEP = _idea(
+    r"(?:i )?cut (?:too deep|deep|deeper|so deep)|blood (?:\w+ ){0,3}(?:in|over|on) the (?:sink|floor|bath|bathroom|sheets|towels?)"
+)
+_NEAR_A_DRUG = _idea(
+    r"(?:pill|tablet|vodka|empty) (?:bottles?|packets?|packs?|boxes)|syringe|needle|pills|tablets|overdos\w*|in (?:his|her) arm"
+)
+_BROKE_ME = _idea(
+    rf"(?:he|she|my (?:\w+ )?(?:{INTIMATE})) (?:broke|fractured|dislocated|cracked|split|bruised|busted|blackened|twisted|burned|burnt) my (?:\w+ )?(?:wrist|arm|nose|ribs?|jaw|finger|fingers|collarbone|lip|eye|face|hand|leg|tooth|neck|cheek)"
+)
+
 TOGETHER: tuple[Together, ...] = (
     Together("medical", "too much was swallowed", (_SWALLOWED, _DRUG), _NO_DANGER_SWALLOWED, imminent=True),
     Together("medical", "someone is down and does not answer", (_DOWN, _NO_ANSWER), _idea(r"part|critic|on the (?:sofa|couch|beach)|couch|drunk at|laughing|in bed by|inner|at the party|work out|tired"), imminent=True),
     Together("medical", "someone will not wake", (_WILL_NOT_WAKE,), _idea(r"for school|in the mornings?|on time|part|snooze|teenager|lipstick|cold outside|swimming"), imminent=True),
+    Together("medical", "someone is down, and a drug is near", (_DOWN, _NEAR_A_DRUG), _idea(r"part|film|movie|sewing|knitting|pine"), imminent=True),
+    Together("medical", "bleeding", (_CUT_DEEP,), _idea(r"part|nose ?bleed|period|paper|meat|movie|film|show|budget|costs|into"), imminent=True),
+    Together("self", "to go, so that it hurts them less", (_LIKE_AN_ACCIDENT,), _idea(r"job|meeting|party|vase|boss|team|fired|office|candidate|part to")),
+    Together("self", "place or means chosen", (_WORKED_OUT,), _idea(r"home|to (?:catch|take|get)|timetable|prescri\w*|doctor|pharmac\w*|vitamin|ticket|hike|hotel"), deniable=False),
+    Together("self", "at the edge", (_ON_THE_EDGE,), _idea(r"photo\w*|picnic|view|work\w*|traffic|train home|concert|in my mind|image|it is like"), imminent=True),
+    Together("self", "a note left", (_LEFT_BEHIND,), _idea(r"shopping|grocer\w*|milk|dinner|cleaner|landlord|teacher|school|sitter|plumber|thank you note|love"), imminent=True),
+    Together("abuse_at_home", "injured by someone at home", (_BROKE_ME,), _idea(r"part|accident\w*|football|rugby|skiing|wrestling|boxing|game|years ago|when (?:i was|we were)|dog|baby|toddler"), deniable=False),
     Together("medical", "signs of a stroke", (_STROKE, _idea(r"numb|not feel|wrong|funny|droop\w*|slurr\w*|jumbled|move|weak|slid\w*")), _idea(r"part|dentist|shy|photo|slept on|writing|essay"), imminent=True, deniable=False),
     Together("self", "no wish to wake", (_WAKE_NO_MORE,), _idea(r"part (?:to|that)|baby|kids|alarm|monday|early|school|work|dog"), deniable=False),
     Together("self", "tired of being alive", (_TIRED_OF_BEING, _ALIVE), _idea(r"being here at|being here in (?:this|the) (?:office|house|town|job|city)|single|city life|love life|life coach"), deniable=False),
     Together("self", "to be dead", (_TO_BE_DEAD,), _idea(r"to be dead (?:honest|serious|sure|on)|be dead (?:to me|wrong|tired|if)|brain dead|(?:mom|dad|father|mother|husband|wife|dog|cat|battery|phone|he|she|boss)(?: \w+){0,4} dead|be dead in the water")),
-    Together("self", "one's own funeral", (_OWN_FUNERAL, _idea(r"pick\w*|plan\w*|song|wrote|written|writing|imagin\w*|think\w*|chose\w*|paid|who would|come|arrang\w*|soon")), _idea(r"wake up|late to|late for|over my|grandm\w+|dad|mom|old and|hundred|ninety|when i am old|insurance|will dig|joke|wedding|in my wake")),
+    Together("self", "one's own funeral", (_OWN_FUNERAL, _idea(r"pick\w*|plan\w*|song|wrote|written|writing|imagin\w*|think\w*|chose\w*|pictur\w*|feels?|paid|who would|come|arrang\w*|soon")), _idea(r"wake up|late to|late for|over my|grandm\w+|dad|mom|old and|hundred|ninety|when i am old|insurance|will dig|joke|wedding|in my wake")),
     Together("self", "means counted", (_COUNTED,), _idea(r"prescri\w*|pharmac\w*|chef|dinner|vet|dog|cat|work|hospital|patients?|for (?:the|my) (?:week|trip|mom|dad)|knife (?:at|from) (?:him|her)|cook\w*|kitchen|belt (?:bag|drawer)|clothes|part|guard|warrior|soldier|he is|she is|it is"), imminent=True),
     Together("self", "engine running", (_ENGINE_RUNNING,), _idea(r"mechanic|repair\w*|noise|tune|alarm|detector|warm up"), imminent=True),
     Together("self", "others better off with somebody else", (_OTHERS_INSTEAD,), _ANY_DAY_THING),
