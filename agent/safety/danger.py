@@ -53,6 +53,7 @@ _PILLS = (
     r"painkillers|capsules|oxy|opioids|benzos|valium|ambien|fentanyl|heroin)"
 )
 
+# Wish, plan or leaning to die; a part that wants the body gone counts as the Partner.
 SELF = _signs(
     "self",
     r"(?:kill|killing|killed|off|offing|top|unalive|hang|hanging|drown|drowning|shoot|shooting|finish) myself",
@@ -93,6 +94,7 @@ SELF = _signs(
     r"(?:picked|chosen|set|chose|have|got|know) (?:a|the|my) (?:date|day|place|spot|method)(?: \w+){0,3} (?:to (?:do it|die|end|go|kill)|when i will (?:do it|die|go))|have a plan (?:to (?:die|end|kill|do it|go)|for how|tonight|for tonight)|made a plan to (?:die|end|kill|do it)",
 )  # fmt: skip
 
+# Said with “not” and still meant.
 SELF_NOT_DENIABLE = _signs(
     "self",
     r"(?:do|does|did) not (?:really |even |actually |much |particularly )?(?:want|wanna|wish|care) to (?:live(?! (?:with|in|near|there|at|on|alone|by|here|up|like that part))|exist|be alive|be here any more|be around any more|go on(?! (?:a|the|that|this|with|about|vacation|holiday|stage|talking))|keep (?:living|going on living|existing)|be in this world|be on this (?:planet|earth)|be in this body|be part of this world|continue living|survive)",
@@ -107,11 +109,13 @@ SELF_NOT_DENIABLE = _signs(
     deniable=False,
 )  # fmt: skip
 
+# “Do it”, “end it”: danger only by what came before.
 POINTS_BACK = re.compile(
     r"\b(?:do it|doing it|did it|end it|go through with it|going through with it|act on it|acting on it|follow through|finish it|get it over with|the plan|make it happen)\b"
 )
 
 _SELF_BODY = r"(?:myself|my (?:arms?|wrists?|legs?|thighs?|skin|body|stomach|head|face|hand|hands)|the body|this body|us)"
+# Hurting oneself.
 SELF_HARM = _signs(
     "self_harm",
     rf"(?:cut|cuts|cutting|burn|burns|burning|burned|slice|slicing|sliced|hurt|hurting|hurts|harm|harming|harmed|injure|injuring|punish(?:ing)? myself by (?:cutting|hitting|burning|not eating)|stab|stabbing|scratch|scratching|scratched|carve|carving|bite|biting|mutilat\w+|punch|punching|punched|whip|whipping) {_SELF_BODY}(?! (?:some slack|off|short|out|back|last week at|in the foot|itch))",
@@ -124,6 +128,7 @@ SELF_HARM = _signs(
 _HARD = r"(?:kill|killing|stab|stabbing|shoot|shooting|strangle|strangling|murder|murdering|poison|poisoning|smother|smothering|suffocate|attack|attacking|run over|behead|torture|slaughter|bury)"
 _SOFT = r"(?:hurt|hurting|hit|hitting|punch|punching|beat|beating|choke|choking|harm|harming|smash|burn|hunt down|beat up|beating up|break)"
 _WHOM = rf"(?:him|her|them|someone|somebody|people|everyone|anyone|you|(?:my|that|this|the|his|her|their) (?:\w+ )?(?:{ADULT}|kid|kids|baby|son|daughter|children|bastard|asshole|neighbors|people|guys|bully|driver|guard|family|students|office|face))"
+# Harm to another adult, or another in danger of dying.
 OTHER = _signs(
     "other",
     rf"(?:going to|want to|wants to|wanting to|wanted to|will|might|plan to|planning to|plan on|planning on|afraid i will|scared i will|scared i might|afraid i might|afraid i am going to|worried i will|worried i might|thinking of|thinking about|think about|thoughts of|thoughts about|urge to|urges to|about to|ready to|fantasi\w+ about|imagin\w+|telling me to|tells me to|says to|wants me to|swear i will|decided to|need to|have to)(?: \w+)? {_HARD} {_WHOM}",
@@ -137,6 +142,7 @@ OTHER = _signs(
 
 _HARMER = rf"(?:he|she|they|i|someone|mom|dad|stepdad|grandpa|grandfather|(?:my|her|his|their|our|the)(?: own| new)? (?:{ADULT}|babysitter|nanny|daycare|boyfriend))"
 _HARM = r"(?:hits|hit|beats|beat|beating|hitting|touches|touched|touching|hurts|hurting|hurt|molests?|molested|molesting|abuses|abused|abusing|slaps|slapped|slapping|shakes|shook|shaking|chokes|choked|choking|kicks|kicked|kicking|whips|whipped|whipping|burns|burned|locks|locked|locking|shoves|shoved|throws|threw|starves|starving|pushed|pushes|grabs|grabbed|rapes|raped|spanks? (?:so hard)|drags|dragged|punches|punched|forces|forced|undresses|undressed)"
+# A child hurt, afraid, left or in danger.
 CHILD = _signs(
     "child",
     rf"{_HARMER}(?: \w+){{0,3}} {_HARM} (?:(?:my|our|the|her|his|their) (?:\w+ )?(?:(?:little|baby|younger|kid) (?:sister|brother)|kids?|children|child|baby|son|daughter|toddler|newborn|infant|twins|niece|nephew|stepson|stepdaughter|grandson|granddaughter|\w+ year old))(?! (?:feelings|out|to school|from|off|up|his favorite|her favorite))",
@@ -154,6 +160,7 @@ CHILD = _signs(
 )  # fmt: skip
 
 _ABUSER = rf"(?:(?:my|the|our)(?: own| new| older| drunk)? {INTIMATE}|my ex|he|she|they)"
+# Hurt, forced, watched or kept in by someone close.
 ABUSE = _signs(
     "abuse_at_home",
     rf"{_ABUSER}(?: \w+){{0,5}} (?:hits|hit|hitting|slaps|slapped|slapping|punches|punched|punching|kicks|kicked|kicking|chokes|choked|choking|strangles|strangled|beats|beat|beating|shoves|shoved|shoving|pushes|pushed|burns|burned|grabs|grabbed|drags|dragged|throws (?:\w+ ){{1,3}}at|threw (?:\w+ ){{1,3}}at|spits on|spat on|bit|attacked|assaulted|raped|pinned|pins|smacks|smacked|cornered|corners) (?:me|us|my (?:face|head|arm|hair|throat|neck))(?: up)?(?! (?:at (?:chess|cards|tennis|scrabble|golf|the game)|to it|by|with (?:love|kindness|a question|questions|guilt|the)|from (?:inside|within)))",
@@ -168,6 +175,7 @@ ABUSE = _signs(
 )  # fmt: skip
 
 _MANY = r"(?:too many|too much|all (?:of )?(?:my|the|them|those|these)|the whole (?:bottle|pack|box|thing|lot)(?: of)?|a (?:whole )?(?:bunch|handful|lot|bottle|load|ton) of|the rest of|every one of|(?:\d{2,}|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred|like (?:ten|twenty|thirty|\d{2,}))(?: of)?)"
+# A body in danger: too much taken, collapse, heart, stroke, bleeding.
 MEDICAL = _signs(
     "medical",
     rf"(?:took|taken|swallowed|have had|drank|ate|popped|taking|downed|injected)(?: \w+){{0,3}} {_MANY}(?: (?:my|the|his|her|those|these|extra strength|of))*(?: \w+)? (?:{_PILLS})",
@@ -179,6 +187,7 @@ MEDICAL = _signs(
     imminent=True,
 )  # fmt: skip
 
+# Voices, orders, being watched or poisoned; never read as parts.
 PSYCHOSIS = _signs(
     "psychosis",
     r"(?:hear|hearing|heard|hears) (?:the |those |these |actual |real |other |people's )?voices(?! (?:from (?:the )?(?:kids|next door|downstairs|street)|in the (?:hall|street|next room|other room)|outside my window talking))|voices (?:are back|came back|are real|outside my head|in the (?:walls?|vents?|radio|tv|ceiling)|from the (?:walls?|tv|radio|vents)|(?:\w+ )?(?:tell|telling|order|ordering|command|commanding|want|wants)(?:s|ing)? me to)",
@@ -190,4 +199,5 @@ PSYCHOSIS = _signs(
     inside=False,
 )  # fmt: skip
 
+# In the order they are read: the most urgent first.
 ALL_SIGNS: tuple[Sign, ...] = (*MEDICAL, *SELF, *SELF_NOT_DENIABLE, *CHILD, *PSYCHOSIS, *OTHER, *ABUSE, *SELF_HARM)

@@ -9,6 +9,7 @@ from agent.coaching.hints import REMINDER, WIRE_FORM
 from agent.coaching.try_coach import run_jsonl, run_text
 from agent.safety.cards import card, card_text
 from agent.safety.help_lines import COUNTRIES
+from functions.help_lines import for_country
 
 
 async def answers(*lines: str) -> list[dict]:
@@ -79,3 +80,10 @@ def test_every_card_fills_every_countrys_numbers() -> None:
             assert "{" not in text
             assert "therapist" not in text
     assert "988" in card("self", "US").do
+
+
+def test_a_number_that_is_not_sure_stands_on_no_page() -> None:
+    for code, country in COUNTRIES.items():
+        shown = {line.number for line in for_country(code)[1]}
+        assert shown == {line.number for line in country.lines if line.sure}
+        assert all(line.name for line in country.lines if line.sure)
