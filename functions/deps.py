@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from agent.coaching.llm import Llm
     from agent.job import CoachJob
     from functions.adapters.smtp import Mail
-    from functions.rooms import Present, Role, RoomEvent
+    from functions.calls.rooms import Present, Role, RoomEvent
 
 Row = dict[str, Any]
 Tx = AsyncConnection[Row]

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import jwt
 
+from functions.calls.rooms import Present, Role, RoomEvent
 from functions.errors import LiveKitUnreachable
-from functions.rooms import Present, Role, RoomEvent
 
 if TYPE_CHECKING:
     from livekit.api import LiveKitAPI

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions import sessions
+from functions.calls import sessions
 from functions.deps import Deps
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functions import summary
 from functions.deps import Deps
+from functions.notes import summary
 
 
 async def deliver_mail(deps: Deps, session_id: str) -> None:

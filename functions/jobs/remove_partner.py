@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functions import invites
 from functions.deps import Deps
+from functions.people import invites
 
 
 async def remove_partner(deps: Deps, session_id: str) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
-from functions import launch, sessions, summary
+from functions.calls import sessions
+from functions.calls.presence import look
+from functions.coach import launch
 from functions.deps import Deps
 from functions.errors import LiveKitUnreachable
-from functions.presence import look
+from functions.notes import summary
 
 log = logging.getLogger(__name__)
 

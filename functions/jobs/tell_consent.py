@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions import consents
+from functions.consent import consents
 from functions.deps import Deps
 
 

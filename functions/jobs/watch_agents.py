@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from functions import launch, presence
+from functions.calls import presence
+from functions.coach import launch
 from functions.deps import Deps
 from functions.errors import LiveKitUnreachable
 

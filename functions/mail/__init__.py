@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from functions.notes import REMINDER, Notes
+from functions.notes.writing import REMINDER, Notes
 
 if TYPE_CHECKING:
     from jinja2 import Environment

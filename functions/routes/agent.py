@@ -8,11 +8,11 @@ from fastapi import APIRouter, Depends
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
 
-from functions import reports
+from functions.calls.tokens import Reporter, read_report_token
+from functions.coach import reports
 from functions.deps import D
 from functions.errors import JobReplayed, SessionEnded, Unauthorized, Unavailable
 from functions.openapi import problems
-from functions.tokens import Reporter, read_report_token
 
 router = APIRouter(prefix="/agent", tags=["agent"], responses=problems(Unauthorized, Unavailable))
 _bearer = HTTPBearer(auto_error=False, scheme_name="Agent", bearerFormat="JWT", description="The report token inside a CoachJob")

@@ -9,16 +9,16 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from functions import hints, launch
+from functions.coach import hints, launch
 from functions.deps import D
 from functions.errors import NotFound, SessionEnded, Unauthorized, Unavailable
 from functions.openapi import problems
-from functions.people import AFacilitator
+from functions.people.bearers import AFacilitator
 
 router = APIRouter(prefix="/sessions/{session_id}", tags=["coach"], responses=problems(Unauthorized, NotFound, Unavailable))
 
 
-class CoachState(BaseModel):
+class CoachLaunch(BaseModel):
     """launched: just now; running: holds its lease; not-due: no Partner, no consent, or switched off; failed: did not start."""
 
     state: launch.Outcome
@@ -47,7 +47,7 @@ class Kept(BaseModel):
 
 
 @router.post("/coach", summary="Make sure the coach is there", responses=problems(SessionEnded))
-async def ensure(deps: D, who: AFacilitator, session_id: UUID) -> CoachState:
+async def ensure(deps: D, who: AFacilitator, session_id: UUID) -> CoachLaunch:
     """Idempotent; the page calls it when it has heard no beat for 5 s."""
     async with deps.db.as_facilitator(who.claims) as tx:
         session = await (await tx.execute("select ended_at from sessions where id = %s", [session_id])).fetchone()
@@ -55,7 +55,7 @@ async def ensure(deps: D, who: AFacilitator, session_id: UUID) -> CoachState:
         raise NotFound()
     if session["ended_at"] is not None:
         raise SessionEnded()
-    return CoachState(state=await launch.ensure_coach(deps, session_id))
+    return CoachLaunch(state=await launch.ensure_coach(deps, session_id))
 
 
 @router.get("/hints", summary="Hints and safety cards so far")

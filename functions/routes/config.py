@@ -5,8 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from functions import consent_texts, help_lines
-from functions.consent_texts import CURRENT, KINDS, Kind
+from functions import help_lines
+from functions.consent import texts as consent_texts
+from functions.consent.texts import CURRENT, KINDS, Kind
 from functions.deps import D
 
 router = APIRouter(tags=["config"])

@@ -11,8 +11,9 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from functions import consents, help_lines, invites
-from functions.consents import PartnerView
+from functions import help_lines
+from functions.consent import consents
+from functions.consent.consents import PartnerView
 from functions.deps import D, Deps
 from functions.errors import (
     InviteExpired,
@@ -27,8 +28,9 @@ from functions.errors import (
     Unavailable,
 )
 from functions.openapi import problems
-from functions.people import AFacilitator, PartnerBearer
-from functions.profiles import UNNAMED
+from functions.people import invites
+from functions.people.bearers import AFacilitator, PartnerBearer
+from functions.people.profiles import UNNAMED
 from functions.rate import address_of, take_a_try
 from functions.words import Email, MaybeName
 

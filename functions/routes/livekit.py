@@ -10,14 +10,14 @@ from uuid import UUID
 from fastapi import APIRouter, BackgroundTasks, Header, Request
 from pydantic import BaseModel, ConfigDict
 
-from functions import webhooks
 from functions.adapters.livekit import WebhookRefused
+from functions.calls import webhooks
+from functions.calls.rooms import Role
+from functions.calls.tokens import Entry, entry_for
 from functions.deps import D
 from functions.errors import Invalid, InviteRevoked, NotFound, SessionEnded, TooLarge, Unauthorized, Unavailable
 from functions.openapi import problems
-from functions.people import Either
-from functions.rooms import Role
-from functions.tokens import Entry, entry_for
+from functions.people.bearers import Either
 
 log = logging.getLogger(__name__)
 router = APIRouter(prefix="/livekit", tags=["livekit"])

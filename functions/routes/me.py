@@ -7,11 +7,11 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
 
-from functions import profiles
 from functions.deps import D
 from functions.errors import Unauthorized, Unavailable
 from functions.openapi import problems
-from functions.people import AFacilitator
+from functions.people import profiles
+from functions.people.bearers import AFacilitator
 from functions.words import Name
 
 router = APIRouter(tags=["me"], responses=problems(Unauthorized, Unavailable))

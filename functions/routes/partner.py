@@ -5,13 +5,13 @@ from __future__ import annotations
 from fastapi import APIRouter, BackgroundTasks
 from pydantic import BaseModel, ConfigDict, Field
 
-from functions import consents
-from functions.consent_texts import Kind
-from functions.consents import PartnerView
+from functions.consent import consents
+from functions.consent.consents import PartnerView
+from functions.consent.texts import Kind
 from functions.deps import D
 from functions.errors import Conflict, InviteRevoked, SessionEnded, Unauthorized, Unavailable
 from functions.openapi import problems
-from functions.people import APartner
+from functions.people.bearers import APartner
 
 router = APIRouter(prefix="/partner", tags=["partner"], responses=problems(Unauthorized, InviteRevoked, Unavailable))
 

@@ -8,12 +8,12 @@ from uuid import UUID
 from fastapi import APIRouter, Header, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from functions import sessions
+from functions.calls import sessions
+from functions.calls.sessions import Session, SessionList
 from functions.deps import D
 from functions.errors import Conflict, Invalid, NotFound, Unauthorized, Unavailable
 from functions.openapi import problems
-from functions.people import AFacilitator
-from functions.sessions import Session, SessionList
+from functions.people.bearers import AFacilitator
 from functions.words import ONE_LINE, Appointment, Name
 
 router = APIRouter(prefix="/sessions", tags=["sessions"], responses=problems(Unauthorized, Unavailable))

@@ -9,11 +9,11 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
 
-from functions import summary
 from functions.deps import D
 from functions.errors import Conflict, NotFound, RateLimited, Unauthorized, Unavailable
+from functions.notes import summary
 from functions.openapi import problems
-from functions.people import AFacilitator
+from functions.people.bearers import AFacilitator
 from functions.rate import take_a_try
 
 router = APIRouter(

@@ -19,8 +19,8 @@ from psycopg.rows import dict_row
 from functions.adapters.postgres import Database
 from functions.adapters.supabase_auth import SupabaseAuth
 from functions.api import create_app
+from functions.calls.rooms import Present, identity
 from functions.deps import Deps
-from functions.rooms import Present, identity
 from functions.settings import Settings
 from local import servers
 from local.migrate import migrate

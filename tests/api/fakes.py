@@ -8,8 +8,8 @@ from typing import Any
 from agent.job import CoachJob
 from functions.adapters.livekit import LiveKit
 from functions.adapters.smtp import Mail
+from functions.calls.rooms import Present
 from functions.errors import LaunchFailed, LiveKitUnreachable, MailFailed
-from functions.rooms import Present
 
 
 class FakeLiveKit(LiveKit):

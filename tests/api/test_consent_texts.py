@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from functions import consent_texts
-from functions.consent_texts import CURRENT, KINDS, company
+from functions.consent import texts as consent_texts
+from functions.consent.texts import CURRENT, KINDS, company
 from functions.settings import Settings
 
 

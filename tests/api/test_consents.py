@@ -8,9 +8,10 @@ import uuid
 
 import httpx
 
-from functions import consent_texts, webhooks
+from functions.calls import webhooks
+from functions.calls.rooms import RoomEvent, room_name
+from functions.consent import texts as consent_texts
 from functions.jobs import JOBS
-from functions.rooms import RoomEvent, room_name
 
 from .conftest import World
 from .test_invites import invited, redeem, slug

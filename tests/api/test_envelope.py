@@ -91,7 +91,7 @@ async def test_a_body_too_large_is_refused_told_or_untold(world: World, fresh_na
 async def test_a_failure_of_ours_says_a_number_and_nothing_else(
     world: World, fresh_name: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from functions import sessions
+    from functions.calls import sessions
 
     async def fails(*_: object, **__: object) -> None:
         raise RuntimeError("sam@example.org said something")

@@ -15,7 +15,7 @@ import pytest
 
 from functions.adapters.smtp import Mail, SmtpMailer
 from functions.errors import Invalid, MailFailed
-from functions.profiles import name_in_claims
+from functions.people.profiles import name_in_claims
 from functions.settings import Settings
 
 from .conftest import World

@@ -23,7 +23,7 @@ from functions.api import create_app
 from functions.bootstrap import bootstrap
 from functions.deps import Deps
 from functions.errors import LaunchFailed, Unauthorized
-from functions.people import PARTNER_PREFIX, new_token, token_hash
+from functions.people.bearers import PARTNER_PREFIX, new_token, token_hash
 from functions.settings import Settings
 from local import servers
 from local.migrate import migrate

@@ -6,8 +6,8 @@ import asyncio
 
 from livekit import rtc
 
+from functions.calls.rooms import Role, identity, room_name
 from functions.deps import Deps
-from functions.rooms import Role, identity, room_name
 
 
 class Guest:

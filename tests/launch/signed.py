@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import jwt
 
-from functions.rooms import Role, identity, room_name
+from functions.calls.rooms import Role, identity, room_name
 
 from .conftest import World
 

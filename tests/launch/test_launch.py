@@ -4,9 +4,9 @@ import asyncio
 
 import psycopg
 
-from functions import launch
-from functions.rooms import identity, room_name
-from functions.tokens import read_report_token
+from functions.calls.rooms import identity, room_name
+from functions.calls.tokens import read_report_token
+from functions.coach import launch
 
 from .conftest import World
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from functions.notes import NOTHING_LEFT, PARAGRAPH_WORDS, Notes, NotesRefused, Said, check, extract, keepable, write
+from functions.notes.writing import NOTHING_LEFT, PARAGRAPH_WORDS, Notes, NotesRefused, Said, check, extract, keepable, write
 
 TALK = [
     Said("There's this anxious part. It just never shuts up.", 0, 4),
@@ -83,7 +83,7 @@ def test_silence_is_not_invented() -> None:
 
 
 def test_alarms_take_their_neighbours_along(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("functions.notes.read_safety", lambda text, context=(): "alarm" if "ALARM" in text else None)
+    monkeypatch.setattr("functions.notes.writing.read_safety", lambda text, context=(): "alarm" if "ALARM" in text else None)
     said = [Said(text, n, n + 1) for n, text in enumerate(["one", "two", "ALARM", "four", "five"])]
     assert [one.text for one in keepable(said)] == ["one", "five"]
 

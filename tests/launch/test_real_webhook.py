@@ -14,7 +14,7 @@ import uvicorn
 
 from functions.adapters.livekit import LiveKit
 from functions.api import create_app
-from functions.rooms import identity, room_name
+from functions.calls.rooms import identity, room_name
 from local import servers
 
 from .conftest import World

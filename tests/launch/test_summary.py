@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest_asyncio
 
-from functions import summary
 from functions.adapters.smtp import SmtpMailer
 from functions.errors import Unavailable
 from functions.jobs import drain_once
 from functions.jobs.deliver_mail import deliver_mail
 from functions.jobs.summarise import summarise
 from functions.jobs.sweep import sweep
+from functions.notes import summary
 
 from .conftest import Call, World
 from .smtp_peer import SmtpPeer

@@ -5,9 +5,9 @@ import uuid
 import jwt
 import pytest
 
+from functions.calls.rooms import identity, role_of, room_name, session_of
+from functions.calls.tokens import coach_token, read_report_token, report_token
 from functions.errors import Unauthorized
-from functions.rooms import identity, role_of, room_name, session_of
-from functions.tokens import coach_token, read_report_token, report_token
 
 from .conftest import World
 

@@ -6,13 +6,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest_asyncio
 
-from functions import launch
 from functions.adapters.livekit import LiveKit
 from functions.adapters.queue import Queue
+from functions.calls.rooms import identity, room_name
+from functions.coach import launch
 from functions.deps import Deps
 from functions.jobs import drain_once, run_worker
 from functions.jobs.watch_agents import watch_agents
-from functions.rooms import identity, room_name
 
 from .conftest import Call, World
 from .in_room import Guest

@@ -416,6 +416,27 @@ export interface components {
             /** Jti */
             jti: string;
         };
+        /**
+         * CoachLaunch
+         * @description launched: just now; running: holds its lease; not-due: no Partner, no consent, or switched off; failed: did not start.
+         */
+        CoachLaunch: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "launched" | "running" | "not-due" | "failed";
+        };
+        /** CoachState */
+        CoachState: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** State */
+            state: string;
+        };
         /** Config */
         Config: {
             /** Company */
@@ -834,7 +855,7 @@ export interface components {
          *     }
          */
         Session: {
-            coach: components["schemas"]["functions__sessions__CoachState"] | null;
+            coach: components["schemas"]["CoachState"] | null;
             consent: components["schemas"]["Listening"] | null;
             /**
              * Created At
@@ -1007,27 +1028,6 @@ export interface components {
         TokenWanted: {
             /** Session Id */
             session_id?: string | null;
-        };
-        /**
-         * CoachState
-         * @description launched: just now; running: holds its lease; not-due: no Partner, no consent, or switched off; failed: did not start.
-         */
-        functions__routes__coach__CoachState: {
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "launched" | "running" | "not-due" | "failed";
-        };
-        /** CoachState */
-        functions__sessions__CoachState: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** State */
-            state: string;
         };
     };
     responses: never;
@@ -2350,7 +2350,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["functions__routes__coach__CoachState"];
+                    "application/json": components["schemas"]["CoachLaunch"];
                 };
             };
             /** @description Sign in first */

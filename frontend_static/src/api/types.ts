@@ -26,4 +26,4 @@ export type SafetyKind = "self" | "self_harm" | "other" | "child" | "abuse_at_ho
 export type StoredSafety = Omit<Schema["SafetyKept"], "kind"> & { kind: SafetyKind };
 export type StoredHints = { hints: StoredHint[]; safety: StoredSafety[] };
 export type Summary = Schema["Summary"];
-export type CoachWoken = Schema["functions__routes__coach__CoachState"];
+export type CoachWoken = Schema["CoachLaunch"];

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 from datetime import UTC, datetime
 
+from functions.calls.rooms import Present, Role, role_of, room_name
 from functions.deps import Deps, Tx
-from functions.rooms import Present, Role, role_of, room_name
 
 log = logging.getLogger(__name__)
 

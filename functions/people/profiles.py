@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functions.deps import Deps, Row
 from functions.errors import NotFound
-from functions.people import Facilitator
+from functions.people.bearers import Facilitator
 from functions.words import NAME_CHARACTERS
 
 UNNAMED = "Your facilitator"

@@ -14,7 +14,7 @@ from functions.settings import Settings
 Kind = Literal["listening", "recording", "copy"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 CURRENT: dict[Kind, str] = {"listening": "listening.v1", "recording": "recording.v1", "copy": "copy.v1"}
-FOLDER = Path(__file__).parent / "consent"
+FOLDER = Path(__file__).parent
 
 
 @cache

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from functions import consent_texts
-from functions.consent_texts import CURRENT, KINDS, Kind
+from functions.calls.rooms import identity, room_name
+from functions.calls.sessions import Status
+from functions.consent import texts as consent_texts
+from functions.consent.texts import CURRENT, KINDS, Kind
 from functions.deps import Deps, Row, Tx
 from functions.errors import Conflict, LaunchFailed, LiveKitUnreachable, Problem, SessionEnded, Unauthorized
-from functions.people import Partner
-from functions.rooms import identity, room_name
-from functions.sessions import Status
+from functions.people.bearers import Partner
 
 log = logging.getLogger(__name__)
 
@@ -132,7 +132,7 @@ async def tell_room(deps: Deps, session_id: UUID | str) -> bool:
 
 async def launch(deps: Deps, session_id: UUID) -> None:
     """Brings the coach after a yes, once the Partner has their answer: a sleeping agent machine may take seconds to wake."""
-    from functions.launch import launch_if_due
+    from functions.coach.launch import launch_if_due
 
     try:
         await launch_if_due(deps, str(session_id))
@@ -166,7 +166,7 @@ async def _stands(tx: Tx, who: Partner, kind: Kind, *, granted: bool, version: s
 
 
 async def _facilitator_name(tx: Tx, who: Partner) -> str:
-    from functions.profiles import UNNAMED
+    from functions.people.profiles import UNNAMED
 
     named = await tx.execute(
         "select f.display_name from sessions s join profiles f on f.user_id = s.facilitator_id where s.id = %s", [who.session_id]

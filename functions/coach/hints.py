@@ -6,7 +6,7 @@ from uuid import UUID
 
 from functions.deps import Deps, Row
 from functions.errors import NotFound
-from functions.people import Facilitator
+from functions.people.bearers import Facilitator
 
 
 async def of_session(deps: Deps, who: Facilitator, session_id: UUID) -> tuple[list[Row], list[Row]]:

@@ -7,10 +7,13 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
-from functions import consents, invites, launch, presence
+from functions.calls import presence
+from functions.calls.rooms import RoomEvent, role_of, room_name, session_of
+from functions.coach import launch
+from functions.consent import consents
 from functions.deps import Deps, Tx
 from functions.errors import LiveKitUnreachable
-from functions.rooms import RoomEvent, role_of, room_name, session_of
+from functions.people import invites
 
 log = logging.getLogger(__name__)
 

@@ -8,10 +8,10 @@ from uuid import UUID
 
 import jwt
 
+from functions.calls.rooms import ROLES, Role, identity, room_name
 from functions.deps import Deps
 from functions.errors import NotFound, SessionEnded, Unauthorized
-from functions.people import Facilitator, Partner
-from functions.rooms import ROLES, Role, identity, room_name
+from functions.people.bearers import Facilitator, Partner
 
 REPORT_AUDIENCE = "agent-report"
 REPORT_HOURS = 12

@@ -10,6 +10,7 @@ from typing import Literal
 from uuid import UUID
 
 from functions.adapters.smtp import Mail
+from functions.calls.rooms import identity, room_name
 from functions.deps import Deps, Row, Tx
 from functions.errors import (
     InviteExpired,
@@ -21,9 +22,8 @@ from functions.errors import (
     NotFound,
     SessionEnded,
 )
-from functions.people import INVITE_PREFIX, PARTNER_PREFIX, Facilitator, new_token, token_hash
-from functions.profiles import UNNAMED
-from functions.rooms import identity, room_name
+from functions.people.bearers import INVITE_PREFIX, PARTNER_PREFIX, Facilitator, new_token, token_hash
+from functions.people.profiles import UNNAMED
 
 log = logging.getLogger(__name__)
 

@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from functions import help_lines, mail, notes
+from functions import help_lines, mail
 from functions.adapters.smtp import Mail, MailNotSent
 from functions.deps import Deps, Tx
 from functions.errors import Conflict, MailFailed, NotFound, Unavailable
-from functions.notes import Notes, NotesRefused, Said
-from functions.people import Facilitator
+from functions.notes import writing as notes
+from functions.notes.writing import Notes, NotesRefused, Said
+from functions.people.bearers import Facilitator
 
 log = logging.getLogger(__name__)
 

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from functions.calls.tokens import Reporter
 from functions.deps import Deps, Row, Tx
 from functions.errors import JobReplayed, SessionEnded
-from functions.tokens import Reporter
 
 Stop = Literal["ended", "replaced", "consent"]
 LAST_WORDS_S = 60.0

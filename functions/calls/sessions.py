@@ -13,11 +13,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from functions.calls.rooms import room_name
 from functions.deps import Deps, Row, Tx
 from functions.errors import Conflict, Invalid, LiveKitUnreachable, NotFound
-from functions.people import Facilitator
-from functions.profiles import keep
-from functions.rooms import room_name
+from functions.people.bearers import Facilitator
+from functions.people.profiles import keep
 
 log = logging.getLogger(__name__)
 

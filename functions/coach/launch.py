@@ -8,11 +8,11 @@ from datetime import timedelta
 from typing import Any, Literal
 
 from agent.job import LIFETIME_S, CoachJob
-from functions import presence
+from functions.calls import presence
+from functions.calls.rooms import identity, room_name
+from functions.calls.tokens import coach_token, report_token
 from functions.deps import Deps
 from functions.errors import LaunchFailed, LiveKitUnreachable
-from functions.rooms import identity, room_name
-from functions.tokens import coach_token, report_token
 
 log = logging.getLogger(__name__)
 

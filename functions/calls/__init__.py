@@ -1,0 +1,1 @@
+"""Sessions and the room behind each: who is there, by which token."""

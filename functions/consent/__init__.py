@@ -1,0 +1,1 @@
+"""What the Partner allows: the ledger, its effect, its texts."""

@@ -1,0 +1,1 @@
+"""The summary: written, checked, kept."""
