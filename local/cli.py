@@ -1,9 +1,7 @@
 """The `nbp` command. Each command imports what it needs when it runs, so that `nbp --help` is quick."""
 
 import asyncio
-import contextlib
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -13,6 +11,8 @@ from typing import Annotated
 import typer
 
 from local import toolchain
+from local.servers import ServerFailed
+from local.terminal import until_interrupted
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="No Bad Parts on one machine.")
 
@@ -128,15 +128,6 @@ def run_parts(parts: dict[str, tuple[str, ...]]) -> None:
     raise typer.Exit(1 if any(code for _, code, _ in results) else 0)
 
 
-def until_interrupted() -> None:
-    try:
-        while True:
-            signal.pause()
-    except KeyboardInterrupt:
-        with contextlib.suppress(OSError):  # the terminal may be what went away
-            typer.echo("\nEnding everything.")
-
-
 def main() -> None:
     """Entry of `.venv/bin/nbp`; reads the clone's `.env` as the programs do."""
     from dotenv import load_dotenv
@@ -144,5 +135,5 @@ def main() -> None:
     load_dotenv(toolchain.ROOT / ".env")
     try:
         app()
-    except toolchain.ToolMissing as missing:
+    except (toolchain.ToolMissing, ServerFailed) as missing:
         sys.exit(str(missing))

@@ -19,6 +19,7 @@ from rich.table import Table
 from local.inbox import Mail
 from local.people import FacilitatorScreen, PartnerVoice, ReceivedHint, load_speech
 from local.stack import Stack, running_stack
+from local.terminal import until_interrupted
 from local.walk import PromiseBroken, Walk
 
 SPEECH = Path(__file__).resolve().parent / "speech"
@@ -61,8 +62,6 @@ def run_demo(*, once: bool, report: Path | None) -> bool:
             screen.print(f"\nWeb page: [bold]{stack.urls['pages']}[/]   inbox: {stack.urls['inbox']}")
             if not once:
                 screen.print("The stack keeps running. Ctrl-C ends it.")
-                from local.cli import until_interrupted
-
                 until_interrupted()
             return not figures["failed"]
     except KeyboardInterrupt:

@@ -1,8 +1,9 @@
-"""`nbp try` in a terminal: standard input line by line, each answer out at once."""
+"""What `nbp` does with its terminal: `nbp try` line by line, and waiting for Ctrl-C."""
 
 import asyncio
 import contextlib
 import os
+import signal
 import sys
 import threading
 from collections.abc import AsyncIterator
@@ -55,3 +56,13 @@ async def try_coach(*, jsonl: bool, no_llm: bool) -> bool:
         write(PROMPT)
     await run_text(lines, write, coach, settings.country)
     return True
+
+
+def until_interrupted() -> None:
+    """Returns when somebody presses Ctrl-C (or the process is asked to end)."""
+    try:
+        while True:
+            signal.pause()
+    except KeyboardInterrupt:
+        with contextlib.suppress(OSError):  # the terminal may be what went away
+            print("\nEnding everything.", flush=True)
