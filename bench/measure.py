@@ -94,11 +94,9 @@ def judge(said: list[Said], started_at: float, hints: list[Letters], calls: list
         after = [h for h in hints if ended - EARLY_S <= h.first_at < ended + ANSWER_WINDOW_S]
         if after:
             outcome.latencies_s.append(after[0].first_at - ended)
-            tokens = [
-                call["first_token_at"] for call in calls if call["first_token_at"] and call["first_token_at"] <= after[0].first_at
-            ]
-            if tokens:
-                outcome.after_first_token_s.append(after[0].first_at - max(tokens))
+            words = [at for call in calls if (at := call["first_word_at"]) and at <= after[0].first_at]
+            if words and max(words) > ended:
+                outcome.after_first_word_s.append(after[0].first_at - max(words))
     return outcome
 
 
