@@ -1,7 +1,7 @@
 """An OpenAI-compatible endpoint whose first token takes a given time: the floor every agent stands on. A process of its own.
 
 `python -m bench.llm_stub PORT FIRST_TOKEN_MS`; GET /log answers the calls as
-[{"at", "first_token_at", "first_word_at", "streamed", "ended"}], times in CLOCK_MONOTONIC seconds, which all processes of a machine share."""
+[{"at", "first_token_at", "streamed", "ended"}], times in CLOCK_MONOTONIC seconds, which all processes of a machine share."""
 
 import asyncio
 import json
@@ -39,7 +39,6 @@ def stub(first_token_s: float) -> Starlette:
         call: dict[str, Any] = {
             "at": time.monotonic(),
             "first_token_at": None,
-            "first_word_at": None,
             "streamed": bool(asked.get("stream")),
             "ended": False,
         }
@@ -57,9 +56,7 @@ def stub(first_token_s: float) -> Starlette:
         await asyncio.sleep(max(0.0, call["at"] + first_token_s - time.monotonic()))
         words = HINT.replace(" ", " \0").split("\0")
         call["first_token_at"] = time.monotonic()
-        for position, word in enumerate(words):
-            if position == 1:  # behind the label, which no screen shows
-                call["first_word_at"] = time.monotonic()
+        for word in words:
             yield chunk(word)
             await asyncio.sleep(TOKEN_S)
         yield chunk(None, "stop")

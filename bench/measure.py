@@ -48,7 +48,6 @@ class Outcome:
     """What one agent did with one track."""
 
     latencies_s: list[float] = field(default_factory=list)
-    after_first_word_s: list[float] = field(default_factory=list)
     spoken_over: int = 0
     paused_utterances: int = 0
     utterances: int = 0
@@ -94,9 +93,6 @@ def judge(said: list[Said], started_at: float, hints: list[Letters], calls: list
         after = [h for h in hints if ended - EARLY_S <= h.first_at < ended + ANSWER_WINDOW_S]
         if after:
             outcome.latencies_s.append(after[0].first_at - ended)
-            words = [at for call in calls if (at := call["first_word_at"]) and at <= after[0].first_at]
-            if words and max(words) > ended:
-                outcome.after_first_word_s.append(after[0].first_at - max(words))
     return outcome
 
 

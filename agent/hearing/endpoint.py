@@ -34,7 +34,7 @@ _OPENERS = _set("when if because although though while since whenever after befo
 _LAST_SENTENCE = re.compile(r"[^.!?…]+[.!?…]*\s*$")
 
 PAUSE_S: dict[Ending, float] = {"finished": 0.096, "unsure": 0.16, "unfinished": 0.224}
-WAIT_S: dict[Ending, float] = {"finished": 0.448, "unsure": 0.48, "unfinished": 0.48}
+WAIT_S: dict[Ending, float] = {"finished": 0.416, "unsure": 0.48, "unfinished": 0.48}
 
 
 def ending(text: str) -> Ending:
