@@ -158,9 +158,11 @@ def test_ban_bites_at_once_and_ends(target: Target) -> None:
 
 
 def test_ban_runs_out(stand_in: Target, clock: Clock) -> None:
-    made = stand_in.make_user(ban_duration="1h")
+    made = stand_in.make_user(ban_duration="1h", password="correct horse")
+    by_password = {"email": made["email"], "password": "correct horse"}
+    assert code_of(stand_in.post("/token?grant_type=password", by_password)) == (400, "user_banned")
     clock.pass_s(3601)
-    stand_in.sign_in(made["email"])
+    assert stand_in.post("/token?grant_type=password", by_password).status_code == 200
 
 
 @pytest.mark.parametrize(

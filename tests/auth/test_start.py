@@ -88,7 +88,7 @@ def test_refuses_what_cannot_work(tmp_path: Path, name: str, value: str) -> None
     ],
 )
 def test_accepts_loopback(tmp_path: Path, name: str, value: str) -> None:
-    read_config(env(tmp_path, **{name: value}))
+    assert read_config(env(tmp_path, **{name: value})).issuer.startswith("http://")
 
 
 def test_unix_sockets_are_this_machine() -> None:
