@@ -21,7 +21,7 @@ from agent.report import ClaimRefused, Reporter, Stop
 from agent.room import CoachRoom, JoinFailed, Occupant
 from agent.settings import AgentSettings
 
-BEAT_S = 2.0
+BEAT_S = 1.0  # the panel says offline after 2.5 s without one
 REJOINS_S = (0.3, 1.0, 2.0)  # a connection lost for good is made anew so many times in a row
 STEADY_S = 30.0  # a connection that stood so long counts as a success
 RESTART_S = 0.2

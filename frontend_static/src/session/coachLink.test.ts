@@ -80,16 +80,16 @@ describe("CoachLink", () => {
     link.open();
     link.sees(here);
     beat();
-    await vi.advanceTimersByTimeAsync(4000);
+    await vi.advanceTimersByTimeAsync(2000);
     expect(wake).not.toHaveBeenCalled();
-    await vi.advanceTimersByTimeAsync(1500);
+    await vi.advanceTimersByTimeAsync(1000);
     expect(faceOf(link.state.sight, Date.now()).state).toBe("offline");
     expect(wake).toHaveBeenCalledTimes(1);
     await vi.advanceTimersByTimeAsync(10_000);
     expect(wake).toHaveBeenCalledTimes(3);
     beat();
     expect(faceOf(link.state.sight, Date.now()).state).toBe("listening");
-    await vi.advanceTimersByTimeAsync(3000);
+    await vi.advanceTimersByTimeAsync(2000);
     expect(wake).toHaveBeenCalledTimes(3);
   });
 

@@ -56,10 +56,18 @@ describe("faceOf", () => {
     expect(faceOf(reduceSight(next, beat(5000, { beat: 3 })), 5000).words).toBe("(coach is listening…)");
   });
 
-  it("is offline after 5 s without a beat, at once when a coach that was there is gone, and back with the next beat", () => {
+  it("says offline long enough to be read when another coach takes over before the silence is noticed", () => {
+    const next = play(room(0), beat(1000, { beat: 7 }), beat(2000, { beat: 1 }));
+    expect(faceOf(next, 2000).words).toBe("AI offline – continue as normal.");
+    const later = reduceSight(next, beat(3000, { beat: 2 }));
+    expect(faceOf(later, 3499).state).toBe("offline");
+    expect(faceOf(later, 3500).words).toBe("(coach is listening…)");
+  });
+
+  it("is offline after 2.5 s without a beat, at once when a coach that was there is gone, and back with the next beat", () => {
     const heard = play(room(0), beat(1000));
-    expect(faceOf(heard, 5999).state).toBe("listening");
-    expect(faceOf(heard, 6000).words).toBe("AI offline – continue as normal.");
+    expect(faceOf(heard, 3499).state).toBe("listening");
+    expect(faceOf(heard, 3500).words).toBe("AI offline – continue as normal.");
     const gone = reduceSight(heard, room(2000, { coachHere: false }));
     expect(faceOf(gone, 2001).words).toBe("AI offline – continue as normal.");
     expect(faceOf([room(3000), beat(3000)].reduce(reduceSight, gone), 3001).words).toBe("(coach is listening…)");

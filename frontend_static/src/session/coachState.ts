@@ -1,7 +1,12 @@
 /** What the Facilitator is told about the coach, from what the page truly sees. Pure, over milliseconds. */
 import { session } from "@/words/session";
 
-export const SILENT_MS = 5_000;
+/** A coach beats every second: past this it is gone. Below the 4 s in which a new one can take its place. */
+export const SILENT_MS = 2_500;
+/** How long a coach may take to come at first. */
+export const COMING_MS = 5_000;
+/** A coach that took the place of another is announced as such at least this long: a shorter line cannot be read. */
+export const TAKEOVER_MS = 1_500;
 export const LONG_SILENT_MS = 20_000;
 export const CONCERN_MS = 180_000;
 export const SETTLING_MS = 5_000;
@@ -33,6 +38,8 @@ export interface CoachSight {
   deafSinceMs: number | null;
   /** A new coach came in the place of one that was heard, and does not hear yet. */
   returning: boolean;
+  /** When it came, or null. */
+  tookOverMs: number | null;
   /** Generate was pressed and is not answered yet. */
   asking: boolean;
 }
@@ -48,6 +55,7 @@ export const unseen: CoachSight = {
   concernUntilMs: 0,
   deafSinceMs: null,
   returning: false,
+  tookOverMs: null,
   asking: false,
 };
 
@@ -80,16 +88,19 @@ export function reduceSight(sight: CoachSight, event: CoachEvent): CoachSight {
         lastBeatMs: due ? sight.lastBeatMs : null,
         beat: due ? sight.beat : null,
         returning: due && sight.returning,
+        tookOverMs: due ? sight.tookOverMs : null,
       };
     }
     case "beat": {
       const rising = event.beat.concern && !sight.beat?.concern;
+      // Each coach counts its beats from 1.
+      const another = event.beat.beat < (sight.beat?.beat ?? 0);
       return {
         ...sight,
         beat: event.beat,
         lastBeatMs: event.nowMs,
-        // Each coach counts its beats from 1.
-        returning: event.beat.state === "waiting" && (sight.returning || event.beat.beat < (sight.beat?.beat ?? 0)),
+        returning: event.beat.state === "waiting" && (sight.returning || another),
+        tookOverMs: another ? event.nowMs : sight.tookOverMs,
         deafSinceMs: event.beat.state === "waiting" ? (sight.deafSinceMs ?? event.nowMs) : null,
         concernUntilMs: rising ? event.nowMs + CONCERN_MS : sight.concernUntilMs,
       };
@@ -103,7 +114,7 @@ export function reduceSight(sight: CoachSight, event: CoachEvent): CoachSight {
 export function missingSinceMs(sight: CoachSight, nowMs: number): number | null {
   if (sight.dueSinceMs === null) return null;
   const heard = Math.max(sight.lastBeatMs ?? 0, sight.dueSinceMs);
-  if (nowMs - heard >= SILENT_MS) return heard;
+  if (nowMs - heard >= (sight.lastBeatMs === null ? COMING_MS : SILENT_MS)) return heard;
   const gone = !sight.coachHere && sight.lastBeatMs !== null;
   return gone ? heard : null;
 }
@@ -113,6 +124,7 @@ function stateOf(sight: CoachSight, nowMs: number): CoachState {
   if (sight.listening !== "granted") return "off";
   if (missingSinceMs(sight, nowMs) !== null) return "offline";
   if (sight.lastBeatMs === null || sight.beat === null) return "joining";
+  if (sight.tookOverMs !== null && nowMs - sight.tookOverMs < TAKEOVER_MS) return "offline";
   if (sight.beat.state === "paused") return "paused";
   if (sight.asking && sight.beat.state !== "off") return "thinking";
   switch (sight.beat.state) {
