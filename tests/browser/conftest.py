@@ -1,26 +1,15 @@
 """Two real Chromiums on the real stack: the Facilitator's laptop, and the Partner's phone whose microphone plays speech."""
 
-import os
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 import soundfile
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import BrowserContext, Page
 
-from local import toolchain
+from local.clicks import chromium
 from local.stack import Stack, running_stack
 
-FLAGS = (
-    "--use-fake-ui-for-media-stream",
-    "--use-fake-device-for-media-stream",
-    "--autoplay-policy=no-user-gesture-required",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 # Counts everything that comes in over WebRTC data channels, whoever opened them.
 PROBE = """
 (() => {
@@ -66,15 +55,6 @@ def conversation_wav(speech_folder: Path, tmp_path_factory: pytest.TempPathFacto
     path = tmp_path_factory.mktemp("speech") / "conversation.wav"
     soundfile.write(path, samples, rate_hz, subtype="PCM_16")
     return path
-
-
-@asynccontextmanager
-async def chromium(*flags: str) -> AsyncIterator[Browser]:
-    sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
-    async with async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=toolchain.chromium(), args=[*FLAGS, *sandbox, *flags])
-        yield browser
-        await browser.close()
 
 
 @pytest.fixture

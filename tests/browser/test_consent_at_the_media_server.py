@@ -8,8 +8,8 @@ import pytest
 from livekit import api, rtc
 from playwright.async_api import BrowserContext, expect
 
+from local.clicks import invite, join, sign_in
 from local.stack import Stack
-from tests.browser.people import invite, join, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 

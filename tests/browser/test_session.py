@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.async_api import BrowserContext, Page, expect
 
+from local.clicks import enter_room, invite, join, sign_in
 from local.demo import agent_processes
 from local.stack import Stack
 from tests.browser.conftest import data_in
-from tests.browser.people import enter_room, invite, join, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 HEARD_MS = 45_000  # the recorded conversation has its first real pause early; this is for slow machines

@@ -1,11 +1,35 @@
-"""What a Facilitator and a Partner do on the pages, click by click."""
+"""What a Facilitator and a Partner do on the pages in a real Chromium, click by click; for tests, pictures and the stopwatch."""
 
+import os
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
-from playwright.async_api import BrowserContext, Page, expect
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
+from local import toolchain
 from local.inbox import code_in, mails_to, wait_for_mail
 from local.stack import Stack
+
+FLAGS = (
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+    "--autoplay-policy=no-user-gesture-required",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@asynccontextmanager
+async def chromium(*flags: str) -> AsyncIterator[Browser]:
+    """A browser that grants camera and microphone, both faked; ended with the context."""
+    sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
+    async with async_playwright() as driver:
+        browser = await driver.chromium.launch(executable_path=toolchain.chromium(), args=[*FLAGS, *sandbox, *flags])
+        yield browser
+        await browser.close()
 
 
 async def sign_in(context: BrowserContext, stack: Stack, email: str) -> Page:
