@@ -22,7 +22,16 @@ from functions.people.profiles import keep
 log = logging.getLogger(__name__)
 
 Status = Literal["invited", "waiting", "live", "ended"]
-RowWords = Literal["Invited, not opened", "Partner is here", "Live now", "Writing notes", "Notes ready", "Mail failed", "Ended"]
+RowWords = Literal[
+    "Invited, not opened",
+    "Partner is here",
+    "Partner was here",
+    "Live now",
+    "Writing notes",
+    "Notes ready",
+    "Mail failed",
+    "Ended",
+]
 
 
 class InviteState(BaseModel):
@@ -101,7 +110,7 @@ left join lateral (
 ) i on true
 left join partners p on p.session_id = s.id and p.revoked_at is null
 left join lateral (
-  select granted, at from consents where partner_id = p.id and kind = 'listening' order by consents.id desc limit 1
+  select granted and version = private.current_text(kind) as granted, at from consents where partner_id = p.id and kind = 'listening' order by consents.id desc limit 1
 ) c on true
 left join agent_leases l on l.session_id = s.id and l.lease_until > now()
 left join summaries m on m.session_id = s.id
@@ -124,7 +133,9 @@ def words_of(row: Row) -> RowWords:
         return ENDED_ROWS.get(row["summary"], "Ended")
     if status == "live":
         return "Live now"
-    return "Partner is here" if row["partner_here"] else "Invited, not opened"
+    if row["partner_here"]:
+        return "Partner is here"
+    return "Partner was here" if row["partner_id"] is not None else "Invited, not opened"
 
 
 def invite_of(row: Row, now: datetime) -> InviteState:

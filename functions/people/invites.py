@@ -41,6 +41,7 @@ class Look:
     facilitator_name: str | None
     status: Literal["open", "yours"]
     expires_at: datetime
+    facilitator_here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ async def remove_partner(deps: Deps, session_id: UUID | str) -> bool:
 
 FIND = """
 select i.id, i.session_id, i.expires_at, i.revoked_at, i.redeemed_at, s.ended_at, f.display_name as facilitator_name,
-       p.id as partner_id, p.token_hash as partner_hash
+       p.id as partner_id, p.token_hash as partner_hash, private.is_here(s.id, 'facilitator') as facilitator_here
 from invites i
 join sessions s on s.id = i.session_id
 join profiles f on f.user_id = s.facilitator_id
@@ -159,7 +160,7 @@ async def look(deps: Deps, token: str, bearer: str | None) -> Look:
     theirs = _is_theirs(invite, bearer)
     if not theirs:
         _admit(invite, deps.now())
-    return Look(invite["facilitator_name"], "yours" if theirs else "open", invite["expires_at"])
+    return Look(invite["facilitator_name"], "yours" if theirs else "open", invite["expires_at"], invite["facilitator_here"])
 
 
 async def redeem(deps: Deps, token: str, bearer: str | None, display_name: str | None) -> Redeemed:

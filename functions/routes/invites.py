@@ -69,6 +69,7 @@ class Looked(BaseModel):
     facilitator_name: str
     status: Literal["open", "yours"]
     expires_at: datetime
+    facilitator_here: bool
     country: str
     emergency: str
 
@@ -141,6 +142,7 @@ async def look(deps: D, request: Request, asked: Look, bearer: PartnerBearer) ->
         facilitator_name=seen.facilitator_name or UNNAMED,
         status=seen.status,
         expires_at=seen.expires_at,
+        facilitator_here=seen.facilitator_here,
         country=deps.settings.country,
         emergency=emergency,
     )

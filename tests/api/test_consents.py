@@ -11,6 +11,7 @@ import httpx
 from functions.calls import webhooks
 from functions.calls.rooms import RoomEvent, room_name
 from functions.consent import texts as consent_texts
+from functions.consent.texts import CURRENT, KINDS
 from functions.jobs import JOBS
 
 from .conftest import World
@@ -157,6 +158,31 @@ async def test_a_choice_on_an_older_text_stands_for_nothing(world: World, fresh_
             seen = (await sam.get("/api/partner")).json()["consents"]
             assert seen["copy"] is None
             assert seen["recording"]["granted"] is True
+
+
+async def test_a_yes_to_an_older_text_lets_no_coach_in(world: World, fresh_name: str) -> None:
+    async with world.facilitator(fresh_name) as alex:
+        session, sam = await partner_of(world, alex)
+        async with sam:
+            await choose(sam, True)
+            world.sql(
+                "insert into consents (session_id, partner_id, kind, granted, version, text_hash)"
+                " select session_id, partner_id, kind, true, 'listening.v0', text_hash from consents where session_id = %s",
+                session,
+            )
+            world.enter(session, "partner")
+            due = world.sql("select private.listens(%s) as listens, private.coach_is_due(%s) as due", session, session)
+            assert due == [{"listens": False, "due": False}]
+            assert (await alex.get(f"/api/sessions/{session}")).json()["consent"]["listening"] is False
+            await choose(sam, True)
+            due = world.sql("select private.listens(%s) as listens, private.coach_is_due(%s) as due", session, session)
+            assert due == [{"listens": True, "due": True}]
+            assert (await alex.get(f"/api/sessions/{session}")).json()["consent"]["listening"] is True
+
+
+def test_the_database_knows_today_s_texts(world: World) -> None:
+    known = world.sql("select kind, private.current_text(kind) as version from unnest(%s::text[]) as kind", [*KINDS, "other"])
+    assert {row["kind"]: row["version"] for row in known} == {**CURRENT, "other": None}
 
 
 async def test_after_the_end_only_a_no_or_the_copy(world: World, fresh_name: str) -> None:

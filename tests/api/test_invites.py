@@ -74,6 +74,21 @@ async def test_looking_a_hundred_times_spends_nothing_and_a_get_cannot_redeem(wo
         assert (await alex.get(f"/api/sessions/{session}")).json()["invite"]["status"] == "redeemed"
 
 
+async def test_the_door_knows_who_is_there_and_the_list_who_was(world: World, fresh_name: str) -> None:
+    async with world.facilitator(fresh_name) as alex:
+        session, token = await invited(alex)
+        at = f"/api/sessions/{session}"
+        assert (await look(world, token)).json()["facilitator_here"] is False
+        world.enter(session, "facilitator")
+        assert (await look(world, token)).json()["facilitator_here"] is True
+        assert (await alex.get(at)).json()["row"] == "Invited, not opened"
+        await redeem(world, token)
+        world.enter(session, "partner")
+        assert (await alex.get(at)).json()["row"] == "Live now"
+        world.sql("update presences set left_at = now() where session_id = %s", session)
+        assert (await alex.get(at)).json()["row"] == "Partner was here"
+
+
 async def test_bound_to_one_partner_who_may_come_again(world: World, fresh_name: str) -> None:
     async with world.facilitator(fresh_name) as alex:
         session, token = await invited(alex)

@@ -96,6 +96,7 @@ def test_nobody_but_the_service_may_call_what_is_not_meant_for_them(world: World
         "private.owns(uuid)",
         "private.partner_view()",
         "private.is_here(uuid,text)",
+        "private.current_text(text)",
     }
     for f in functions:
         if f["schema"] == "private":

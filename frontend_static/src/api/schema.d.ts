@@ -606,6 +606,8 @@ export interface components {
              * Format: date-time
              */
             expires_at: string;
+            /** Facilitator Here */
+            facilitator_here: boolean;
             /** Facilitator Name */
             facilitator_name: string;
             /**
@@ -880,7 +882,7 @@ export interface components {
              * Row
              * @enum {string}
              */
-            row: "Invited, not opened" | "Partner is here" | "Live now" | "Writing notes" | "Notes ready" | "Mail failed" | "Ended";
+            row: "Invited, not opened" | "Partner is here" | "Partner was here" | "Live now" | "Writing notes" | "Notes ready" | "Mail failed" | "Ended";
             /** Scheduled For */
             scheduled_for: string | null;
             /** Started At */

@@ -47,7 +47,7 @@ async function door(more: Partial<PartnerApi> = {}) {
   const api = {
     look: async () => {
       log.push("look");
-      return { facilitator_name: "Sam", status: "open", expires_at: "", country: "US", emergency: "911" };
+      return { facilitator_name: "Sam", status: "open", expires_at: "", facilitator_here: false, country: "US", emergency: "911" };
     },
     redeem: async () => {
       log.push("redeem");

@@ -66,6 +66,7 @@ export function Door({ invite, seat, api, config, standing, onEnter }: DoorProps
     <OpenDoor
       {...{ invite, seat, api, config, standing, onEnter, heading }}
       name={look.data.facilitator_name || words.someone}
+      here={look.data.facilitator_here}
       emergency={look.data.emergency}
     />
   );
@@ -92,8 +93,9 @@ function OpenDoor({
   onEnter,
   heading,
   name,
+  here,
   emergency,
-}: DoorProps & { heading: React.RefObject<HTMLHeadingElement | null>; name: string; emergency: string }) {
+}: DoorProps & { heading: React.RefObject<HTMLHeadingElement | null>; name: string; here: boolean; emergency: string }) {
   const kinds = offered(config);
   const [wishes, setWishes] = useState<Record<ConsentKind, boolean>>(() => ({
     listening: standing?.consents.listening?.granted ?? false,
@@ -170,7 +172,7 @@ function OpenDoor({
             <DevicePreview otherName={name} />
           </section>
         ) : null}
-        {standing && !standing.facilitator_here ? <p className="text-text-2">{words.notHere(name)}</p> : null}
+        {here ? null : <p className="text-text-2">{words.notHere(name)}</p>}
         {error ? (
           <Notice tone="error" role="alert">
             {sayError(error, { name })}

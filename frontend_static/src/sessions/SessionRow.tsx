@@ -8,6 +8,7 @@ import {
   Trash2,
   UserCheck,
   UserPlus,
+  UserRoundMinus,
   Video,
   type LucideIcon,
 } from "lucide-react";
@@ -22,6 +23,7 @@ import { sayDay, sayTime } from "@/words/time";
 const states: Record<RowState, { icon: LucideIcon; className: string }> = {
   "Invited, not opened": { icon: Mail, className: "text-text-2" },
   "Partner is here": { icon: UserCheck, className: "text-primary font-[600]" },
+  "Partner was here": { icon: UserRoundMinus, className: "text-text-2" },
   "Live now": { icon: Video, className: "text-primary font-[600]" },
   "Writing notes": { icon: PencilLine, className: "text-think" },
   "Notes ready": { icon: FileText, className: "text-text" },
