@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path
 from pydantic import BaseModel
 
 from functions.coach import hints, launch
@@ -32,6 +32,13 @@ class HintKept(BaseModel):
     step: str | None
     at: datetime
     latency_ms: int | None
+    mark: hints.Mark | None
+
+
+class MarkGiven(BaseModel):
+    """null takes it back."""
+
+    mark: hints.Mark | None
 
 
 class SafetyKept(BaseModel):
@@ -62,3 +69,11 @@ async def ensure(deps: D, who: AFacilitator, session_id: UUID) -> CoachLaunch:
 async def kept(deps: D, who: AFacilitator, session_id: UUID) -> Kept:
     said, safety = await hints.of_session(deps, who, session_id)
     return Kept.model_validate({"hints": said, "safety": safety})
+
+
+@router.put("/hints/{seq}/mark", status_code=204, summary="Say whether a hint helped")
+async def mark(
+    deps: D, who: AFacilitator, session_id: UUID, seq: Annotated[int, Path(gt=0, le=2**31 - 1)], given: MarkGiven
+) -> None:
+    """The coach reports a hint a moment after it was shown: until then there is none to mark, and the answer is 404."""
+    await hints.set_mark(deps, who, session_id, seq, given.mark)

@@ -179,6 +179,23 @@ def test_a_facilitator_writes_label_and_date_of_own_sessions_only(world: World) 
         assert db.execute("select from consents").fetchall() == []
 
 
+def test_a_facilitator_marks_hints_of_own_sessions_and_changes_nothing_else_of_them(world: World) -> None:
+    with world.as_facilitator(world.ann) as db:
+        assert attempt(db, "update hints set mark = 'helped' where session_id = %s", world.ann.session) == 1
+        assert attempt(db, "update hints set mark = 'not-now' where session_id = %s", world.bob.session) == 0
+        for refused in (
+            "update hints set text = 'mine'",
+            "update hints set source = 'ai'",
+            "insert into hints (mark) values ('helped')",
+        ):
+            with pytest.raises(InsufficientPrivilege):
+                attempt(db, refused)
+        with pytest.raises(psycopg.errors.CheckViolation):
+            attempt(db, "update hints set mark = 'wonderful'")
+    with world.as_partner(world.ann) as db:
+        assert attempt(db, "update hints set mark = 'helped'") == 0
+
+
 @pytest.mark.parametrize("table", sorted(set(ALLOWED) - {"sessions", "profiles"} | NOBODYS))
 def test_neither_person_writes_anything_else(world: World, table: str) -> None:
     name = "session_id" if "session_id" in columns(world, table) else columns(world, table)[0]

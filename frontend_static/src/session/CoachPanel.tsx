@@ -58,7 +58,7 @@ export function CoachPanel({
   onShow: () => void;
   onShowAnyway: () => void;
 }) {
-  const { board, alarms, face, nowMs } = useCoach(link);
+  const { board, alarms, unsaved, face, nowMs } = useCoach(link);
   const [openAlarm, setOpenAlarm] = useState(false);
   const [justRead, setJustRead] = useState(false);
   const hold = useCallback((held: boolean) => link.hold(held), [link]);
@@ -126,6 +126,7 @@ export function CoachPanel({
   const earlier = (className: string) => (
     <EarlierList
       board={board}
+      unsaved={unsaved}
       onMark={(seq, mark) => link.mark(seq, mark)}
       onClear={() => link.clear()}
       className={className}

@@ -15,11 +15,13 @@ function Row({
   hint,
   fresh,
   mark,
+  unsaved,
   onMark,
 }: {
   hint: HintEntry;
   fresh: boolean;
   mark: Mark | null | undefined;
+  unsaved: boolean;
   onMark: (mark: Mark | null) => void;
 }) {
   const [open, setOpen] = useState(false);
@@ -59,6 +61,7 @@ function Row({
               <Copy aria-hidden />
             </Button>
           </div>
+          {unsaved ? <p className="text-meta text-concern">{words.unsaved}</p> : null}
         </div>
       ) : null}
     </li>
@@ -68,12 +71,15 @@ function Row({
 /** Hints that had their turn, newest first. Scrolled away from the top it stays put and says how many are new. */
 export function EarlierList({
   board,
+  unsaved,
   onMark,
   onClear,
   titled = true,
   className,
 }: {
   board: HintBoard;
+  /** Hints whose mark could not be kept yet. */
+  unsaved: number[];
   onMark: (seq: number, mark: Mark | null) => void;
   onClear: () => void;
   /** Not where the sheet around it has the title. */
@@ -136,6 +142,7 @@ export function EarlierList({
                 hint={hint}
                 fresh={waiting !== null && hint.seq === waiting.seq}
                 mark={board.marks[hint.seq]}
+                unsaved={unsaved.includes(hint.seq)}
                 onMark={(mark) => onMark(hint.seq, mark)}
               />
             ))}

@@ -22,6 +22,7 @@ import { readChoices } from "./panelChoices";
 import { RoomInside } from "./RoomInside";
 
 const inKey = (id: string) => `nbp.in.${id}`;
+const clearedKey = (id: string) => `nbp.cleared.${id}`;
 
 function openRoom(api: FacilitatorApi, sessionId: string) {
   const { wishes, devices } = readDevices();
@@ -50,6 +51,11 @@ function openRoom(api: FacilitatorApi, sessionId: string) {
     {
       hints: () => api.hints(sessionId),
       wake: () => api.wakeCoach(sessionId),
+      saveMark: (seq, mark) => api.markHint(sessionId, seq, mark),
+      cleared: {
+        upTo: Number(sessionStorage.getItem(clearedKey(sessionId))) || 0,
+        keep: (upTo) => sessionStorage.setItem(clearedKey(sessionId), String(upTo)),
+      },
       onHint: (summary, suggestion) => {
         const { says } = readChoices();
         if (says === "off") return;

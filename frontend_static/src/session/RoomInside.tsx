@@ -258,6 +258,7 @@ export function RoomInside({
         <DialogContent title={words.panel.earlier}>
           <EarlierList
             board={board}
+            unsaved={coachState.unsaved}
             onMark={(seq, mark) => link.mark(seq, mark)}
             onClear={() => link.clear()}
             titled={false}

@@ -12,6 +12,7 @@ function scene({ hints = async () => nothing, ask = async () => "ok" as string }
   const asked: string[] = [];
   const said: string[] = [];
   const wake = vi.fn(async () => undefined);
+  const saveMark = vi.fn(async () => undefined);
   const link = new CoachLink(
     {
       hear: (topic, open) => {
@@ -26,6 +27,8 @@ function scene({ hints = async () => nothing, ask = async () => "ok" as string }
     {
       hints,
       wake,
+      saveMark,
+      cleared: { upTo: 0, keep: () => undefined },
       onHint: (summary, suggestion) => said.push(`${summary} ${suggestion}`.trim()),
       onAlarm: () => said.push("alarm"),
       now: () => Date.now(),
@@ -39,7 +42,7 @@ function scene({ hints = async () => nothing, ask = async () => "ok" as string }
   const beat = (more: object = {}) =>
     send("coach.status", JSON.stringify({ state: "listening", source: "ai", concern: false, beat: 1, ...more }));
   const here = { connected: true, partnerHere: true, coachHere: true, listening: "granted" as const };
-  return { link, topics, asked, said, wake, send, beat, here };
+  return { link, topics, asked, said, wake, saveMark, send, beat, here };
 }
 
 beforeEach(() => {
@@ -73,6 +76,31 @@ describe("CoachLink", () => {
     send("coach.hint", "SUMMARY: One. Tw", { seq: "1", hint: "h1" }, false);
     await vi.advanceTimersByTimeAsync(3500);
     expect(hints).toHaveBeenCalledTimes(2);
+  });
+
+  it("fetches what streamed while the page was away: once the report is due, and whenever a number is missing", async () => {
+    const hints = vi.fn(async () => nothing);
+    const { link, send } = scene({ hints });
+    link.open();
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(hints).toHaveBeenCalledTimes(2);
+    send("coach.hint", "SUMMARY: One.", { seq: "1", hint: "h1" });
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(hints).toHaveBeenCalledTimes(2);
+    send("coach.hint", "SUMMARY: Three.", { seq: "3", hint: "h3" });
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(hints).toHaveBeenCalledTimes(3);
+  });
+
+  it("carries a mark to the session", async () => {
+    const { link, send, saveMark } = scene();
+    link.open();
+    send("coach.hint", "SUMMARY: One.", { seq: "1", hint: "h1" });
+    link.mark(1, "helped");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(saveMark).toHaveBeenCalledWith(1, "helped");
+    expect(link.state.board.marks[1]).toBe("helped");
+    expect(link.state.unsaved).toEqual([]);
   });
 
   it("asks for a missing coach ever more rarely, and stops with the next beat", async () => {

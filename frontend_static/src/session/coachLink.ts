@@ -1,7 +1,8 @@
 /** The Facilitator's line to the coach: hints, status and alarms in, wishes out. A store the panel reads. */
 import type { StoredHints } from "@/api/types";
-import { emptyBoard, reduceHints, type HintBoard, type HintEvent, type Mark } from "./hintBoard";
+import { emptyBoard, hasGap, reduceHints, type HintBoard, type HintEvent, type Mark } from "./hintBoard";
 import { missingSinceMs, readBeat, reduceSight, retryDelayMs, unseen, type CoachEvent, type CoachSight } from "./coachState";
+import { HintMarks } from "./hintMarks";
 import { readHint } from "./hintText";
 import { readAlarm, withAlarm, type Alarm } from "./safetyCards";
 
@@ -21,6 +22,9 @@ export interface CoachLinkPorts {
   hints: () => Promise<StoredHints>;
   /** "Make sure the coach is there." */
   wake: () => Promise<unknown>;
+  saveMark: (seq: number, mark: Mark | null) => Promise<unknown>;
+  /** Up to which hint the view was cleared on this device, and where that is kept. */
+  cleared: { upTo: number; keep: (upTo: number) => void };
   /** A live hint is whole. */
   onHint: (summary: string, suggestion: string) => void;
   onAlarm: () => void;
@@ -31,6 +35,8 @@ export interface CoachLinkState {
   board: HintBoard;
   sight: CoachSight;
   alarms: Alarm[];
+  /** Hints whose mark could not be kept yet; it is still tried. */
+  unsaved: number[];
   /** The Facilitator asked for a pause. */
   pauseWished: boolean;
   nowMs: number;
@@ -39,6 +45,8 @@ export interface CoachLinkState {
 const TICK_MS = 500;
 const ASK_MS = 8_000;
 const REFETCH_MS = 3_000;
+/** A hint that streamed to the page before this one is reported within this. */
+const REPORTED_MS = 5_000;
 const INSIST_MS = 4_000;
 
 export class CoachLink {
@@ -51,12 +59,15 @@ export class CoachLink {
   private pauseToldMs = 0;
   private refetchTimer: ReturnType<typeof setTimeout> | null = null;
   private unacknowledged = new Set<number>();
+  private readonly marks: HintMarks;
 
   constructor(
     private readonly wire: CoachWire,
     private readonly ports: CoachLinkPorts,
   ) {
-    this.state = { board: emptyBoard, sight: unseen, alarms: [], pauseWished: false, nowMs: ports.now() };
+    const board = { ...emptyBoard, clearedUpTo: ports.cleared.upTo };
+    this.state = { board, sight: unseen, alarms: [], unsaved: [], pauseWished: false, nowMs: ports.now() };
+    this.marks = new HintMarks(ports.saveMark, () => this.set({ unsaved: this.marks.unsaved() }));
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -68,11 +79,14 @@ export class CoachLink {
   /** Starts hearing. Call before joining; returns how to stop. */
   open(): () => void {
     const timer = setInterval(this.tick, TICK_MS);
+    const late = setTimeout(() => void this.refetch(), REPORTED_MS);
     this.undo = [
       this.wire.hear("coach.hint", this.hintBegan),
       this.wire.hear("coach.status", () => whole((body) => this.heardBeat(body))),
       this.wire.hear("coach.safety", () => whole((body) => this.heardAlarm(body))),
       () => clearInterval(timer),
+      () => clearTimeout(late),
+      () => this.marks.close(),
       () => {
         if (this.refetchTimer) clearTimeout(this.refetchTimer);
         this.refetchTimer = null;
@@ -96,7 +110,7 @@ export class CoachLink {
   async refetch(): Promise<void> {
     try {
       const { hints, safety } = await this.ports.hints();
-      this.hints({ type: "fetched", hints, nowMs: this.ports.now() });
+      this.hints({ type: "fetched", hints, unsettled: (seq) => this.marks.pending(seq), nowMs: this.ports.now() });
       for (const one of safety) {
         const acknowledged = one.acknowledged_at !== null;
         const discreet = one.kind === "abuse_at_home";
@@ -145,9 +159,11 @@ export class CoachLink {
   }
   clear(): void {
     this.hints({ type: "cleared" });
+    this.ports.cleared.keep(this.state.board.clearedUpTo);
   }
   mark(seq: number, mark: Mark | null): void {
     this.hints({ type: "marked", seq, mark });
+    this.marks.set(seq, mark);
   }
 
   private hintBegan = (attributes: Record<string, string>): TextSink | null => {
@@ -158,6 +174,8 @@ export class CoachLink {
     const source = attributes["source"] === "ai" ? "ai" : "built-in";
     this.hints({ type: "began", seq, id, source, atMs: Number(attributes["at_ms"]) || nowMs, nowMs });
     this.look({ type: "asking", asking: false });
+    // One that streamed while this page was away is in the session.
+    if (hasGap(this.state.board)) this.refetchSoon();
     return {
       piece: (text) => this.hints({ type: "piece", seq, id, text, nowMs: this.ports.now() }),
       ended: (isWhole) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { cardOf, earlierOf, emptyBoard, reduceHints, waitingOf, type HintBoard, type HintEvent } from "./hintBoard";
+import { cardOf, earlierOf, emptyBoard, hasGap, reduceHints, waitingOf, type HintBoard, type HintEvent } from "./hintBoard";
 
 const text = (n: number) => `SUMMARY: Summary ${n}.\nSUGGESTION: Suggestion ${n}?`;
 const play = (events: HintEvent[], board: HintBoard = emptyBoard) => events.reduce(reduceHints, board);
@@ -56,6 +56,18 @@ describe("the card", () => {
 });
 
 describe("a reload", () => {
+  it("brings marks back, but not over a newer word that is still on its way", () => {
+    const marked = (seq: number, mark: "helped" | null) => ({ ...stored(seq), mark });
+    const hints = [marked(1, "helped"), marked(2, null)];
+    const board = play([{ type: "marked", seq: 2, mark: "not-now" }, { type: "fetched", hints, unsettled: (seq) => seq === 2, nowMs: 5 }]);
+    expect(board.marks).toEqual({ 1: "helped", 2: "not-now" });
+  });
+
+  it("is due when a number between the hints is missing", () => {
+    expect(hasGap(play([...arrives(1, 0), ...arrives(2, 1)]))).toBe(false);
+    expect(hasGap(play([...arrives(1, 0), ...arrives(3, 1)]))).toBe(true);
+  });
+
   it("brings every stored hint back, newest on the card, unanimated", () => {
     const board = play([{ type: "fetched", hints: [stored(1), stored(2), stored(3)], nowMs: 5000 }]);
     expect(cardOf(board)?.seq).toBe(3);

@@ -50,13 +50,15 @@ export interface StoredHint {
   source: string;
   /** ISO time. */
   at: string;
+  mark?: Mark | null;
 }
 
 export type HintEvent =
   | { type: "began"; seq: number; id: string; source: HintSource; atMs: number; nowMs: number }
   | { type: "piece"; seq: number; id: string; text: string; nowMs: number }
   | { type: "ended"; seq: number; id: string; whole: boolean; nowMs: number }
-  | { type: "fetched"; hints: StoredHint[]; nowMs: number }
+  /** `unsettled`: hints whose mark is newer here than there. */
+  | { type: "fetched"; hints: StoredHint[]; unsettled?: (seq: number) => boolean; nowMs: number }
   | { type: "held"; held: boolean; nowMs: number }
   | { type: "dismissed"; nowMs: number }
   | { type: "cleared" }
@@ -110,6 +112,16 @@ function merged(board: HintBoard, stored: StoredHint[], nowMs: number): HintBoar
   return next;
 }
 
+function marksOf(board: HintBoard, stored: StoredHint[], unsettled: (seq: number) => boolean): HintBoard["marks"] {
+  const theirs = stored.filter((one) => one.mark !== undefined && !unsettled(one.seq));
+  return { ...board.marks, ...Object.fromEntries(theirs.map((one) => [one.seq, one.mark ?? null])) };
+}
+
+/** Whether a number between the first hint and the newest is unknown here. */
+export function hasGap(board: HintBoard): boolean {
+  return board.hints.some((one, index) => one.seq !== index + 1);
+}
+
 export function reduceHints(board: HintBoard, event: HintEvent): HintBoard {
   switch (event.type) {
     case "began": {
@@ -129,7 +141,8 @@ export function reduceHints(board: HintBoard, event: HintEvent): HintBoard {
       return promoted(withoutEmpty(ended, event.seq), event.nowMs);
     }
     case "fetched": {
-      const next = merged(board, event.hints, event.nowMs);
+      const marks = marksOf(board, event.hints, event.unsettled ?? (() => false));
+      const next = { ...merged(board, event.hints, event.nowMs), marks };
       // A refetched hint has stood long enough: the next live one may take the card at once.
       if (next.cardSeq !== null) return next;
       const placed = promoted(next, event.nowMs);

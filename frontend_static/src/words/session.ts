@@ -32,6 +32,7 @@ export const session = {
     cleared: "Cleared from view. They stay in the session.",
     helped: "Helped",
     notNow: "Not now",
+    unsaved: "Not kept yet. We go on trying while this page is open.",
     generate: "Generate hint",
     hidden: "Hints hidden. They are kept.",
     sharing: "Hints are hidden while you share.",

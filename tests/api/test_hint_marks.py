@@ -1,0 +1,46 @@
+"""What a Facilitator thinks of a hint is kept, is theirs alone to say, and can be taken back."""
+
+from typing import Any
+
+import httpx
+
+from .conftest import World
+
+
+async def a_session(client: httpx.AsyncClient, world: World) -> str:
+    made = (await client.post("/api/sessions", json={"partner_label": "Sam"})).json()["id"]
+    world.sql(
+        "insert into hints (session_id, seq, id, text, source, at) values (%s, 1, gen_random_uuid(), 't', 'built-in', now())",
+        made,
+    )
+    return str(made)
+
+
+async def marks(client: httpx.AsyncClient, session: str) -> list[Any]:
+    return [hint["mark"] for hint in (await client.get(f"/api/sessions/{session}/hints")).json()["hints"]]
+
+
+async def test_a_mark_is_kept_and_taken_back(world: World, fresh_name: str) -> None:
+    async with world.facilitator(fresh_name) as client:
+        session = await a_session(client, world)
+        assert await marks(client, session) == [None]
+        for mark in ("helped", "not-now", None):
+            assert (await client.put(f"/api/sessions/{session}/hints/1/mark", json={"mark": mark})).status_code == 204
+            assert await marks(client, session) == [mark]
+
+
+async def test_only_the_own_facilitator_marks_and_only_what_there_is(world: World, fresh_name: str) -> None:
+    async with (
+        world.facilitator(fresh_name) as client,
+        world.facilitator(f"{fresh_name}-other") as other,
+        world.client() as nobody,
+    ):
+        session = await a_session(client, world)
+        at = f"/api/sessions/{session}/hints/1/mark"
+        assert (await nobody.put(at, json={"mark": "helped"})).status_code == 401
+        assert (await other.put(at, json={"mark": "helped"})).status_code == 404
+        assert await marks(client, session) == [None]
+        assert (await client.put(f"/api/sessions/{session}/hints/2/mark", json={"mark": "helped"})).status_code == 404
+        assert (await client.put(f"/api/sessions/{session}/hints/0/mark", json={"mark": "helped"})).status_code == 422
+        assert (await client.put(at, json={"mark": "wonderful"})).status_code == 422
+        assert (await client.put(at, json={"mark": "helped"})).status_code == 204

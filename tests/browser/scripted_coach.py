@@ -1,0 +1,97 @@
+"""A participant in the coach's place on the real wire, that says what a test tells it to: for the Facilitator's page."""
+
+import asyncio
+import time
+import uuid
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+
+from livekit import api, rtc
+
+from agent import wire
+from functions.calls.rooms import identity, room_name
+from local.stack import Stack
+
+BEAT_S = 1.0
+
+
+class ScriptedCoach:
+    """Beats like a coach, streams hints to one Facilitator, and writes down what it is asked. `asked`: (method, payload)."""
+
+    def __init__(self, session: str) -> None:
+        self.session = session
+        self.state: wire.PanelState = "listening"
+        self.concern = False
+        self.answer = "ok"
+        self.asked: list[tuple[str, str]] = []
+        self._room = rtc.Room()
+        self._beats = 0
+        self._seq = 0
+        self._beating: asyncio.Task[None] | None = None
+
+    async def join(self, stack: Stack) -> None:
+        grants = api.VideoGrants(room_join=True, room=room_name(self.session), can_publish=False, can_update_own_metadata=True)
+        token = (
+            api.AccessToken(stack.env["LIVEKIT_API_KEY"], stack.env["LIVEKIT_API_SECRET"])
+            .with_identity(identity("coach", self.session))
+            .with_name("Silent Coach")
+            .with_kind("agent")
+            .with_grants(grants)
+        )
+        await self._room.connect(stack.env["LIVEKIT_URL"], token.to_jwt(), rtc.RoomOptions(auto_subscribe=False))
+        for method in (wire.GENERATE, wire.PAUSE, wire.ACKNOWLEDGE):
+            self._room.local_participant.register_rpc_method(method, self._asked)
+        await self._room.local_participant.set_attributes({wire.STATE_ATTRIBUTE: "listening"})
+        self._beating = asyncio.create_task(self._beat())
+
+    async def leave(self) -> None:
+        if self._beating:
+            self._beating.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._beating
+        await self._room.disconnect()
+
+    async def _asked(self, call: rtc.RpcInvocationData) -> str:
+        self.asked.append((call.method, call.payload))
+        if call.method == wire.PAUSE:
+            self.state = "paused" if call.payload == "on" else "listening"
+        return self.answer
+
+    async def _beat(self) -> None:
+        while True:
+            self._beats += 1
+            await self.send(wire.STATUS_TOPIC, wire.Status(self.state, "built-in", self.concern).json(self._beats))
+            await asyncio.sleep(BEAT_S)
+
+    async def send(self, topic: str, text: str) -> None:
+        """A whole text to the Facilitator."""
+        writer = await self._to_facilitator(topic, None)
+        await writer.write(text)
+        await writer.aclose()
+
+    async def hint(self, pieces: Sequence[str], *, pause_s: float = 0.0) -> int:
+        """Streams one hint piece by piece; returns its number."""
+        self._seq += 1
+        attributes = wire.hint_attributes(self.session, str(uuid.uuid4()), self._seq, "built-in", round(time.time() * 1000))
+        writer = await self._to_facilitator(wire.HINT_TOPIC, attributes)
+        for piece in pieces:
+            await writer.write(piece)
+            await asyncio.sleep(pause_s)
+        await writer.aclose()
+        return self._seq
+
+    async def _to_facilitator(self, topic: str, attributes: dict[str, str] | None) -> rtc.TextStreamWriter:
+        return await self._room.local_participant.stream_text(
+            destination_identities=[identity("facilitator", self.session)], topic=topic, attributes=attributes
+        )
+
+
+@asynccontextmanager
+async def scripted_coach(stack: Stack, session: str) -> AsyncIterator[ScriptedCoach]:
+    """One that is in the room, for a stack whose own coach never comes."""
+    coach = ScriptedCoach(session)
+    await coach.join(stack)
+    try:
+        yield coach
+    finally:
+        await coach.leave()
