@@ -2,11 +2,11 @@
 PYTHON ?= python3
 NBP := .venv/bin/nbp
 
-.PHONY: help setup demo up test lint bench check clean
+.PHONY: help setup demo up test lint bench pictures check clean
 .DEFAULT_GOAL := help
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## put everything that is needed inside this clone
 	@$(PYTHON) -m local.setup
@@ -28,6 +28,10 @@ lint: ## ruff, mypy, import-linter, eslint, tsc
 bench: ## how soon the hint comes, beside the peer, with memory and CPU
 	@$(PYTHON) -m local.setup --bench
 	@.venv/bin/python -m bench
+
+pictures: ## record the README's pictures and animation anew from the running stack
+	@$(PYTHON) -m local.setup --tests
+	@$(NBP) pictures
 
 check: setup ## read the configuration as the programs do and say what is wrong
 	@$(NBP) check

@@ -87,6 +87,15 @@ def transcribe(files: Annotated[list[Path], typer.Argument(help="Audio files.")]
     raise typer.Exit(0 if asyncio.run(all_files()) else 1)
 
 
+@app.command()
+def pictures() -> None:
+    """The README's pictures and its animation, recorded anew from the running stack into docs/pictures."""
+    from local.pictures.record import record
+
+    for path in asyncio.run(record()):
+        typer.echo(f"{path.relative_to(toolchain.ROOT)}  {path.stat().st_size // 1000} kB")
+
+
 @app.command("test")
 def run_tests(only: Annotated[str, typer.Option(help="python, frontend or browser.")] = "") -> None:
     """Every test of the repo: Python and database in parallel, frontend, then the browser alone."""

@@ -1,6 +1,7 @@
 """Real servers for the tests: one set per test process, on free ports, gone at the end."""
 
 import shutil
+import signal
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -9,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from local import servers
+
+# started in the background, a shell leaves Ctrl-C ignored for this process and every child: those that are told to end would not
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
