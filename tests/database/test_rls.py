@@ -18,6 +18,7 @@ ALLOWED = {
     "partners": ["id", "session_id", "invite_id", "display_name", "created_at", "revoked_at"],
     "consents": None,
     "presences": None,
+    "private_notes": None,
     "agent_leases": ["session_id", "state", "state_at", "lease_until"],
     "hints": None,
     "safety_events": None,
@@ -196,7 +197,27 @@ def test_a_facilitator_marks_hints_of_own_sessions_and_changes_nothing_else_of_t
         assert attempt(db, "update hints set mark = 'helped'") == 0
 
 
-@pytest.mark.parametrize("table", sorted(set(ALLOWED) - {"sessions", "profiles"} | NOBODYS))
+def test_a_facilitator_s_own_notes_are_written_and_read_by_them_alone(world: World) -> None:
+    mine, theirs = "private_notes where session_id = %s", "update private_notes set text = 'new' where session_id = %s"
+    with world.as_facilitator(world.ann) as db:
+        assert attempt(db, theirs, world.ann.session) == 1
+        assert db.execute("select text, version from private_notes").fetchall() == [{"text": "new", "version": 2}]
+        assert attempt(db, theirs, world.bob.session) == 0
+        assert attempt(db, f"delete from {mine}", world.bob.session) == 0  # noqa: S608
+        assert attempt(db, f"delete from {mine}", world.ann.session) == 1  # noqa: S608
+        assert attempt(db, "insert into private_notes (session_id, text) values (%s, 'again')", world.ann.session) == 1
+        with pytest.raises(InsufficientPrivilege):
+            attempt(db, "insert into private_notes (session_id, text) values (%s, 'x')", world.bob.session)
+        with pytest.raises(InsufficientPrivilege):
+            attempt(db, "update private_notes set version = 9")
+    with world.as_partner(world.ann) as db:
+        assert db.execute("select from private_notes").fetchall() == []
+        assert attempt(db, theirs, world.ann.session) == 0
+        with pytest.raises(InsufficientPrivilege):
+            attempt(db, "insert into private_notes (session_id, text) values (%s, 'x')", world.ann.session)
+
+
+@pytest.mark.parametrize("table", sorted(set(ALLOWED) - {"sessions", "profiles", "private_notes"} | NOBODYS))
 def test_neither_person_writes_anything_else(world: World, table: str) -> None:
     name = "session_id" if "session_id" in columns(world, table) else columns(world, table)[0]
     for person in (world.as_facilitator(world.ann), world.as_partner(world.ann)):

@@ -72,6 +72,7 @@ class World:
         put("insert into segments (session_id, seq, text, start_s, end_s) values (%s, 1, 't', 0, 1)", side.session)
         put("insert into safety_events (session_id, seq, kind, at) values (%s, 1, 'self', now())", side.session)
         put("insert into summaries (session_id, status, text) values (%s, 'ready', 't')", side.session)
+        put("insert into private_notes (session_id, text) values (%s, 't')", side.session)
         put("insert into webhook_events (id, event, session_id) values (%s, 'e', %s)", side.session.hex, side.session)
         put("insert into rate_windows (key, started_at) values (%s, now())", side.session.hex)
         put("insert into procrastinate_jobs (queue_name, task_name, args) values ('default', 't', '{}')")
