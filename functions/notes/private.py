@@ -42,7 +42,7 @@ async def of_session(deps: Deps, who: Facilitator, session_id: UUID) -> PrivateN
 
 
 async def save(deps: Deps, who: Facilitator, session_id: UUID, text: str, *, version: int) -> PrivateNotes:
-    """Saves what was written on top of `version`. Raises Conflict, with what is kept, when another tab saved since; NotFound."""
+    """Saves what was written on top of `version`. Raises NotFound, or Conflict when another tab saved since."""
     async with deps.db.as_facilitator(who.claims) as tx:
         if version == 0:
             done = await tx.execute(
@@ -56,7 +56,7 @@ async def save(deps: Deps, who: Facilitator, session_id: UUID, text: str, *, ver
             )
         kept = await _kept(tx, session_id)
     if done.rowcount == 0 and kept.text != text:
-        raise Conflict(more={"notes": kept.model_dump(mode="json")})
+        raise Conflict()
     return kept
 
 

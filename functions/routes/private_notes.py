@@ -33,7 +33,7 @@ async def show(deps: D, who: AFacilitator, session_id: UUID) -> PrivateNotes:
     return await private.of_session(deps, who, session_id)
 
 
-@router.put("", summary="Save them; a conflict carries what is kept", responses=problems(Conflict))
+@router.put("", summary="Save them on top of what was read", responses=problems(Conflict))
 async def save(deps: D, who: AFacilitator, session_id: UUID, written: Written) -> PrivateNotes:
     """The same text saved again is no conflict: a save whose answer was lost may be repeated."""
     return await private.save(deps, who, session_id, written.text, version=written.version)

@@ -8,6 +8,7 @@ import type {
   LivekitToken,
   Me,
   PartnerView,
+  PrivateNotes,
   Session,
   SessionList,
   StoredHints,
@@ -53,6 +54,9 @@ export function facilitatorApi(bearer: Bearer) {
       call<undefined>(`${at(id)}/hints/${seq}/mark`, { method: "PUT", body: { mark }, bearer }),
     summary: (id: string, o: Signal = {}) => call<Summary>(`${at(id)}/summary`, { ...o, bearer }),
     mailSummary: (id: string) => call<unknown>(`${at(id)}/summary/mail`, { method: "POST", bearer }),
+    notes: (id: string, o: Signal = {}) => call<PrivateNotes>(`${at(id)}/notes`, { ...o, bearer }),
+    saveNotes: (id: string, body: { text: string; version: number }, keepalive = false) =>
+      call<PrivateNotes>(`${at(id)}/notes`, { method: "PUT", body, bearer, keepalive }),
     /** Makes sure that the coach is there. Pressing it twice changes nothing. */
     wakeCoach: (id: string) => call<CoachWoken>(`${at(id)}/coach`, { method: "POST", bearer }),
   };

@@ -380,7 +380,7 @@ export interface paths {
         /** My own notes */
         get: operations["show_api_sessions__session_id__notes_get"];
         /**
-         * Save them; a conflict carries what is kept
+         * Save them on top of what was read
          * @description The same text saved again is no conflict: a save whose answer was lost may be repeated.
          */
         put: operations["save_api_sessions__session_id__notes_put"];
