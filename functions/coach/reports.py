@@ -67,7 +67,7 @@ Item = Annotated[
 
 STANDING = """
 select s.ended_at, g.open, l.lease_id,
-       private.listens(s.id) as listens,
+       private.listens(s.id) as listens, private.is_forgotten(s.id) as forgotten,
        exists (
          select from consents c where c.session_id = s.id and c.kind = 'listening' and not c.granted
            and c.at > clock_timestamp() - make_interval(secs => %(grace)s)
@@ -110,6 +110,8 @@ async def take(deps: Deps, reporter: Reporter, items: Sequence[Item]) -> tuple[i
             return 0, "ended"
         accepted = 0
         for item in items:
+            if standing["forgotten"] and not isinstance(item, StatusReported):
+                continue  # the Partner had everything deleted; what was still under way is not kept either
             accepted += await _keep(tx, reporter, item)
         left = any(isinstance(item, StatusReported) and item.state == "left" for item in items)
         await tx.execute(

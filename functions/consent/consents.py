@@ -14,7 +14,7 @@ from functions.calls.sessions import Status
 from functions.consent import texts as consent_texts
 from functions.consent.texts import CURRENT, KINDS, Kind
 from functions.deps import Deps, Row, Tx
-from functions.errors import Conflict, LaunchFailed, LiveKitUnreachable, Problem, SessionEnded, Unauthorized
+from functions.errors import Conflict, Invalid, LaunchFailed, LiveKitUnreachable, Problem, SessionEnded, Unauthorized
 from functions.people.bearers import Partner
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,10 @@ class Standing(BaseModel):
 
 
 class PartnerView(BaseModel):
-    """`room_told`: after a change, whether the media server took it; false means it is written down and being told again."""
+    """`room_told`: after a change, whether the media server took it; false means it is written down and being told again.
+
+    `copy_email`: where the copy of the summary is to go; null also once it went, since the address is deleted then.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -45,6 +48,7 @@ class PartnerView(BaseModel):
                         "copy": None,
                     },
                     "facilitator_here": False,
+                    "copy_email": None,
                     "room_told": True,
                 }
             ]
@@ -57,6 +61,7 @@ class PartnerView(BaseModel):
     display_name: str | None
     consents: dict[Kind, Standing | None]
     facilitator_here: bool
+    copy_email: str | None = None
     room_told: bool | None = None
 
 
@@ -66,6 +71,7 @@ async def view(deps: Deps, partner_id: UUID, session_id: UUID, *, room_told: boo
         seen = await (await tx.execute("select * from private.partner_view()")).fetchone()
         if seen is None:
             raise Unauthorized()
+        data = await (await tx.execute("select copy_email from private.partner_data()")).fetchone()
         standing = await (
             await tx.execute("select distinct on (kind) kind, granted, version, at from consents order by kind, id desc")
         ).fetchall()
@@ -75,19 +81,23 @@ async def view(deps: Deps, partner_id: UUID, session_id: UUID, *, room_told: boo
         kind: choice if (choice := by_kind.get(kind)) and choice.version == CURRENT[kind] else None
         for kind in KINDS
     }
-    return PartnerView(**seen, consents=current, room_told=room_told)
+    return PartnerView(**seen, consents=current, copy_email=data["copy_email"] if data else None, room_told=room_told)
 
 
-async def grant(deps: Deps, who: Partner, kind: Kind, version: str) -> bool:
-    """Writes the yes and tells the room; `launch` is to follow. True when the room knows.
+async def grant(deps: Deps, who: Partner, kind: Kind, version: str, email: str | None = None) -> bool:
+    """Writes the yes and tells the room; `launch` is to follow. True when the room knows. The copy needs an `email`.
 
-    Raises Conflict for a text that is not today's, SessionEnded.
+    Raises Conflict for a text that is not today's, Invalid for a copy without an address, SessionEnded.
     """
     if version != CURRENT[kind]:
         raise Conflict("The text has changed. Read it again, then choose.")
     if who.ended_at is not None and kind != "copy":
         raise SessionEnded()
+    if kind == "copy" and not email:
+        raise Invalid(more={"errors": [{"pointer": "/body/email", "detail": "The copy needs an address."}]})
     await _write(deps, who, kind, granted=True, version=version)
+    if kind == "copy":
+        await _send_copy_to(deps, who, email)
     if kind != "listening":
         return True
     return await tell_room(deps, who.session_id)
@@ -96,6 +106,8 @@ async def grant(deps: Deps, who: Partner, kind: Kind, version: str) -> bool:
 async def withdraw(deps: Deps, who: Partner, kind: Kind, version: str) -> bool:
     """Writes the no, whatever else fails, then tells the room. False when it could not be told yet: the queue goes on trying."""
     await _write(deps, who, kind, granted=False, version=version if version == CURRENT[kind] else CURRENT[kind])
+    if kind == "copy":
+        await _send_copy_to(deps, who, None)
     if kind != "listening" or who.ended_at is not None:
         return True
     return await tell_room(deps, who.session_id)
@@ -139,6 +151,19 @@ async def launch(deps: Deps, session_id: UUID) -> None:
     except (Problem, LaunchFailed, LiveKitUnreachable) as failed:
         # the choice stands; webhook, watcher and the Facilitator's page try again
         log.warning("session %s: coach not launched on consent: %s", session_id, type(failed).__name__)
+
+
+async def _send_copy_to(deps: Deps, who: Partner, email: str | None) -> None:
+    """Keeps or deletes the address; a summary that is there already goes out at once, and a failed address may be mended."""
+    from functions.notes import partner_copy
+
+    async with deps.db.as_service() as tx:
+        await tx.execute(
+            "update partners set copy_email = %s, copy_error = null, copy_tries = 0, copy_mailed_at = null where id = %s",
+            [email, who.id],
+        )
+    if email and who.ended_at is not None:
+        await partner_copy.deliver_soon(deps, str(who.session_id))
 
 
 async def _write(deps: Deps, who: Partner, kind: Kind, *, granted: bool, version: str) -> None:

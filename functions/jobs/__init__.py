@@ -16,6 +16,7 @@ from functions.adapters.queue import Queue
 from functions.deps import Deps
 from functions.errors import where
 from functions.jobs.close_room import close_room
+from functions.jobs.deliver_copy import deliver_copy
 from functions.jobs.deliver_mail import deliver_mail
 from functions.jobs.remove_partner import remove_partner
 from functions.jobs.summarise import summarise
@@ -36,7 +37,8 @@ class JobFailed(Exception):
 
 
 JOBS: dict[str, Job] = {
-    job.__name__: job for job in (summarise, deliver_mail, watch_agents, close_room, remove_partner, tell_consent, sweep)
+    job.__name__: job
+    for job in (summarise, deliver_mail, deliver_copy, watch_agents, close_room, remove_partner, tell_consent, sweep)
 }
 COME_BACK = {"watch_agents", "sweep"}  # they are put in line again anyway
 

@@ -10,7 +10,7 @@ from functions.calls.presence import look
 from functions.coach import launch
 from functions.deps import Deps
 from functions.errors import LiveKitUnreachable
-from functions.notes import summary
+from functions.notes import partner_copy, summary
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +26,8 @@ async def sweep(deps: Deps) -> None:
     await _end_abandoned(deps)
     if forgotten := await summary.forget_transcripts(deps):
         log.info("%s segments of transcripts deleted, as agreed", forgotten)
+    if forgotten := await partner_copy.forget_addresses(deps):
+        log.info("%s addresses deleted", forgotten)
     async with deps.db.as_service() as tx:
         old = deps.now() - timedelta(days=KEPT_DAYS)
         await tx.execute("delete from webhook_events where received_at < %s", [old])
@@ -49,6 +51,8 @@ async def _finish(deps: Deps) -> None:
         )
         for row in await unsent.fetchall():
             await summary.deliver_soon(deps, row["id"])
+    for session_id in await partner_copy.unsent(deps, TOGETHER):
+        await partner_copy.deliver_soon(deps, session_id)
 
 
 async def _end_abandoned(deps: Deps) -> None:

@@ -97,6 +97,23 @@ def summary(*, text: str, html: str, at: datetime, session_url: str, help_line: 
     )
 
 
+def partner_copy(*, text: str, html: str, at: datetime, name: str, help_line: str) -> Written:
+    """The same notes for the Partner, who asked for them: no way into the Facilitator's pages, and who wrote them said first."""
+    one_line = " ".join(name.split())
+    title = f"Your session notes, {day(at)}"
+    values: dict[str, Any] = {
+        "lead": f"You asked for a copy of the summary that {one_line} got after your call. “Your partner” in it is you.",
+        "once": "We sent this once and do not keep your address.",
+        "help_line": help_line,
+        "reminder": REMINDER,
+    }
+    return Written(
+        subject=title,
+        text=render("copy.txt.jinja", notes=text, **values),
+        html=render("copy.html.jinja", notes=html, title=title, **values),
+    )
+
+
 class Line(Protocol):
     """A crisis line as `functions.help_lines` has it."""
 

@@ -14,6 +14,7 @@ from functions import help_lines, mail
 from functions.adapters.smtp import Mail, MailNotSent
 from functions.deps import Deps, Tx
 from functions.errors import Conflict, MailFailed, NotFound, Unavailable
+from functions.notes import partner_copy
 from functions.notes import writing as notes
 from functions.notes.writing import Notes, NotesRefused, Said
 from functions.people.bearers import Facilitator
@@ -32,7 +33,7 @@ FIRST_WAIT_S = 10.0
 class Shown:
     """What the session page shows. `text` and `html` are empty until the notes are written."""
 
-    status: Literal["none", "writing", "ready", "mail_failed"]
+    status: Literal["none", "writing", "ready", "mail_failed", "deleted"]
     source: Literal["ai", "extractive"] | None = None
     text: str = ""
     html: str = ""
@@ -84,6 +85,13 @@ async def write(deps: Deps, session_id: str) -> float | None:
         if session["reporting"] and deps.now() < session["ended_at"] + timedelta(seconds=LAST_WORDS_S):
             return 0.5
         await tx.execute("insert into summaries (session_id) values (%s) on conflict (session_id) do nothing", [session_id])
+        if session["forgotten"]:
+            await tx.execute(
+                "update summaries set status = 'deleted', written_at = clock_timestamp()"
+                " where session_id = %s and status = 'writing'",
+                [session_id],
+            )
+            return None
         if not session["coached"]:
             await tx.execute(
                 "update summaries set status = 'none', text = %s, written_at = clock_timestamp()"
@@ -107,12 +115,14 @@ async def write(deps: Deps, session_id: str) -> float | None:
             [written.source, mail.notes_text(written, **values), mail.notes_html(written, **values), session_id],
         )
     await deliver_soon(deps, session_id)
+    await partner_copy.deliver_soon(deps, session_id)
     return None
 
 
 SESSION = """
 select s.created_at, s.started_at, s.ended_at, u.status,
        coalesce(l.claimed_at is not null and l.state not in ('left', 'offline'), false) as reporting,
+       private.is_forgotten(s.id) as forgotten,
        l.claimed_at is not null or exists (select from segments g where g.session_id = s.id) as coached,
        (select min(c.at) from consents c where c.session_id = s.id and c.kind = 'listening' and c.granted) as granted_at,
        (select max(c.at) from consents c

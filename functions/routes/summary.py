@@ -28,7 +28,7 @@ class Summary(BaseModel):
 
     model_config = ConfigDict(from_attributes=True)
 
-    status: Literal["none", "writing", "ready", "mail_failed"]
+    status: Literal["none", "writing", "ready", "mail_failed", "deleted"]
     source: Literal["ai", "extractive"] | None
     text: str
     html: str

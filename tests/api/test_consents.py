@@ -24,7 +24,10 @@ async def partner_of(world: World, alex: httpx.AsyncClient) -> tuple[str, httpx.
 
 
 async def choose(sam: httpx.AsyncClient, granted: bool, kind: str = "listening", version: str | None = None) -> httpx.Response:
-    return await sam.put(f"/api/partner/consents/{kind}", json={"granted": granted, "version": version or f"{kind}.v1"})
+    body = {"granted": granted, "version": version or f"{kind}.v1"}
+    if kind == "copy" and granted:
+        body["email"] = "sam@example.org"
+    return await sam.put(f"/api/partner/consents/{kind}", json=body)
 
 
 async def test_every_change_is_a_row_with_version_text_and_time(world: World, fresh_name: str) -> None:

@@ -102,6 +102,7 @@ async def test_bound_to_one_partner_who_may_come_again(world: World, fresh_name:
             "display_name": "Sam",
             "consents": {"listening": None, "recording": None, "copy": None},
             "facilitator_here": False,
+            "copy_email": None,
             "room_told": None,
         }
         assert slug(await redeem(world, token)) == "invite-used"
@@ -174,7 +175,7 @@ async def test_the_same_partner_takes_a_new_link_with_their_choices(world: World
         session, old = await invited(alex)
         bearer = (await redeem(world, old)).json()["partner_token"]
         async with world.client(bearer) as sam:
-            await sam.put("/api/partner/consents/copy", json={"granted": True, "version": "copy.v1"})
+            await sam.put("/api/partner/consents/copy", json={"granted": True, "version": "copy.v1", "email": "sam@example.org"})
         new = await link(alex, session)
         assert (await look(world, new, bearer)).json()["status"] == "yours"
         again = (await redeem(world, new, bearer)).json()

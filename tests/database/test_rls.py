@@ -98,6 +98,9 @@ def test_nobody_but_the_service_may_call_what_is_not_meant_for_them(world: World
         "private.partner_view()",
         "private.is_here(uuid,text)",
         "private.current_text(text)",
+        "private.partner_data()",
+        "private.partner_words()",
+        "private.forget_partner()",
     }
     for f in functions:
         if f["schema"] == "private":
@@ -154,6 +157,46 @@ def test_a_partner_sees_the_session_without_the_label(world: World) -> None:
     for stranger in (world.as_facilitator(world.ann), world.under("authenticated", {"nbp_partner": str(world.ann.session)})):
         with stranger as db:
             assert db.execute("select * from private.partner_view()").fetchall() == []
+
+
+def test_a_partner_sees_and_deletes_what_is_held_about_them_and_nobody_else_does(world: World) -> None:
+    held = ("segments", "hints", "safety_events")
+
+    def left(session: Any) -> list[int]:
+        # past row-level security, in the same transaction
+        world.db.execute("select set_config('role', 'service_role', true)")
+        counts = [
+            world.db.execute(f"select count(*) as n from {table} where session_id = %s".encode(), [session]).fetchone()  # noqa: S608
+            for table in held
+        ]
+        return [count["n"] for count in counts if count]
+
+    for stranger in (
+        world.as_facilitator(world.ann),
+        world.under("authenticated", {"nbp_partner": str(world.ann.session)}),
+        world.under("authenticated", {"sub": str(world.ann.partner)}),
+    ):
+        with stranger as db:
+            assert db.execute("select * from private.partner_data()").fetchall() == []
+            assert db.execute("select * from private.partner_words()").fetchall() == []
+            assert db.execute("select private.forget_partner() as done").fetchone() == {"done": False}
+            assert left(world.ann.session) == [1, 1, 1]
+    with world.as_partner(world.ann) as db:
+        assert [row["display_name"] for row in db.execute("select * from private.partner_data()")] == ["P"]
+        assert [row["text"] for row in db.execute("select * from private.partner_words()")] == ["t"]
+        assert db.execute("select private.forget_partner() as done").fetchone() == {"done": True}
+        assert db.execute("select * from private.partner_words()").fetchall() == []
+        assert db.execute("select display_name from partners").fetchall() == [{"display_name": None}]
+        assert left(world.ann.session) == [0, 0, 0]
+        assert left(world.bob.session) == [1, 1, 1]
+        notes = db.execute("select status, text from summaries order by status").fetchall()
+        assert notes == [{"status": "deleted", "text": None}, {"status": "ready", "text": "t"}]
+        assert len(db.execute("select from consents").fetchall()) == 2
+    with world.as_service() as db:
+        db.execute("update partners set revoked_at = now() where id = %s", [world.ann.partner])
+        claims = f'{{"nbp_partner": "{world.ann.partner}", "role": "authenticated"}}'
+        db.execute("select set_config('role', 'authenticated', true), set_config('request.jwt.claims', %s, true)", [claims])
+        assert db.execute("select private.forget_partner() as done").fetchone() == {"done": False}
 
 
 def test_a_facilitator_writes_label_and_date_of_own_sessions_only(world: World) -> None:

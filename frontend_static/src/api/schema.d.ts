@@ -204,6 +204,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/partner/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is held about me */
+        get: operations["about_api_partner_data_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete what I said and all that was made of it
+         * @description Withdraws every choice first. What stays: that there was a call, and the ledger of the choices.
+         */
+        delete: operations["forget_api_partner_data_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/partner/data/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All of it, my words too, to take along */
+        get: operations["package_api_partner_data_package_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ready": {
         parameters: {
             query?: never;
@@ -446,9 +484,34 @@ export interface components {
          *       "version": "listening.v1"
          *     }
          */
-        Choice: {
+        "Choice-Input": {
+            /**
+             * Email
+             * @description where the copy of the summary is to go
+             */
+            email?: string | null;
             /** Granted */
             granted: boolean;
+            /** Version */
+            version: string;
+        };
+        /**
+         * Choice
+         * @description One row of the ledger.
+         */
+        "Choice-Output": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Granted */
+            granted: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "listening" | "recording" | "copy";
             /** Version */
             version: string;
         };
@@ -530,6 +593,58 @@ export interface components {
              * @constant
              */
             status: "ok";
+        };
+        /**
+         * Held
+         * @description `sentences`: how many of theirs are kept as text; `deleted_on`: when these go by themselves, null while no end is known.
+         *
+         *     Nothing of what was detected or hinted is in it, so that it looks the same for everybody.
+         * @example {
+         *       "came_at": "2026-11-22T18:00:00Z",
+         *       "choices": [
+         *         {
+         *           "at": "2026-11-22T18:00:00Z",
+         *           "granted": true,
+         *           "kind": "listening",
+         *           "version": "listening.v1"
+         *         }
+         *       ],
+         *       "days": 7,
+         *       "deleted_on": "2026-11-29",
+         *       "display_name": "Sam",
+         *       "ended_at": "2026-11-22T18:48:00Z",
+         *       "facilitator_name": "Alex",
+         *       "sentences": 84
+         *     }
+         */
+        Held: {
+            /**
+             * Came At
+             * Format: date-time
+             */
+            came_at: string;
+            /** Choices */
+            choices: components["schemas"]["Choice-Output"][];
+            /** Copy Email */
+            copy_email: string | null;
+            /** Copy Error */
+            copy_error: string | null;
+            /** Copy Mailed At */
+            copy_mailed_at: string | null;
+            /** Days */
+            days: number;
+            /** Deleted On */
+            deleted_on: string | null;
+            /** Display Name */
+            display_name: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Facilitator Name */
+            facilitator_name: string;
+            /** Forgotten At */
+            forgotten_at: string | null;
+            /** Sentences */
+            sentences: number;
         };
         /** HintKept */
         HintKept: {
@@ -707,8 +822,62 @@ export interface components {
             scheduled_for?: string | null;
         };
         /**
+         * Package
+         * @description All of it, their own words too, to take along.
+         * @example {
+         *       "came_at": "2026-11-22T18:00:00Z",
+         *       "choices": [
+         *         {
+         *           "at": "2026-11-22T18:00:00Z",
+         *           "granted": true,
+         *           "kind": "listening",
+         *           "version": "listening.v1"
+         *         }
+         *       ],
+         *       "days": 7,
+         *       "deleted_on": "2026-11-29",
+         *       "display_name": "Sam",
+         *       "ended_at": "2026-11-22T18:48:00Z",
+         *       "facilitator_name": "Alex",
+         *       "sentences": 84
+         *     }
+         */
+        Package: {
+            /**
+             * Came At
+             * Format: date-time
+             */
+            came_at: string;
+            /** Choices */
+            choices: components["schemas"]["Choice-Output"][];
+            /** Copy Email */
+            copy_email: string | null;
+            /** Copy Error */
+            copy_error: string | null;
+            /** Copy Mailed At */
+            copy_mailed_at: string | null;
+            /** Days */
+            days: number;
+            /** Deleted On */
+            deleted_on: string | null;
+            /** Display Name */
+            display_name: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Facilitator Name */
+            facilitator_name: string;
+            /** Forgotten At */
+            forgotten_at: string | null;
+            /** Sentences */
+            sentences: number;
+            /** Words */
+            words: components["schemas"]["Sentence"][];
+        };
+        /**
          * PartnerView
          * @description `room_told`: after a change, whether the media server took it; false means it is written down and being told again.
+         *
+         *     `copy_email`: where the copy of the summary is to go; null also once it went, since the address is deleted then.
          * @example {
          *       "consents": {
          *         "listening": {
@@ -730,6 +899,8 @@ export interface components {
             consents: {
                 [key: string]: components["schemas"]["Standing"] | null;
             };
+            /** Copy Email */
+            copy_email?: string | null;
             /** Display Name */
             display_name: string | null;
             /** Facilitator Here */
@@ -908,6 +1079,18 @@ export interface components {
             type: "segment";
         };
         /**
+         * Sentence
+         * @description Seconds from the moment the coach came in.
+         */
+        Sentence: {
+            /** End S */
+            end_s: number;
+            /** Start S */
+            start_s: number;
+            /** Text */
+            text: string;
+        };
+        /**
          * Session
          * @description `version` goes back in If-Match; `row` is the line of the sessions list.
          * @example {
@@ -1033,7 +1216,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "none" | "writing" | "ready" | "mail_failed";
+            status: "none" | "writing" | "ready" | "mail_failed" | "deleted";
             /** Text */
             text: string;
         };
@@ -1919,7 +2102,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Choice"];
+                "application/json": components["schemas"]["Choice-Input"];
             };
         };
         responses: {
@@ -1979,6 +2162,183 @@ export interface operations {
             };
             /** @description Some fields do not fit */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    about_api_partner_data_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Held"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Link withdrawn */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_api_partner_data_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Held"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Link withdrawn */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    package_api_partner_data_package_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Package"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Link withdrawn */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

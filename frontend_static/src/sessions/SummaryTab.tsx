@@ -32,6 +32,7 @@ export function SummaryTab({ sessionId }: { sessionId: string }) {
       </Loading>
     );
   }
+  if (data.status === "deleted") return <p className="py-4 text-text-2">{words.deletedByPartner}</p>;
   if (data.status === "none") return <p className="py-4 text-text-2">{words.none}</p>;
   if (data.status === "writing") {
     return (

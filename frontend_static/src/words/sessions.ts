@@ -76,6 +76,7 @@ export const sessionPage = {
   extractive: "Made from your partner's own sentences, without AI.",
   writing: "Writing your notes, a few seconds.",
   none: "The coach was off, so there is no summary.",
+  deletedByPartner: "Your partner had their data deleted, so there is no summary. Your own notes are below.",
   mailFailed: (email: string, reason: string) => `The mail to ${email} did not arrive: ${reason}.`,
   noReason: "the mail server refused it",
   mailed: (iso: string) => `Mailed ${sayMoment(iso)}`,

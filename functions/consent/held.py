@@ -1,0 +1,116 @@
+"""What is held about a Partner: shown to them, handed over, deleted when they say so."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, datetime, timedelta
+
+from pydantic import BaseModel, ConfigDict
+
+from functions.consent import consents
+from functions.consent.texts import CURRENT, Kind
+from functions.deps import Deps, Row, Tx
+from functions.errors import Unauthorized
+from functions.people.bearers import Partner
+
+log = logging.getLogger(__name__)
+
+
+class Choice(BaseModel):
+    """One row of the ledger."""
+
+    kind: Kind
+    granted: bool
+    version: str
+    at: datetime
+
+
+class Sentence(BaseModel):
+    """Seconds from the moment the coach came in."""
+
+    text: str
+    start_s: float
+    end_s: float
+
+
+class Held(BaseModel):
+    """`sentences`: how many of theirs are kept as text; `deleted_on`: when these go by themselves, null while no end is known.
+
+    Nothing of what was detected or hinted is in it, so that it looks the same for everybody.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "facilitator_name": "Alex",
+                    "display_name": "Sam",
+                    "came_at": "2026-11-22T18:00:00Z",
+                    "ended_at": "2026-11-22T18:48:00Z",
+                    "choices": [{"kind": "listening", "granted": True, "version": "listening.v1", "at": "2026-11-22T18:00:00Z"}],
+                    "sentences": 84,
+                    "deleted_on": "2026-11-29",
+                    "days": 7,
+                    "copy_email": None,
+                    "copy_mailed_at": None,
+                    "copy_error": None,
+                    "forgotten_at": None,
+                }
+            ]
+        }
+    )
+
+    facilitator_name: str
+    display_name: str | None
+    came_at: datetime
+    ended_at: datetime | None
+    choices: list[Choice]
+    sentences: int
+    deleted_on: date | None
+    days: int
+    copy_email: str | None
+    copy_mailed_at: datetime | None
+    copy_error: str | None
+    forgotten_at: datetime | None
+
+
+class Package(Held):
+    """All of it, their own words too, to take along."""
+
+    words: list[Sentence]
+
+
+async def about(deps: Deps, who: Partner) -> Held:
+    async with deps.db.as_partner(who.id, who.session_id) as tx:
+        return Held(**await _seen(deps, tx))
+
+
+async def package(deps: Deps, who: Partner) -> Package:
+    async with deps.db.as_partner(who.id, who.session_id) as tx:
+        seen = await _seen(deps, tx)
+        words = await (await tx.execute("select text, start_s, end_s from private.partner_words()")).fetchall()
+    return Package(**seen, words=[Sentence(**row) for row in words])
+
+
+async def forget(deps: Deps, who: Partner) -> Held:
+    """Withdraws what still stands, so that nothing new comes, then deletes. A second time changes nothing more."""
+    standing = await consents.view(deps, who.id, who.session_id)
+    for kind, choice in standing.consents.items():
+        if choice is not None and choice.granted:
+            await consents.withdraw(deps, who, kind, CURRENT[kind])
+    async with deps.db.as_partner(who.id, who.session_id) as tx:
+        await tx.execute("select private.forget_partner()")
+    log.info("session %s: deleted what was kept, as the partner asked", who.session_id)
+    return await about(deps, who)
+
+
+async def _seen(deps: Deps, tx: Tx) -> Row:
+    """Raises Unauthorized when they lost the place meanwhile."""
+    seen = await (await tx.execute("select * from private.partner_data()")).fetchone()
+    if seen is None:
+        raise Unauthorized()
+    choices = await (await tx.execute("select kind, granted, version, at from consents order by id")).fetchall()
+    days = deps.settings.transcript_days
+    kept_from = seen.pop("kept_from")
+    deleted_on = (kept_from + timedelta(days=days)).date() if kept_from and seen["sentences"] else None
+    return seen | {"choices": choices, "days": days, "deleted_on": deleted_on}

@@ -1,0 +1,10 @@
+"""Mails the Partner their copy of the summary, once."""
+
+from __future__ import annotations
+
+from functions.deps import Deps
+from functions.notes import partner_copy
+
+
+async def deliver_copy(deps: Deps, session_id: str) -> None:
+    await partner_copy.deliver(deps, session_id)
