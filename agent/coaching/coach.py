@@ -17,7 +17,7 @@ from agent.coaching.hint_library import compose
 from agent.coaching.hint_parser import HintParser
 from agent.coaching.hints import Hint
 from agent.coaching.llm import Llm, LlmFailed, Message, open_llm
-from agent.reading.ifs import Step
+from agent.reading.step import Step
 from agent.reading.turn import read
 from agent.safety.alarm import Kind, Label
 

@@ -9,8 +9,8 @@ from zlib import crc32
 from agent.coaching.hints import Hint
 from agent.coaching.library_words import FOLLOW_UPS, SUGGESTIONS, SUMMARIES
 from agent.coaching.mirror import body_place, feeling_word, mirror, part_name, pronoun
-from agent.reading import steps as cue
-from agent.reading.ifs import Step
+from agent.reading import cues as cue
+from agent.reading.step import Step
 from agent.reading.wording import partner_lines, wording
 
 _ADJECTIVES = {

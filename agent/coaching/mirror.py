@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agent.reading import steps as cue
+from agent.reading import cues as cue
 from agent.reading.wording import wording
 
 MIRROR_WORDS = 14

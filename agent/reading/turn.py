@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.reading.ifs import Step, choose_step
+from agent.reading.order import choose_step
+from agent.reading.step import Step
 from agent.safety.alarm import Kind, Label, read_safety
 
 CARD_SHOWN = "The safety card is shown instead of a hint."

@@ -1,0 +1,106 @@
+"""The decision order: which step comes next; the first match wins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from agent.reading import cues as cue
+from agent.reading.before import Before
+from agent.reading.blended import unblend
+from agent.reading.naming import find, focus
+from agent.reading.people import names_a_person, pronoun_is_a_part
+from agent.reading.picture import feel_toward, flesh_out, qualities_in
+from agent.reading.protector import befriend, fears
+from agent.reading.quiet import quiet_reason
+from agent.reading.step import Choice, Step
+from agent.reading.wording import Wording, facilitator_asked, partner_lines, wording
+from agent.reading.young import exile
+
+
+def look_back(context: Sequence[str]) -> Before:
+    """Read what went before, oldest first; the last words on openness win."""
+    lines = partner_lines(tuple(context))[-8:]
+    asked = facilitator_asked(tuple(context))
+    if not lines:
+        return Before(asked=asked)
+    part = located = described = is_open = shut = False
+    last: Step | None = None
+    for position, line in enumerate(lines):
+        said = wording(line)
+        earlier = Before(" ".join(wording(old).plain for old in lines[:position]), part, located, described, is_open, shut, last)
+        choice = _decide(said, earlier)
+        plain = said.plain
+        part = part or bool(cue.PART.search(plain) or cue.SENSATION.search(plain) or cue.FIGURE.search(plain))
+        located = located or bool(cue.LOCATED.search(plain))
+        described = described or bool(cue.FIGURE.search(plain) or len(qualities_in(plain)) >= 2)
+        if choice.step == "unblend":
+            is_open, shut = False, True
+        elif choice.step == "befriend" and choice.form in ("open", "soft"):
+            is_open, shut = True, False
+        if choice.step != "silence":
+            last = choice.step
+    return Before(" ".join(wording(line).plain for line in lines), part, located, described, is_open, shut, last, asked)
+
+
+def choose_step(text: str, context: Sequence[str] = ()) -> Choice:
+    """The move the hint offers next, for words that raised no alarm."""
+    return _choose(text, tuple(context))
+
+
+@lru_cache(maxsize=256)
+def _choose(text: str, context: tuple[str, ...]) -> Choice:
+    return _decide(wording(text), look_back(context))
+
+
+def _decide(said: Wording, before: Before) -> Choice:
+    plain = said.plain
+    if not plain:
+        return Choice("silence", quiet="Nothing was said.")
+    if cue.CLOSING.search(plain) or (
+        cue.WANT_STOP.search(plain)
+        and not (
+            cue.ADVICE.search(plain) or cue.SCORN.search(plain) or cue.WOULD_FOLLOW.search(plain) or cue.FEAR_FOR.search(plain)
+        )
+    ):
+        return Choice("ground", "stop")
+    if re.search(r"\b(?:and|i) (?:am|feel) back (?:with you|in the room|here)\b", plain):
+        return Choice("ground", "back")
+    if cue.ORDER.search(plain) and not cue.PART.search(plain):
+        plain = cue.ORDER.sub(" ", plain).strip()
+        if not cue.INNER.search(plain):
+            return Choice("silence", quiet="Words for a machine, not inner work.")
+    moved = before.open and cue.SOFTENS.search(plain)
+    says = said.words > 4 and re.search(rf"\b{cue.IT} (?:says?|tells?|whispers?|keeps? \w+ing)\b(?! something)", plain)
+    quiet = (
+        None
+        if moved
+        or says
+        or re.match(cue.FEELING + r" (?:that|is|i)\b", plain)
+        or cue.NOTICING.search(plain)
+        or cue.DOES_THERE.search(plain)
+        else quiet_reason(said, asked_how=before.gate_asked, gone_in=before.located or before.part_known)
+    )
+    if quiet:
+        return Choice("silence", quiet=quiet)
+
+    about_part = (
+        before.part_known or bool(cue.PART.search(plain)) or pronoun_is_a_part(plain, before.text) or _bare_it(plain, said)
+    )
+    answer = before.gate_asked
+    for decide in (unblend, exile, fears, befriend, feel_toward, flesh_out, focus):
+        choice = decide(said, plain, before, about_part, answer)
+        if choice is not None:
+            return choice
+    return find(said, plain, before)
+
+
+def _bare_it(plain: str, said: Wording) -> bool:
+    """“It”, “he”, “she” with nobody named in the Partner's life: in a session that is somebody inside."""
+    return (
+        bool(re.search(r"\b(?:it|its|he|she|him|her)\b", plain))
+        and not names_a_person(plain)
+        and not cue.STORY.search(plain)
+        and said.words <= 24
+    )
