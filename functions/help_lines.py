@@ -26,3 +26,8 @@ def for_country(country: str) -> tuple[str, tuple[HelpLine, ...]]:
     if found is None:
         return LINES_ELSEWHERE
     return found.emergency, tuple(HelpLine(line.name, line.number, line.hours) for line in found.lines if line.sure)
+
+
+def countries() -> tuple[str, ...]:
+    """The ISO 3166 countries whose lines we know."""
+    return tuple(help_lines.COUNTRIES)

@@ -16,7 +16,7 @@ from functions.people.bearers import Partner
 log = logging.getLogger(__name__)
 
 
-class Choice(BaseModel):
+class Chosen(BaseModel):
     """One row of the ledger."""
 
     kind: Kind
@@ -64,7 +64,7 @@ class Held(BaseModel):
     display_name: str | None
     came_at: datetime
     ended_at: datetime | None
-    choices: list[Choice]
+    choices: list[Chosen]
     sentences: int
     deleted_on: date | None
     days: int

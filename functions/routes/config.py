@@ -19,6 +19,14 @@ class CrisisLine(BaseModel):
     hours: str
 
 
+class HelpIn(BaseModel):
+    """Whom to call in one country; sent along beforehand, so that it is there when nothing answers."""
+
+    country: str
+    emergency: str
+    lines: list[CrisisLine]
+
+
 class ConsentText(BaseModel):
     """`{name}` in the text is the Facilitator's, which this address does not know."""
 
@@ -33,6 +41,7 @@ class Config(BaseModel):
     country: str
     emergency: str
     crisis_lines: list[CrisisLine]
+    help_by_country: list[HelpIn]
     transcript_days: int
     where: str
     company: str | None
@@ -47,16 +56,23 @@ async def config(deps: D) -> Config:
         kind: ConsentText(version=CURRENT[kind], text=consent_texts.fill(consent_texts.template(CURRENT[kind]), values))
         for kind in KINDS
     }
-    emergency, lines = help_lines.for_country(settings.country)
+    here = _help_in(settings.country)
     return Config(
         supabase_url=settings.supabase_url,
         supabase_anon_key=settings.supabase_anon_key,
         livekit_url=settings.livekit_url,
         country=settings.country,
-        emergency=emergency,
-        crisis_lines=[CrisisLine(name=line.name, number=line.number, hours=line.hours) for line in lines],
+        emergency=here.emergency,
+        crisis_lines=here.lines,
+        help_by_country=[_help_in(country) for country in help_lines.countries()],
         transcript_days=settings.transcript_days,
         where=values["where"],
         company=consent_texts.text_company(settings),
         consents=texts,
     )
+
+
+def _help_in(country: str) -> HelpIn:
+    emergency, lines = help_lines.for_country(country)
+    shown = [CrisisLine(name=line.name, number=line.number, hours=line.hours) for line in lines]
+    return HelpIn(country=country, emergency=emergency, lines=shown)

@@ -7,6 +7,8 @@ import type {
   InviteLook,
   LivekitToken,
   Me,
+  PartnerHeld,
+  PartnerPackage,
   PartnerView,
   PrivateNotes,
   Session,
@@ -75,14 +77,18 @@ export function partnerApi(bearer: Bearer) {
         bearer,
       }),
     view: (o: Signal = {}) => call<PartnerView>("/partner", { ...o, bearer }),
-    consent: (kind: ConsentKind, granted: boolean, version: string) =>
+    /** `email`: where the copy of the summary is to go. */
+    consent: (kind: ConsentKind, granted: boolean, version: string, email?: string) =>
       call<PartnerView>(`/partner/consents/${kind}`, {
         method: "PUT",
-        body: { granted, version },
+        body: email ? { granted, version, email } : { granted, version },
         bearer,
         keepalive: true,
       }),
     livekitToken: (o: Signal = {}) => call<LivekitToken>("/livekit/token", { ...o, method: "POST", body: {}, bearer }),
+    held: (o: Signal = {}) => call<PartnerHeld>("/partner/data", { ...o, bearer }),
+    package: (o: Signal = {}) => call<PartnerPackage>("/partner/data/package", { ...o, bearer }),
+    forget: () => call<PartnerHeld>("/partner/data", { method: "DELETE", bearer }),
   };
 }
 export type PartnerApi = ReturnType<typeof partnerApi>;

@@ -484,7 +484,7 @@ export interface components {
          *       "version": "listening.v1"
          *     }
          */
-        "Choice-Input": {
+        Choice: {
             /**
              * Email
              * @description where the copy of the summary is to go
@@ -496,10 +496,10 @@ export interface components {
             version: string;
         };
         /**
-         * Choice
+         * Chosen
          * @description One row of the ledger.
          */
-        "Choice-Output": {
+        Chosen: {
             /**
              * At
              * Format: date-time
@@ -555,6 +555,8 @@ export interface components {
             crisis_lines: components["schemas"]["CrisisLine"][];
             /** Emergency */
             emergency: string;
+            /** Help By Country */
+            help_by_country: components["schemas"]["HelpIn"][];
             /** Livekit Url */
             livekit_url: string;
             /** Supabase Anon Key */
@@ -624,7 +626,7 @@ export interface components {
              */
             came_at: string;
             /** Choices */
-            choices: components["schemas"]["Choice-Output"][];
+            choices: components["schemas"]["Chosen"][];
             /** Copy Email */
             copy_email: string | null;
             /** Copy Error */
@@ -645,6 +647,18 @@ export interface components {
             forgotten_at: string | null;
             /** Sentences */
             sentences: number;
+        };
+        /**
+         * HelpIn
+         * @description Whom to call in one country; sent along beforehand, so that it is there when nothing answers.
+         */
+        HelpIn: {
+            /** Country */
+            country: string;
+            /** Emergency */
+            emergency: string;
+            /** Lines */
+            lines: components["schemas"]["CrisisLine"][];
         };
         /** HintKept */
         HintKept: {
@@ -849,7 +863,7 @@ export interface components {
              */
             came_at: string;
             /** Choices */
-            choices: components["schemas"]["Choice-Output"][];
+            choices: components["schemas"]["Chosen"][];
             /** Copy Email */
             copy_email: string | null;
             /** Copy Error */
@@ -2102,7 +2116,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Choice-Input"];
+                "application/json": components["schemas"]["Choice"];
             };
         };
         responses: {
