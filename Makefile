@@ -2,7 +2,7 @@
 PYTHON ?= python3
 NBP := .venv/bin/nbp
 
-.PHONY: help setup demo up test lint bench pictures check clean
+.PHONY: help setup demo up states test lint bench pictures check clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -16,6 +16,9 @@ demo: setup ## one coached session on real speech, then keep the stack running (
 
 up: setup ## the whole stack for people; opens the page
 	@$(NBP) up
+
+states: setup ## every state of every page, to look at one by one; opens the page
+	@$(NBP) states
 
 test: ## set up and run every test: Python, frontend, database, browser
 	@$(PYTHON) -m local.setup --tests

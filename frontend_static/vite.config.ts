@@ -5,12 +5,18 @@ import { defineConfig } from "vitest/config";
 
 const api = process.env["NBP_API"] ?? "http://127.0.0.1:8000";
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   plugins: [react(), tailwindcss()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   server: { proxy: { "/api": { target: api, changeOrigin: false } } },
   // The one large chunk is livekit-client, which only the rooms load.
-  build: { target: "es2022", sourcemap: true, chunkSizeWarningLimit: 900 },
+  build: {
+    target: "es2022",
+    sourcemap: true,
+    chunkSizeWarningLimit: 900,
+    // `--mode states`: the page of all states, for reviewers and tests; never part of the product.
+    ...(mode === "states" ? { outDir: "dist-states", sourcemap: false, rolldownOptions: { input: "states.html" } } : {}),
+  },
   test: {
     environment: "jsdom",
     setupFiles: ["./src/app/testSetup.ts"],
@@ -18,4 +24,4 @@ export default defineConfig({
     css: false,
     maxWorkers: 2,
   },
-});
+}));

@@ -44,6 +44,20 @@ def up(open_page: Annotated[bool, typer.Option("--open/--no-open", help="Open th
 
 
 @app.command()
+def states(open_page: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in a browser.")] = True) -> None:
+    """Every state of every page, to look at one by one, until Ctrl-C."""
+    from local.states import build, served
+
+    folder = toolchain.LOCAL / "states"
+    build(folder)
+    with served(folder) as url:
+        typer.echo(f"  States   {url}\nCtrl-C ends it.")
+        if open_page and sys.stdout.isatty():
+            typer.launch(url)
+        until_interrupted()
+
+
+@app.command()
 def check() -> None:
     """What is missing, expired, unreachable or wrong in the configuration, line by line; prints no secret."""
     from local.check import run_checks

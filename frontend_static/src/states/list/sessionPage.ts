@@ -1,0 +1,15 @@
+import { ended, summary } from "../answers";
+import type { State } from "../state";
+
+const base = { screen: "Session page", at: "/sessions/s-0", by: "facilitator" } as const;
+const noted = (change: Partial<typeof summary>): State["answers"] => ({ "GET /sessions/s-0/summary": { body: { ...summary, ...change } } });
+
+export const sessionPage: State[] = [
+  { ...base, id: "notes", title: "Summary", shows: "Written by AI, quotes checked." },
+  { ...base, id: "notes-writing", title: "Being written", answers: noted({ status: "writing", text: "" }), shows: "Writing your notes, a few seconds." },
+  { ...base, id: "notes-extractive", title: "Without AI", answers: noted({ source: "extractive" }), shows: "Made from your partner's own sentences, without AI." },
+  { ...base, id: "notes-none", title: "The coach was off", answers: { ...noted({ status: "none", text: "", source: null }), "GET /sessions/s-0": { body: { ...ended, consent: null } } }, shows: "The coach was off, so there is no summary." },
+  { ...base, id: "notes-mail-failed", title: "The mail did not arrive", answers: noted({ status: "mail_failed", mailed_at: null, error: "mailbox unavailable." }), shows: "The mail to sam@example.com did not arrive: mailbox unavailable." },
+  { ...base, id: "notes-hints", title: "Hints", reach: async ({ press }) => press("Hints", "tab"), shows: "How do you feel toward this foreman right now?" },
+  { ...base, id: "notes-no-hints", title: "No hints", answers: { "GET /sessions/s-0/hints": { body: { hints: [], safety: [] } } }, reach: async ({ press }) => press("Hints", "tab"), shows: "No hints in this session." },
+];
