@@ -159,6 +159,7 @@ const hint = (seq: number, minutes: number, text: string, source: "ai" | "built-
   step: null,
   at: ago(minutes),
   latency_ms: 600,
+  mark: null,
 });
 
 export const hintText = {
