@@ -1,7 +1,7 @@
 /** What a refused camera or microphone means, and where this browser lets one allow it again. */
 import { call } from "@/words/call";
 
-export type Refusal = "denied" | "busy" | "none" | "in-app";
+export type Refusal = "denied" | "busy" | "none";
 
 export function refusalOf(error: unknown): Refusal {
   const name = (error as { name?: unknown } | null)?.name;
@@ -13,6 +13,18 @@ export function refusalOf(error: unknown): Refusal {
 /** Mail and chat apps that show pages in their own window mostly cannot open calls. */
 export function isInApp(agent: string, hasDevices: boolean): boolean {
   return !hasDevices || /FBAN|FBAV|Instagram|Line\/|MicroMessenger|GSA\/|; wv\)/.test(agent);
+}
+
+export function canOpenCalls(): boolean {
+  return !isInApp(navigator.userAgent, typeof navigator.mediaDevices?.getUserMedia === "function");
+}
+
+/** The sentence for what was refused at the door. `name` is the other person's. */
+export function refusalWords(refused: { which: "camera" | "microphone" | "both"; why: Refusal; message: string }, name: string, agent: string): string {
+  const { preview } = call;
+  if (refused.why === "none") return refused.which === "camera" ? preview.noneCamera(name) : preview.none(name);
+  if (refused.why === "busy") return refused.which === "microphone" ? preview.busyMicrophone : preview.busy;
+  return allowWords(agent, refused.message);
 }
 
 /** 5.5 for this browser; `system` when the browser itself was refused by the computer. */
