@@ -28,7 +28,7 @@ SESSION_MAX_S = 3 * 60 * 60
 NOT_SOURCE = ["**/__pycache__", "**/*.pyc", "**/node_modules"]
 
 API_PACKAGES = (
-    "aiosmtplib", "fastapi", "httpx", "jinja2", "livekit-api", "modal", "openai", "procrastinate", "psycopg", "psycopg-binary",
+    "aiosmtplib", "av", "fastapi", "httpx", "jinja2", "livekit-api", "modal", "numpy", "openai", "procrastinate", "psycopg", "psycopg-binary",
     "psycopg-pool", "pydantic-settings", "pyjwt", "cryptography", "supabase",
 )  # fmt: skip
 AGENT_PACKAGES = (

@@ -14,7 +14,7 @@ from functions import openapi, pages
 from functions.deps import Deps
 from functions.envelope import Envelope, answer_http, answer_invalid, answer_problem
 from functions.errors import Problem
-from functions.routes import agent, coach, config, health, invites, livekit, me, partner, private_notes, sessions, summary
+from functions.routes import agent, coach, config, health, invites, livekit, me, partner, private_notes, recordings, sessions, summary
 
 
 def create_app(deps: Deps) -> FastAPI:
@@ -38,8 +38,9 @@ def create_app(deps: Deps) -> FastAPI:
     app.add_exception_handler(Problem, answer_problem)
     app.add_exception_handler(HTTPException, answer_http)
     app.add_exception_handler(RequestValidationError, answer_invalid)
-    for capability in (health, config, me, sessions, invites, partner, livekit, agent, coach, summary, private_notes):
+    for capability in (health, config, me, sessions, invites, partner, livekit, agent, coach, summary, private_notes, recordings):
         app.include_router(capability.router, prefix="/api")
+    app.include_router(recordings.folder, prefix="/api")
     openapi.mount(app)
     pages.mount(app, deps.settings.static_dir)
     if deps.settings.cors_origins:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from functions.adapters.folder_storage import FolderStorage
 from functions.adapters.http_launcher import HttpLauncher
 from functions.adapters.livekit import LiveKit
 from functions.adapters.postgres import Database
 from functions.adapters.queue import Queue
 from functions.adapters.smtp import SmtpMailer
 from functions.adapters.supabase_auth import SupabaseAuth
-from functions.deps import Deps, Launcher
+from functions.adapters.supabase_storage import SupabaseStorage
+from functions.deps import Deps, Launcher, Storage
 from functions.settings import Settings
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ def bootstrap(settings: Settings | None = None) -> Deps:
         launcher=_launcher(settings),
         queue=Queue(settings.database_url),
         mailer=SmtpMailer(settings.smtp_url, settings.mail_from),
+        storage=_storage(settings),
         llm=_llm(settings),
         now=lambda: datetime.now(UTC),
     )
@@ -40,6 +44,12 @@ def _launcher(settings: Settings) -> Launcher:
 
         return ModalLauncher(settings.job_secret)
     return HttpLauncher(settings.agent_url, settings.job_secret, start_command=settings.agent_start_command)
+
+
+def _storage(settings: Settings) -> Storage:
+    if settings.storage == "folder":
+        return FolderStorage(Path(settings.storage_folder), settings.app_url, settings.app_secret, now=lambda: datetime.now(UTC))
+    return SupabaseStorage(settings.supabase_url, settings.supabase_service_role_key)
 
 
 def _llm(settings: Settings) -> Llm | None:

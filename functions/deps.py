@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 from uuid import UUID
 
@@ -65,6 +66,8 @@ class LiveKit(Protocol):
 
     async def set_attributes(self, room: str, identity: str, attributes: Mapping[str, str]) -> bool: ...
 
+    async def set_room_metadata(self, room: str, metadata: str) -> bool: ...
+
     async def remove(self, room: str, identity: str) -> bool: ...
 
     async def close_room(self, room: str) -> bool: ...
@@ -105,6 +108,28 @@ class Mailer(Protocol):
     async def ping(self) -> None: ...
 
 
+class Storage(Protocol):
+    """Private files by opaque keys, `folder/name`. Raises errors.StorageFailed; a file that is not there is NotFound."""
+
+    async def put(self, key: str, data: bytes | Path, media_type: str) -> None:
+        """In place of what was there."""
+        ...
+
+    async def get(self, key: str) -> bytes: ...
+
+    async def remove(self, folder: str, *, keep: Collection[str] = ()) -> None:
+        """Every file of the folder but those keys. An absent folder is an empty one."""
+        ...
+
+    async def link(self, key: str, *, for_s: int, save_as: str | None = None) -> str:
+        """An address that opens this file without a bearer for so long; with `save_as` the browser saves it under that name."""
+        ...
+
+    async def ping(self) -> None: ...
+
+    async def aclose(self) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Deps:
     settings: Settings
@@ -114,12 +139,13 @@ class Deps:
     launcher: Launcher
     queue: Queue
     mailer: Mailer
+    storage: Storage
     llm: Llm | None
     now: Callable[[], datetime]
 
     async def aclose(self) -> None:
         """Gives every connection back; called once, when the process ends."""
-        for part in (self.launcher, self.queue, self.livekit, self.auth, self.db):
+        for part in (self.launcher, self.queue, self.livekit, self.storage, self.auth, self.db):
             await part.aclose()
 
 

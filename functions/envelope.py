@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +23,8 @@ log = logging.getLogger("functions.requests")
 
 BODY_BYTES = 64 * 1024
 LARGER = {"/api/livekit/webhook": 1024 * 1024, "/api/agent/report": 1024 * 1024}
+SOUND = re.compile(r"/api/sessions/[^/]+/recording/parts/[^/]+/pieces/[0-9]+")
+SOUND_BYTES = 1024 * 1024
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -101,7 +104,7 @@ class Envelope:
                     headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
-        limit = LARGER.get(scope["path"], BODY_BYTES)
+        limit = SOUND_BYTES if SOUND.fullmatch(scope["path"]) else LARGER.get(scope["path"], BODY_BYTES)
         taken = 0
 
         async def receive_on() -> Message:
@@ -145,7 +148,7 @@ def content_security_policy(settings: Settings) -> str:
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data: blob:",
         "font-src": "'self' data:",
-        "media-src": "'self' blob: mediastream:",
+        "media-src": f"'self' blob: mediastream: {supabase.scheme}://{supabase.netloc}",
         "worker-src": "'self' blob:",
         "connect-src": " ".join(dict.fromkeys(connect)),
         "frame-ancestors": "'none'",

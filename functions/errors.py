@@ -11,6 +11,8 @@ Problem
 ├── SessionFull 409
 ├── InviteUnknown 404, InviteUsed 409, InviteRevoked 410, InviteExpired 410
 ├── JobReplayed 409
+├── RecordingNotAgreed 409, NotRecording 409
+├── StorageFailed 503       the file store is out of reach
 ├── RateLimited 429         retry_after in seconds
 ├── TooLarge 413
 ├── MailFailed 502
@@ -129,6 +131,21 @@ class InviteExpired(Problem):
 class JobReplayed(Problem):
     status, slug, title = 409, "job-replayed", "Job already taken"
     detail = "This job was already taken."
+
+
+class RecordingNotAgreed(Problem):
+    status, slug, title = 409, "recording-not-agreed", "Not agreed to"
+    detail = "Your partner has not agreed to a sound recording."
+
+
+class NotRecording(Problem):
+    status, slug, title = 409, "not-recording", "No recording runs"
+    detail = "No recording runs in this session."
+
+
+class StorageFailed(Problem):
+    status, slug, title = 503, "unavailable", "Not available right now"
+    detail = "The file store cannot be reached right now. Try again in a moment."
 
 
 class RateLimited(Problem):

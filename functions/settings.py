@@ -44,7 +44,11 @@ class Settings(BaseSettings):
     token_ttl_s: Annotated[int, Field(gt=0)] = 600
     lease_s: Annotated[float, Field(gt=0)] = 6
     transcript_days: Annotated[int, Field(ge=0)] = 7
+    recording_days: Annotated[int, Field(ge=0, description="after the session; the consent text says this number")] = 30
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "US"
+
+    storage: Literal["supabase", "folder"] = "supabase"
+    storage_folder: Annotated[str, Field(description="with STORAGE=folder; the API and the jobs must share it")] = ".local/files"
 
     static_dir: str | None = None
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()

@@ -108,6 +108,13 @@ class LiveKit:
         request = UpdateParticipantRequest(room=room, identity=identity, attributes=dict(attributes))
         return await self._call(lambda api: api.room.update_participant(request)) is not None
 
+    async def set_room_metadata(self, room: str, metadata: str) -> bool:
+        """What everybody in the room reads and nobody in it can write; False when there is no room."""
+        from livekit.protocol.room import UpdateRoomMetadataRequest
+
+        request = UpdateRoomMetadataRequest(room=room, metadata=metadata)
+        return await self._call(lambda api: api.room.update_room_metadata(request)) is not None
+
     async def remove(self, room: str, identity: str) -> bool:
         """Puts one participant out; False when they were not there."""
         from livekit.protocol.room import RoomParticipantIdentity

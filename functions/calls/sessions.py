@@ -18,6 +18,7 @@ from functions.deps import Deps, Row, Tx
 from functions.errors import Conflict, Invalid, LiveKitUnreachable, NotFound
 from functions.people.bearers import Facilitator
 from functions.people.profiles import keep
+from functions.recording import files as recording_files
 
 log = logging.getLogger(__name__)
 
@@ -281,6 +282,7 @@ async def end_session(deps: Deps, session_id: UUID | str) -> None:
     if ended is None:
         return
     await close_room(deps, session_id)
+    await recording_files.join_soon(deps, session_id)
     await deps.queue.defer("summarise", once=f"summarise:{session_id}", session_id=str(session_id))
 
 
@@ -304,3 +306,4 @@ async def delete(deps: Deps, who: Facilitator, session_id: UUID) -> None:
     await close_room(deps, session_id)
     async with deps.db.as_facilitator(who.claims) as tx:
         await tx.execute("delete from sessions where id = %s", [session_id])
+    await deps.queue.defer("empty_trash", once="empty_trash")

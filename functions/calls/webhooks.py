@@ -63,6 +63,12 @@ async def _finished(deps: Deps, tx: Tx, event: RoomEvent, session_id: str, ended
         "update presences set left_at = %(at)s where session_id = %(session)s and left_at is null and joined_at <= %(at)s",
         {"at": _at(event), "session": session_id},
     )
+    # a recording does not go on by itself when somebody comes back another day
+    await tx.execute(
+        "update recordings set stopped_at = clock_timestamp() where session_id = %(session)s and stopped_at is null"
+        " and not exists (select from presences where session_id = %(session)s and left_at is null)",
+        {"session": session_id},
+    )
     return None
 
 

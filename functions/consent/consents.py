@@ -16,6 +16,7 @@ from functions.consent.texts import CURRENT, KINDS, Kind
 from functions.deps import Deps, Row, Tx
 from functions.errors import Conflict, Invalid, LaunchFailed, LiveKitUnreachable, Problem, SessionEnded, Unauthorized
 from functions.people.bearers import Partner
+from functions.recording import room as recording_room
 
 log = logging.getLogger(__name__)
 
@@ -98,9 +99,7 @@ async def grant(deps: Deps, who: Partner, kind: Kind, version: str, email: str |
     await _write(deps, who, kind, granted=True, version=version)
     if kind == "copy":
         await _send_copy_to(deps, who, email)
-    if kind != "listening":
-        return True
-    return await tell_room(deps, who.session_id)
+    return await _tell(deps, who, kind)
 
 
 async def withdraw(deps: Deps, who: Partner, kind: Kind, version: str) -> bool:
@@ -108,9 +107,14 @@ async def withdraw(deps: Deps, who: Partner, kind: Kind, version: str) -> bool:
     await _write(deps, who, kind, granted=False, version=version if version == CURRENT[kind] else CURRENT[kind])
     if kind == "copy":
         await _send_copy_to(deps, who, None)
-    if kind != "listening" or who.ended_at is not None:
-        return True
-    return await tell_room(deps, who.session_id)
+    return True if who.ended_at is not None else await _tell(deps, who, kind)
+
+
+async def _tell(deps: Deps, who: Partner, kind: Kind) -> bool:
+    """Who has to know of this choice at once. A no to recording has stopped it already, in the ledger's own transaction."""
+    if kind == "listening":
+        return await tell_room(deps, who.session_id)
+    return await recording_room.tell_room(deps, who.session_id) if kind == "recording" else True
 
 
 async def listens(deps: Deps, session_id: UUID | str) -> bool:
@@ -173,7 +177,7 @@ async def _write(deps: Deps, who: Partner, kind: Kind, *, granted: bool, version
         await tx.execute("select from partners where id = %s for update", [who.id])
         if await _stands(tx, who, kind, granted=granted, version=version):
             return
-        values = consent_texts.filled_values(deps.settings) | {"name": await _facilitator_name(tx, who)}
+        values = consent_texts.filled_values(deps.settings, kind) | {"name": await _facilitator_name(tx, who)}
         text = consent_texts.fill(consent_texts.template(version), values)
         await tx.execute(
             "insert into consents (session_id, partner_id, kind, granted, version, text_hash, filled)"

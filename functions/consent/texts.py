@@ -58,9 +58,10 @@ def where(settings: Settings) -> str:
     return f"{sound} The text goes to {text_to}." if text_to else f"{sound} The text goes to no other company."
 
 
-def filled_values(settings: Settings) -> dict[str, str]:
-    """Everything a text may name but the Facilitator."""
-    return {"where": where(settings), "days": str(settings.transcript_days)}
+def filled_values(settings: Settings, kind: Kind) -> dict[str, str]:
+    """Everything the text of this choice may name but the Facilitator."""
+    days = settings.recording_days if kind == "recording" else settings.transcript_days
+    return {"where": where(settings), "days": str(days)}
 
 
 def fill(text: str, values: dict[str, str]) -> str:

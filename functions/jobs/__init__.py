@@ -18,10 +18,13 @@ from functions.errors import where
 from functions.jobs.close_room import close_room
 from functions.jobs.deliver_copy import deliver_copy
 from functions.jobs.deliver_mail import deliver_mail
+from functions.jobs.empty_trash import empty_trash
+from functions.jobs.join_recording import join_recording
 from functions.jobs.remove_partner import remove_partner
 from functions.jobs.summarise import summarise
 from functions.jobs.sweep import sweep
 from functions.jobs.tell_consent import tell_consent
+from functions.jobs.tell_recording import tell_recording
 from functions.jobs.watch_agents import watch_agents
 
 if TYPE_CHECKING:
@@ -38,7 +41,19 @@ class JobFailed(Exception):
 
 JOBS: dict[str, Job] = {
     job.__name__: job
-    for job in (summarise, deliver_mail, deliver_copy, watch_agents, close_room, remove_partner, tell_consent, sweep)
+    for job in (
+        summarise,
+        deliver_mail,
+        deliver_copy,
+        watch_agents,
+        close_room,
+        remove_partner,
+        tell_consent,
+        tell_recording,
+        join_recording,
+        empty_trash,
+        sweep,
+    )
 }
 COME_BACK = {"watch_agents", "sweep"}  # they are put in line again anyway
 

@@ -11,6 +11,7 @@ from functions.coach import launch
 from functions.deps import Deps
 from functions.errors import LiveKitUnreachable
 from functions.notes import partner_copy, summary
+from functions.recording import files
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +25,7 @@ async def sweep(deps: Deps) -> None:
     await launch.watch(deps)
     await _finish(deps)
     await _end_abandoned(deps)
+    await files.sweep(deps)
     if forgotten := await summary.forget_transcripts(deps):
         log.info("%s segments of transcripts deleted, as agreed", forgotten)
     if forgotten := await partner_copy.forget_addresses(deps):

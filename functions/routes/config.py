@@ -43,6 +43,7 @@ class Config(BaseModel):
     crisis_lines: list[CrisisLine]
     help_by_country: list[HelpIn]
     transcript_days: int
+    recording_days: int
     where: str
     company: str | None
     consents: dict[Kind, ConsentText]
@@ -51,9 +52,11 @@ class Config(BaseModel):
 @router.get("/config", summary="What the pages need to know")
 async def config(deps: D) -> Config:
     settings = deps.settings
-    values = consent_texts.filled_values(settings)
     texts = {
-        kind: ConsentText(version=CURRENT[kind], text=consent_texts.fill(consent_texts.template(CURRENT[kind]), values))
+        kind: ConsentText(
+            version=CURRENT[kind],
+            text=consent_texts.fill(consent_texts.template(CURRENT[kind]), consent_texts.filled_values(settings, kind)),
+        )
         for kind in KINDS
     }
     here = _help_in(settings.country)
@@ -66,7 +69,8 @@ async def config(deps: D) -> Config:
         crisis_lines=here.lines,
         help_by_country=[_help_in(country) for country in help_lines.countries()],
         transcript_days=settings.transcript_days,
-        where=values["where"],
+        recording_days=settings.recording_days,
+        where=consent_texts.where(settings),
         company=consent_texts.text_company(settings),
         consents=texts,
     )

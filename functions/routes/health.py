@@ -10,7 +10,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from functions.deps import D
-from functions.errors import LiveKitUnreachable, MailFailed, Unavailable
+from functions.errors import LiveKitUnreachable, MailFailed, StorageFailed, Unavailable
 
 router = APIRouter(tags=["health"])
 
@@ -25,7 +25,7 @@ class Health(BaseModel):
 
 
 class Ready(BaseModel):
-    """`degraded`: sessions work, mail does not."""
+    """`degraded`: sessions work; mail or recordings do not."""
 
     status: Literal["ok", "degraded", "unavailable"]
     checks: dict[str, Check]
@@ -40,17 +40,23 @@ async def _check(ping: Callable[[], Awaitable[None]]) -> Check:
     try:
         async with asyncio.timeout(WITHIN_S):
             await ping()
-    except (Unavailable, LiveKitUnreachable, MailFailed, TimeoutError):
+    except (Unavailable, LiveKitUnreachable, MailFailed, StorageFailed, TimeoutError):
         return "unreachable"
     return "ok"
 
 
 @router.get("/ready", summary="The parts it needs answer", responses={503: {"model": Ready}})
 async def ready(deps: D, response: Response) -> Ready:
-    parts = {"database": deps.db.ping, "livekit": deps.livekit.ping, "auth": deps.auth.ping, "mail": deps.mailer.ping}
+    parts = {
+        "database": deps.db.ping,
+        "livekit": deps.livekit.ping,
+        "auth": deps.auth.ping,
+        "mail": deps.mailer.ping,
+        "storage": deps.storage.ping,
+    }
     answers = await asyncio.gather(*(_check(ping) for ping in parts.values()))
     checks = dict(zip(parts, answers, strict=True))
     if any(checks[name] != "ok" for name in NEEDED):
         response.status_code = 503
         return Ready(status="unavailable", checks=checks)
-    return Ready(status="ok" if checks["mail"] == "ok" else "degraded", checks=checks)
+    return Ready(status="degraded" if "unreachable" in checks.values() else "ok", checks=checks)

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -16,6 +17,7 @@ import pytest_asyncio
 from fastapi import FastAPI
 from psycopg.rows import dict_row
 
+from functions.adapters.folder_storage import FolderStorage
 from functions.adapters.postgres import Database
 from functions.adapters.supabase_auth import SupabaseAuth
 from functions.api import create_app
@@ -81,6 +83,7 @@ class World:
     clock: Clock
     dsn: str
     keys: JwksServer
+    files: Path
 
     def sql(self, query: str, *values: Any) -> list[dict[str, Any]]:
         with psycopg.connect(self.dsn, row_factory=dict_row, autocommit=True) as connection:
@@ -122,10 +125,13 @@ async def auth(jwks: JwksServer, settings: Settings) -> AsyncIterator[SupabaseAu
 
 
 @pytest.fixture
-def make_world(database: Database, auth: SupabaseAuth, settings: Settings, dsn: str, jwks: JwksServer) -> Callable[..., World]:
+def make_world(
+    database: Database, auth: SupabaseAuth, settings: Settings, dsn: str, jwks: JwksServer, tmp_path: Path
+) -> Callable[..., World]:
     def make(**changed: Any) -> World:
         clock = Clock()
         livekit, launcher, queue, mailer = FakeLiveKit(), FakeLauncher(), FakeQueue(), FakeMailer()
+        storage = FolderStorage(tmp_path / "files", settings.app_url, settings.app_secret, now=clock)
         deps = Deps(
             settings=settings.model_copy(update=changed),
             db=database,
@@ -134,10 +140,11 @@ def make_world(database: Database, auth: SupabaseAuth, settings: Settings, dsn: 
             launcher=launcher,
             queue=queue,
             mailer=mailer,
+            storage=storage,
             llm=None,
             now=clock,
         )
-        return World(create_app(deps), deps, livekit, launcher, queue, mailer, clock, dsn, jwks)
+        return World(create_app(deps), deps, livekit, launcher, queue, mailer, clock, dsn, jwks, tmp_path / "files")
 
     return make
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,6 +23,7 @@ class FakeLiveKit(LiveKit):
         self.removed: list[tuple[str, str]] = []
         self.told: list[tuple[str, str, dict[str, str]]] = []
         self.while_telling: Any = None
+        self.metadata: list[tuple[str, Any]] = []
         self.present: list[Present] = []
 
     def _try(self) -> None:
@@ -38,6 +40,11 @@ class FakeLiveKit(LiveKit):
         if self.while_telling:
             once, self.while_telling = self.while_telling, None
             once()
+        return True
+
+    async def set_room_metadata(self, room: str, metadata: str) -> bool:
+        self._try()
+        self.metadata.append((room, json.loads(metadata)))
         return True
 
     async def remove(self, room: str, identity: str) -> bool:

@@ -31,7 +31,7 @@ def grade(text: str) -> float:
     "changed", [{}, {"openai_api_key": "k", "stt_engine": "openai"}, {"openai_base_url": "https://llm.example.com/v1"}]
 )
 def test_a_text_is_whole_and_below_grade_seven(settings: Settings, kind: consent_texts.Kind, changed: dict[str, str]) -> None:
-    values = consent_texts.filled_values(settings.model_copy(update=changed)) | {"name": "Alex"}
+    values = consent_texts.filled_values(settings.model_copy(update=changed), kind) | {"name": "Alex"}
     text = consent_texts.fill(consent_texts.template(CURRENT[kind]), values)
     assert "{" not in text
     assert grade(text) < 7

@@ -152,7 +152,7 @@ async def test_ready_names_what_is_missing(world: World) -> None:
     async with world.client() as client:
         whole = await client.get("/api/ready")
         assert (whole.status_code, whole.json()["status"]) == (200, "ok")
-        assert set(whole.json()["checks"]) == {"database", "livekit", "auth", "mail"}
+        assert set(whole.json()["checks"]) == {"database", "livekit", "auth", "mail", "storage"}
         world.mailer.fails = True
         assert (await client.get("/api/ready")).json()["status"] == "degraded"
         world.livekit.down = True

@@ -178,6 +178,10 @@ async def test_deleting_leaves_no_row_of_it_in_any_table(world: World, fresh_nam
             world.sql("insert into segments (session_id, seq, text, start_s, end_s) values (%s, 1, 't', 0, 1)", one)
             world.sql("insert into safety_events (session_id, seq, kind, at) values (%s, 1, 'self', now())", one)
             world.sql("insert into summaries (session_id) values (%s)", one)
+            world.sql(
+                "insert into recordings (session_id, partner_id, days) select session_id, id, 1 from partners where session_id = %s",
+                one,
+            )
             world.sql("insert into webhook_events (id, event, session_id) values (%s, 'e', %s)", f"EV_{one}", one)
         tables = [
             row["name"]

@@ -23,9 +23,19 @@ ALLOWED = {
     "hints": None,
     "safety_events": None,
     "summaries": None,
+    "recordings": None,
 }
-OF_PARTNER = {"partners", "consents"}
-NOBODYS = {"segments", "launch_gate", "spent_jobs", "webhook_events", "rate_windows"}
+OF_PARTNER = {"partners", "consents", "recordings"}
+NOBODYS = {
+    "recording_spans",
+    "recording_parts",
+    "file_trash",
+    "segments",
+    "launch_gate",
+    "spent_jobs",
+    "webhook_events",
+    "rate_windows",
+}
 
 
 def tables(world: World) -> list[str]:
@@ -346,3 +356,32 @@ def test_an_account_deleted_takes_its_sessions_along(world: World) -> None:
         world.db.execute("delete from auth.users where id = %s", [world.ann.facilitator])
         left = world.db.execute("select facilitator_id from sessions").fetchall()
         assert left == [{"facilitator_id": world.bob.facilitator}]
+
+
+def test_whatever_takes_the_yes_away_stops_the_recording_in_the_same_breath(world: World) -> None:
+    stops = {
+        "insert into consents (session_id, partner_id, kind, granted, version, text_hash)"
+        " values (%(session)s, %(partner)s, 'recording', false, 'v', repeat('0', 64))": True,
+        "update partners set revoked_at = now() where id = %(partner)s": True,
+        "update sessions set ended_at = now() where id = %(session)s": True,
+        # the controls: another choice, another name, another date
+        "insert into consents (session_id, partner_id, kind, granted, version, text_hash)"
+        " values (%(session)s, %(partner)s, 'listening', false, 'v', repeat('0', 64))": False,
+        "update partners set display_name = 'other' where id = %(partner)s": False,
+        "update sessions set scheduled_for = now() where id = %(session)s": False,
+    }
+    for statement, stopped in stops.items():
+        with world.as_service() as db:
+            db.execute(statement.encode(), {"session": world.ann.session, "partner": world.ann.partner})
+            rows = db.execute("select id, running from recordings").fetchall()
+            assert {row["id"]: row["running"] for row in rows} == {world.ann.recording: not stopped, world.bob.recording: True}
+            spans = db.execute("select ended_at from recording_spans where recording_id = %s", [world.ann.recording]).fetchall()
+            assert [row["ended_at"] is not None for row in spans] == [stopped]
+
+
+def test_a_recording_that_goes_leaves_its_files_in_the_trash(world: World) -> None:
+    with world.as_facilitator(world.ann) as db:
+        assert attempt(db, "delete from sessions where id = %s", world.ann.session) == 1
+        db.execute("select set_config('role', 'service_role', true)")
+        assert db.execute("select from file_trash where recording_id = %s", [world.ann.recording]).fetchall()
+        assert not db.execute("select from file_trash where recording_id = %s", [world.bob.recording]).fetchall()

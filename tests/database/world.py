@@ -23,6 +23,7 @@ class Side:
     session: uuid.UUID = field(default_factory=uuid.uuid4)
     invite: uuid.UUID = field(default_factory=uuid.uuid4)
     partner: uuid.UUID = field(default_factory=uuid.uuid4)
+    recording: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
 class World:
@@ -73,6 +74,16 @@ class World:
         put("insert into safety_events (session_id, seq, kind, at) values (%s, 1, 'self', now())", side.session)
         put("insert into summaries (session_id, status, text) values (%s, 'ready', 't')", side.session)
         put("insert into private_notes (session_id, text) values (%s, 't')", side.session)
+        put(
+            "insert into recordings (id, session_id, partner_id, days) values (%s, %s, %s, 30)",
+            side.recording, side.session, side.partner,
+        )  # fmt: skip
+        put(
+            "insert into recording_parts (id, recording_id, who, media_type, started_at)"
+            " values (gen_random_uuid(), %s, 'partner', 'audio/webm', now())",
+            side.recording,
+        )
+        put("insert into file_trash (recording_id) values (gen_random_uuid())")
         put("insert into webhook_events (id, event, session_id) values (%s, 'e', %s)", side.session.hex, side.session)
         put("insert into rate_windows (key, started_at) values (%s, now())", side.session.hex)
         put("insert into procrastinate_jobs (queue_name, task_name, args) values ('default', 't', '{}')")

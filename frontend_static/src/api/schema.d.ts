@@ -58,6 +58,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/files/{recording_id}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file by its signed link, on one machine
+         * @description Elsewhere Supabase Storage answers such links itself.
+         */
+        get: operations["by_link_api_files__recording_id___name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -429,6 +449,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{session_id}/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether it runs, and its files */
+        get: operations["show_api_sessions__session_id__recording_get"];
+        /**
+         * Record, pause, go on, stop
+         * @description Only the Facilitator begins one, and only while the Partner's yes stands; each person lifts their own pause alone.
+         */
+        put: operations["change_api_sessions__session_id__recording_put"];
+        post?: never;
+        /** Delete it, for both */
+        delete: operations["delete_api_sessions__session_id__recording_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/recording/parts/{part_id}/pieces/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * A few seconds of one's own microphone
+         * @description Refused without consent, from anybody but these two people, for somebody else's part, and two minutes after the end.
+         */
+        put: operations["keep_api_sessions__session_id__recording_parts__part_id__pieces__n__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{session_id}/summary": {
         parameters: {
             query?: never;
@@ -559,6 +621,8 @@ export interface components {
             help_by_country: components["schemas"]["HelpIn"][];
             /** Livekit Url */
             livekit_url: string;
+            /** Recording Days */
+            recording_days: number;
             /** Supabase Anon Key */
             supabase_anon_key: string;
             /** Supabase Url */
@@ -747,13 +811,6 @@ export interface components {
              * @enum {string}
              */
             status: "none" | "open" | "redeemed" | "revoked" | "expired";
-        };
-        /** Kept */
-        Kept: {
-            /** Hints */
-            hints: components["schemas"]["HintKept"][];
-            /** Safety */
-            safety: components["schemas"]["SafetyKept"][];
         };
         /** Listening */
         Listening: {
@@ -974,7 +1031,7 @@ export interface components {
         };
         /**
          * Ready
-         * @description `degraded`: sessions work, mail does not.
+         * @description `degraded`: sessions work; mail or recordings do not.
          */
         Ready: {
             /** Checks */
@@ -986,6 +1043,68 @@ export interface components {
              * @enum {string}
              */
             status: "ok" | "degraded" | "unavailable";
+        };
+        /**
+         * Recording
+         * @description `joining`: over, its files are being made. `empty`: no sound arrived.
+         * @example {
+         *       "begun_at": "2026-11-22T19:31:00Z",
+         *       "deleted_on": "2026-12-22T20:19:00Z",
+         *       "files": [
+         *         {
+         *           "bytes": 14673600,
+         *           "download": "https://nobadparts.app/api/files/…",
+         *           "duration_s": 1834.2,
+         *           "url": "https://nobadparts.app/api/files/…",
+         *           "who": "partner"
+         *         }
+         *       ],
+         *       "id": "5b1c8e52-7a8f-4d6c-9c51-1b6d0a0f7c11",
+         *       "state": "ready"
+         *     }
+         */
+        Recording: {
+            /**
+             * Begun At
+             * Format: date-time
+             */
+            begun_at: string;
+            /** Deleted On */
+            deleted_on: string | null;
+            /** Files */
+            files: components["schemas"]["SoundFile"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "paused" | "stopped" | "joining" | "ready" | "empty";
+        };
+        /**
+         * RecordingView
+         * @description `state`, `agreed`, `paused_by`: of the standing Partner, now. `now`: our clock, by which parts are dated.
+         */
+        RecordingView: {
+            /** Agreed */
+            agreed: boolean;
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Paused By */
+            paused_by: ("facilitator" | "partner")[];
+            /** Recordings */
+            recordings: components["schemas"]["Recording"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "off" | "running" | "paused" | "stopped";
         };
         /** Redeem */
         Redeem: {
@@ -1186,6 +1305,25 @@ export interface components {
             /** Sessions */
             sessions: components["schemas"]["Session"][];
         };
+        /**
+         * SoundFile
+         * @description `url` plays and seeks, `download` saves; both open without a bearer for an hour.
+         */
+        SoundFile: {
+            /** Bytes */
+            bytes: number;
+            /** Download */
+            download: string;
+            /** Duration S */
+            duration_s: number;
+            /** Url */
+            url: string;
+            /**
+             * Who
+             * @enum {string}
+             */
+            who: "facilitator" | "partner";
+        };
         /** Standing */
         Standing: {
             /**
@@ -1297,6 +1435,19 @@ export interface components {
             session_id?: string | null;
         };
         /**
+         * Wanted
+         * @example {
+         *       "state": "running"
+         *     }
+         */
+        Wanted: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "paused" | "stopped";
+        };
+        /**
          * Written
          * @description `version` is that of the text this one was written on; 0 for the first.
          * @example {
@@ -1309,6 +1460,24 @@ export interface components {
             text: string;
             /** Version */
             version: number;
+        };
+        /** Kept */
+        functions__routes__coach__Kept: {
+            /** Hints */
+            hints: components["schemas"]["HintKept"][];
+            /** Safety */
+            safety: components["schemas"]["SafetyKept"][];
+        };
+        /**
+         * Kept
+         * @description What stands now: a page that still sends learns here too that it was paused or stopped.
+         */
+        functions__routes__recordings__Kept: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "off" | "running" | "paused" | "stopped";
         };
     };
     responses: never;
@@ -1507,6 +1676,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Config"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    by_link_api_files__recording_id___name__get: {
+        parameters: {
+            query: {
+                until: number;
+                signature: string;
+                save_as?: string;
+            };
+            header?: never;
+            path: {
+                recording_id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Something went wrong on our side */
@@ -2951,7 +3174,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Kept"];
+                    "application/json": components["schemas"]["functions__routes__coach__Kept"];
                 };
             };
             /** @description Sign in first */
@@ -3466,6 +3689,379 @@ export interface operations {
             };
             /** @description Changed meanwhile */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_api_sessions__session_id__recording_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingView"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Link withdrawn */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_api_sessions__session_id__recording_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingView"];
+                };
+            };
+            /** @description Cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not agreed to or No recording runs */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Session ended */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_api_sessions__session_id__recording_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Link withdrawn */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_api_sessions__session_id__recording_parts__part_id__pieces__n__put: {
+        parameters: {
+            query: {
+                /** @description when this part began, by the clock `GET` tells */
+                started_at: string;
+                /** @description nothing follows in this part */
+                last?: boolean;
+            };
+            header?: never;
+            path: {
+                session_id: string;
+                part_id: string;
+                /** @description from 0, in order; sending one again keeps it once */
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "audio/mp4": string;
+                "audio/webm": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["functions__routes__recordings__Kept"];
+                };
+            };
+            /** @description Cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not agreed to or No recording runs or Changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Session ended */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,114 @@
+"""Takes the sound in pieces of a few seconds, each from the person who spoke it, while both agree."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from functions.deps import Deps, Row, Tx
+from functions.errors import Conflict, NotFound, NotRecording, RecordingNotAgreed, SessionEnded
+from functions.people.bearers import Facilitator, Partner
+from functions.recording.state import State, Voice, newest, session_end, standing, state_of, voice_of
+
+MediaType = Literal["audio/webm", "audio/mp4"]
+
+GRACE_S = 120.0
+"""What was recorded before the end may still arrive so long after it."""
+CLOCKS_S = 5.0
+"""How far a browser's idea of our time may be off."""
+PIECES_MAX = 2000
+"""Of one part; pages begin a new part every ten minutes."""
+
+
+def piece_key(recording_id: UUID, part_id: UUID, n: int) -> str:
+    return f"{recording_id}/{part_id}-{n:06d}"
+
+
+async def take(
+    deps: Deps,
+    who: Facilitator | Partner,
+    session_id: UUID,
+    part_id: UUID,
+    n: int,
+    *,
+    started_at: datetime,
+    media_type: MediaType,
+    last: bool,
+    sound: bytes,
+) -> State:
+    """Keeps piece `n` (from 0, in order; one that is kept already is not kept twice) and says what stands now.
+
+    `started_at`: when the part began, by our clock. Raises NotFound (also for somebody else's part), RecordingNotAgreed,
+    NotRecording, SessionEnded, Conflict when a piece before this one is missing.
+    """
+    ended_at = await session_end(deps, who, session_id)
+    if ended_at is not None and deps.now() > ended_at + timedelta(seconds=GRACE_S):
+        raise SessionEnded()
+    voice = voice_of(who)
+    async with deps.db.as_service() as tx:
+        recording = await newest(tx, session_id)
+        now = await standing(tx, session_id)
+        if not now.agreed:
+            raise RecordingNotAgreed()
+        if recording is None:
+            raise NotRecording()
+        part = await (await tx.execute("select * from recording_parts where id = %s", [part_id])).fetchone()
+        if part is None:
+            if n:
+                raise Conflict(f"Piece 0 of this part is missing, not {n}.")
+            await _may_begin(deps, tx, recording, started_at)
+            await tx.execute(
+                "insert into recording_parts (id, recording_id, who, media_type, started_at) values (%s, %s, %s, %s, %s)"
+                " on conflict (id) do nothing",
+                [part_id, recording["id"], voice, media_type, started_at],
+            )
+        elif part["recording_id"] != recording["id"] or part["who"] != voice:
+            raise NotFound()
+        elif n < part["pieces"]:
+            return now.state
+        elif n > part["pieces"]:
+            raise Conflict(f"Piece {part['pieces']} of this part is missing.")
+        if n >= PIECES_MAX:
+            raise Conflict("This part is full; begin another.")
+    key = piece_key(recording["id"], part_id, n)
+    await deps.storage.put(key, sound, media_type)
+    return await _count(deps, recording, part_id, n, len(sound), last, voice)
+
+
+async def _may_begin(deps: Deps, tx: Tx, recording: Row, started_at: datetime) -> None:
+    """A part begins while the recording runs, or had begun before it was paused or stopped. Raises NotRecording."""
+    slack = timedelta(seconds=CLOCKS_S)
+    stopped_at = recording["stopped_at"]
+    over = stopped_at is not None and deps.now() > stopped_at + timedelta(seconds=GRACE_S)
+    ran = await tx.execute(
+        "select 1 as yes from recording_spans where recording_id = %s and (ended_at is null or ended_at > %s) limit 1",
+        [recording["id"], started_at],
+    )
+    within = recording["created_at"] - slack <= started_at <= deps.now() + slack
+    if over or not within or await ran.fetchone() is None:
+        raise NotRecording()
+
+
+async def _count(deps: Deps, recording: Row, part_id: UUID, n: int, size: int, last: bool, voice: Voice) -> State:
+    async with deps.db.as_service() as tx:
+        counted = await tx.execute(
+            "update recording_parts set pieces = %s, bytes = bytes + %s, whole = whole or %s"
+            " where id = %s and who = %s and pieces = %s returning recording_id",
+            [n + 1, size, last, part_id, voice, n],
+        )
+        if await counted.fetchone() is None:
+            still = await tx.execute("select 1 as yes from recordings where id = %s", [recording["id"]])
+            if await still.fetchone() is None:
+                # deleted while this piece was on its way: it goes where the others went
+                await tx.execute("insert into file_trash (recording_id) values (%s) on conflict do nothing", [recording["id"]])
+                raise NotRecording()
+        reopened = await tx.execute(
+            "update recordings set joined_at = null where id = %s and joined_at is not null returning session_id",
+            [recording["id"]],
+        )
+        late = await reopened.fetchone()
+        state = state_of(await newest(tx, recording["session_id"]))
+    if late is not None:
+        await deps.queue.defer("join_recording", once=f"join_recording:{late['session_id']}", session_id=str(late["session_id"]))
+    return state
