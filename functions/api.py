@@ -14,7 +14,20 @@ from functions import openapi, pages
 from functions.deps import Deps
 from functions.envelope import Envelope, answer_http, answer_invalid, answer_problem
 from functions.errors import Problem
-from functions.routes import agent, coach, config, health, invites, livekit, me, partner, private_notes, recordings, sessions, summary
+from functions.routes import (
+    agent,
+    coach,
+    config,
+    health,
+    invites,
+    livekit,
+    me,
+    partner,
+    private_notes,
+    recordings,
+    sessions,
+    summary,
+)
 
 
 def create_app(deps: Deps) -> FastAPI:
