@@ -21,15 +21,13 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.measure import Outcome, Screen, memory_mb, play
-from bench.speech import Track, one_track
+from bench.speech import HUMAN, OWN, Track, one_track
 from local import servers, toolchain
 from local.demo import agent_processes, percentile
 from local.people import PartnerVoice
 from local.stack import Stack, running_stack
 from local.walk import Walk
 
-OWN = toolchain.ROOT / "local" / "speech"
-HUMAN = toolchain.ROOT.parent / "shared" / "audio"
 FIRST_TOKEN_MS = 300
 FURTHER_SESSIONS = 4
 screen = Console(highlight=False, soft_wrap=True)
@@ -147,6 +145,7 @@ def figures(outcome: Outcome) -> dict[str, Any]:
         "p50_ms": round(statistics.median(ms)) if ms else None,
         "p95_ms": round(percentile(ms, 0.95)) if ms else None,
         "spoken_over": f"{outcome.spoken_over} of {outcome.paused_utterances}",
+        "amid_speech": outcome.amid_speech,
         "llm_calls_per_hint": round(outcome.llm_calls / outcome.hints, 2) if outcome.hints else None,
         "memory_mb": round(outcome.memory_mb),
         "highest_mb": round(outcome.highest_mb),
@@ -161,6 +160,7 @@ ROWS = (
     ("p50_ms", "end of speech → first letter, p50, ms", "≤ 600"),
     ("p95_ms", "… p95, ms", "≤ 750"),
     ("spoken_over", "hints begun while still speaking, of utterances with pauses", "≤ 1 in 20"),
+    ("amid_speech", "… begun in the middle of speech, not in a pause", "0"),
     ("own_ms", "our share once the model's text and the endpoint are there, median, ms", "≤ 15"),
     ("llm_calls_per_hint", "LLM calls per hint", "≤ 1.5"),
     ("memory_mb", "agent memory, one session, median, MB", "≤ 230"),

@@ -14,6 +14,7 @@ from livekit import rtc
 from bench.speech import Said, Track
 from local.people import PartnerVoice, Person
 
+NOTICED_S = 0.25  # a letter this long after speech went on was not held back; within, no ear could have known
 EARLY_S = 0.05  # a letter this long before the last sample still counts as spoken over
 ANSWER_WINDOW_S = 5.0
 
@@ -49,6 +50,7 @@ class Outcome:
 
     latencies_s: list[float] = field(default_factory=list)
     spoken_over: int = 0
+    amid_speech: int = 0  # hints that began while the voice sounded, not in a pause
     paused_utterances: int = 0
     utterances: int = 0
     hints: int = 0
@@ -89,6 +91,8 @@ def judge(said: list[Said], started_at: float, hints: list[Letters], calls: list
         begun, ended = started_at + one.start_s, started_at + one.end_s
         over = [h for h in hints if begun < h.first_at < ended - EARLY_S]
         outcome.spoken_over += bool(over)
+        quiet = [(started_at + a, started_at + b + NOTICED_S) for a, b in ((one.start_s, one.start_s), *one.pauses)]
+        outcome.amid_speech += sum(1 for h in over if not any(a <= h.first_at <= b for a, b in quiet))
         outcome.rows.append((one, [h.first_at - ended for h in hints if begun < h.first_at < ended + ANSWER_WINDOW_S]))
         after = [h for h in hints if ended - EARLY_S <= h.first_at < ended + ANSWER_WINDOW_S]
         if after:

@@ -14,7 +14,7 @@ from agent import wire
 from agent.coaching.coach import Coach, HintStream, Reading, Turn
 from agent.coaching.speculation import CallBudget, HeldHint
 from agent.coaching.window import Window
-from agent.hearing.listener import Discarded, Heard, Paused, Resumed, SpeechStarted, Utterance
+from agent.hearing.listener import Discarded, FalseStart, Heard, Paused, Resumed, SpeechStarted, Utterance
 from agent.job import CoachJob
 from agent.log import SessionLog
 from agent.report import Item
@@ -122,6 +122,8 @@ class Conversation:
                 self._guess_on(take, text)
             case Resumed():
                 self._drop_guess()
+            case FalseStart():
+                self._quiet.set()
             case Discarded():
                 self._drop_guess()
                 self._quiet.set()

@@ -28,9 +28,14 @@ _ASK_AFTER_S = 0.16
 
 @dataclass(frozen=True, slots=True)
 class SpeechStarted:
-    """Somebody began to speak; `at_s` seconds of audio since the stream began."""
+    """Somebody begins to speak, as it seems after a tenth of a second; `at_s` seconds of audio since the stream began."""
 
     at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class FalseStart:
+    """What SpeechStarted announced was a sound too short for speech."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ class Discarded:
     reason: str
 
 
-Heard = SpeechStarted | Paused | Resumed | Utterance | Discarded
+Heard = SpeechStarted | FalseStart | Paused | Resumed | Utterance | Discarded
 
 
 @dataclass(slots=True, eq=False)
@@ -146,15 +151,25 @@ class _Ear:
         self.out: asyncio.Queue[Heard | asyncio.Task[list[Heard]] | None] = asyncio.Queue()
         self._recogniser, self._vad, self._live = recogniser, vad, live
         self._drafter = recogniser if isinstance(recogniser, Drafter) else None
-        self._segmenter = Segmenter(limits)
+        self._segmenter = Segmenter(limits or Limits(end_s=endpoint.LONGEST_S))
+        self._stirring = False
+        self._pace = endpoint.Pace()
+        self._released: int | None = None  # the step at which speech of the last utterance ended
         self._tape = _Tape()
         self._take: _Take | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def step(self, chunk: Audio) -> None:
         self._tape.append(chunk)
-        for mark in self._segmenter.feed(self._vad(chunk)):
+        marks = self._segmenter.feed(self._vad(chunk))
+        if self._segmenter.stirring and not self._stirring:  # before it is certain: a hint about to begin can still be held
+            self._stirring = True
+            self.out.put_nowait(SpeechStarted(round(self._segmenter.start * STEP_S, 3)))
+        for mark in marks:
             await self._mark(mark)
+        if self._stirring and not self._segmenter.stirring:
+            self._stirring = False
+            self.out.put_nowait(FalseStart())
         take = self._take
         if take is not None:
             if self._segmenter.speaking:
@@ -173,8 +188,9 @@ class _Ear:
         take = self._take
         match mark:
             case Began():
+                if self._released is not None and (mark.start - self._released) * STEP_S < endpoint.AGAIN_S:
+                    self._pace.went_on()
                 self._take = _Take(mark.take, mark.start, mark.begin, drafted_at=mark.start)
-                self.out.put_nowait(SpeechStarted(round(mark.start * STEP_S, 3)))
             case Dipped() if take is not None:
                 if self._drafter is not None:
                     await self._read(take, self._segmenter.now)
@@ -251,7 +267,7 @@ class _Ear:
         text, _ = self._judge(take, self._segmenter.voiced_s, self._segmenter.mean_p)
         if text and silence_s >= endpoint.pause_s(text):
             self._pause(take, text, self._segmenter.speech_end)
-        if silence_s >= (endpoint.wait_s(text) if text else self._segmenter.limits.end_s):
+        if silence_s >= (self._pace.wait_s(text) if text else endpoint.NOTHING_S):
             self._finish(take, self._segmenter.end())
 
     def _pause(self, take: _Take, text: str, end: int) -> None:
@@ -266,7 +282,7 @@ class _Ear:
         self._finish(take, ended)
 
     def _finish(self, take: _Take, ended: Ended) -> None:
-        self._take = None
+        self._take, self._stirring = None, False
         self._drop(take.drafting)
         if all(p.task.done() for p in take.pieces):
             for event in self._outcome(take, ended):
@@ -283,6 +299,8 @@ class _Ear:
         if not text:
             return [Discarded(take.number, reason or "nothing-read")]
         start_s, end_s = round(ended.start * STEP_S, 3), round(ended.end * STEP_S, 3)
+        self._pace.released()
+        self._released = ended.end
         unsaid: list[Heard] = [] if take.said == text else [Paused(take.number, text, start_s, end_s)]
         if take.said not in (None, text):
             unsaid.insert(0, Resumed(take.number))

@@ -21,15 +21,21 @@ def steps(seconds: float) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """All in seconds, the two thresholds in probability. `end_s`: silence that ends a take whatever was said."""
+    """All in seconds, the two thresholds in probability.
+
+    `end_s`: silence that ends a take whatever was said; `forget_s`: silence behind which sounds too short for speech are
+    forgotten, so that they do not add up.
+    """
 
     start_p: float = 0.5
     stop_p: float = 0.35
     min_speech_s: float = 0.2
+    stir_s: float = 0.096  # a sound that may become speech
     rise_s: float = 0.064  # speech that counts as going on: a click in a pause does not
     pre_roll_s: float = 0.4
     dip_s: float = 0.032
     end_s: float = 0.48
+    forget_s: float = 0.48
     seal_at_pause_s: float = 10.0
     seal_pause_s: float = 0.2
     seal_at_dip_s: float = 16.0
@@ -89,8 +95,8 @@ class Segmenter:
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
         lim = self.limits
-        self._min, self._rise = steps(lim.min_speech_s), steps(lim.rise_s)
-        self._dip, self._end = steps(lim.dip_s), steps(lim.end_s)
+        self._min, self._rise, self._stir = steps(lim.min_speech_s), steps(lim.rise_s), steps(lim.stir_s)
+        self._dip, self._end, self._forget = steps(lim.dip_s), steps(lim.end_s), steps(lim.forget_s)
         self._pre, self._pause = steps(lim.pre_roll_s), steps(lim.seal_pause_s)
         self._long, self._longer, self._longest = steps(lim.seal_at_pause_s), steps(lim.seal_at_dip_s), steps(lim.seal_anyway_s)
         self._recent: deque[float] = deque(maxlen=steps(min(4.0, lim.seal_anyway_s / 2)))
@@ -113,6 +119,11 @@ class Segmenter:
     def speaking(self) -> bool:
         """A confirmed take is open and not in a dip."""
         return self.confirmed and not self._dipped
+
+    @property
+    def stirring(self) -> bool:
+        """Somebody speaks, or makes a sound that may become speech."""
+        return self.confirmed or (self._start >= 0 and self._voiced >= self._stir)
 
     @property
     def silence_s(self) -> float:
@@ -170,7 +181,7 @@ class Segmenter:
         self._run = 0
         silence = self.now - self._speech_end
         if not self.confirmed:
-            if silence >= self._end:
+            if silence >= self._forget:
                 self._reset()
             return []
         marks: list[Mark] = []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.hearing.endpoint import ending, pause_s, wait_s
+from agent.hearing.endpoint import LONGEST_S, Pace, ending, pause_s
 
 
 @pytest.mark.parametrize(
@@ -32,24 +32,59 @@ def test_finished(text: str) -> None:
         "It moved back a little, and now.",
         "I keep thinking about—",
         "So, um,",
+        "I guess there's a part of me that.",
+        "It's been doing this since I was.",
+        "He just looked at me and I.",
+        "It moved back and now I feel.",
+        "It's kind of.",
     ],
 )
 def test_unfinished(text: str) -> None:
     assert ending(text) == "unfinished"
 
 
-@pytest.mark.parametrize("text", ["It's scared.", "I don't know what it is.", "There's a heaviness in my shoulders today,"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It's scared.",
+        "I hate it so much.",
+        "I don't know what it is.",
+        "Nobody ever asked me how I feel.",
+        "I know exactly what it's afraid of and I trust that.",
+        "There's a heaviness in my shoulders today,",
+    ],
+)
 def test_unsure(text: str) -> None:
     assert ending(text) == "unsure"
 
 
-@pytest.mark.parametrize("text", ["I feel it in my chest.", "It's scared.", "and then she", ""])
+SURE, SHORT, CUT = "I hate that I always say yes to everybody.", "It's scared.", "and then she"
+
+
+@pytest.mark.parametrize("text", [SURE, SHORT, CUT, ""])
 def test_waits_stay_within_their_bounds(text: str) -> None:
-    assert 0.09 <= pause_s(text) < wait_s(text)
-    assert 0.30 <= wait_s(text) <= 0.50
+    pace = Pace()
+    assert 0.09 <= pause_s(text) < pace.wait_s(text)
+    assert pace.wait_s(text) <= (LONGEST_S if ending(text) == "unfinished" else 0.5)
+    for _ in range(20):
+        pace.went_on()
+    assert pace.wait_s(text) <= LONGEST_S
 
 
 def test_the_less_finished_the_longer() -> None:
-    texts = ["I feel it in my chest.", "It's scared.", "and then she"]
-    assert sorted(texts, key=wait_s) == texts
+    texts = [SURE, SHORT, CUT]
+    assert sorted(texts, key=Pace().wait_s) == texts
     assert sorted(texts, key=pause_s) == texts
+
+
+def test_who_goes_on_after_all_is_waited_for_longer_until_that_stops() -> None:
+    pace = Pace()
+    before = pace.wait_s(SURE)
+    pace.went_on()
+    patient = pace.wait_s(SURE)
+    assert patient > before + 0.1
+    pace.released()
+    assert before < pace.wait_s(SURE) < patient
+    for _ in range(20):
+        pace.released()
+    assert pace.wait_s(SURE) == before

@@ -55,6 +55,15 @@ async def test_an_unfinished_sentence_is_given_more_time() -> None:
     assert kinds(kept).count("Utterance") == 1
 
 
+async def test_a_sound_is_announced_before_it_is_certain_to_be_speech() -> None:
+    """So that a hint can be held back in time; what proves too short is taken back, and makes no take."""
+    short = await heard(sound(("speech", 0.13), ("quiet", 0.6)), Scripted(lambda s: DONE))
+    assert kinds(short) == ["SpeechStarted", "FalseStart"]
+    said = await heard(sound(("speech", 0.13), ("quiet", 0.6), ("speech", 1), ("quiet", 1.5)), Scripted(lambda s: DONE))
+    assert kinds(said) == ["SpeechStarted", "FalseStart", "SpeechStarted", "Paused", "Utterance"]
+    assert kinds(await heard(sound(("speech", 0.064), ("quiet", 0.6)), Scripted(lambda s: DONE))) == []
+
+
 async def test_the_endpoint_comes_within_half_a_second_of_audio() -> None:
     audio = sound(("speech", 2), ("quiet", 0.5))
     given_s = 0.0
@@ -79,7 +88,7 @@ async def test_the_endpoint_comes_within_half_a_second_of_audio() -> None:
 async def test_a_late_reading_holds_back_what_comes_behind() -> None:
     engine = Scripted(lambda s: DONE)
     engine.gate.clear()
-    audio = sound(("speech", 1), ("quiet", 1), ("speech", 1), ("quiet", 1))
+    audio = sound(("speech", 1), ("quiet", 1.5), ("speech", 1), ("quiet", 1.5))
 
     async def opening() -> AsyncIterator[Audio]:
         async for frame in frames(audio):

@@ -7,7 +7,7 @@ import pytest
 from bench.measure import Letters, judge
 from bench.speech import Said
 
-SAID = [Said("one", 1.0, 3.0, (0.5,)), Said("two", 6.0, 8.0, ())]
+SAID = [Said("one", 1.0, 3.0, ((1.8, 2.3),)), Said("two", 6.0, 8.0)]
 
 
 def call(at: float, *, streamed: bool = True) -> dict[str, Any]:
