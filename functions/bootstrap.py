@@ -27,7 +27,12 @@ def bootstrap(settings: Settings | None = None) -> Deps:
     return Deps(
         settings=settings,
         db=Database(settings.database_url),
-        auth=SupabaseAuth(settings.supabase_url, settings.jwt_issuer, hs256_secret=settings.supabase_jwt_secret),
+        auth=SupabaseAuth(
+            settings.supabase_url,
+            settings.jwt_issuer,
+            service_key=settings.supabase_service_role_key,
+            hs256_secret=settings.supabase_jwt_secret,
+        ),
         livekit=LiveKit(settings.livekit_url, settings.livekit_api_key, settings.livekit_api_secret),
         launcher=_launcher(settings),
         queue=Queue(settings.database_url),

@@ -43,9 +43,11 @@ class Database(Protocol):
 
 
 class Auth(Protocol):
-    """Verifies access tokens. Raises errors.Unauthorized, or errors.Unavailable when no key could be fetched."""
+    """Verifies access tokens and ends accounts. Raises errors.Unauthorized, or errors.Unavailable when Auth is out of reach."""
 
     async def verify(self, token: str) -> Mapping[str, Any]: ...
+
+    async def delete_account(self, user_id: UUID) -> None: ...
 
     async def ping(self) -> None: ...
 

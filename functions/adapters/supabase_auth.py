@@ -1,4 +1,4 @@
-"""Access tokens of Supabase Auth, verified by the keys it publishes."""
+"""Supabase Auth: access tokens, verified by the keys it publishes, and the end of an account."""
 
 from __future__ import annotations
 
@@ -30,8 +30,16 @@ class SupabaseAuth:
     """ES256 and RS256 by JWKS; HS256 only where the project's secret is configured. `clock` is monotonic seconds."""
 
     def __init__(
-        self, url: str, issuer: str, *, hs256_secret: str | None = None, clock: Callable[[], float] = time.monotonic
+        self,
+        url: str,
+        issuer: str,
+        *,
+        service_key: str = "",
+        hs256_secret: str | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._admin_url = f"{url.rstrip('/')}/auth/v1/admin/users"
+        self._service_key = service_key
         self._jwks_url = f"{url.rstrip('/')}/auth/v1/.well-known/jwks.json"
         self._issuer = issuer
         self._hs256_secret = hs256_secret
@@ -70,6 +78,20 @@ class SupabaseAuth:
             raise Unauthorized()
         return claims
 
+    async def delete_account(self, user_id: UUID) -> None:
+        """Ends an account and its sign-ins for good; one that is gone is no error. Raises Unavailable."""
+        import httpx
+
+        headers = {"apikey": self._service_key, "Authorization": f"Bearer {self._service_key}"}
+        try:
+            reply = await self._http().delete(f"{self._admin_url}/{user_id}", headers=headers)
+        except httpx.HTTPError as failed:
+            log.warning("account not deleted: %s", type(failed).__name__)
+            raise Unavailable() from failed
+        if not reply.is_success and reply.status_code != 404:
+            log.warning("account not deleted: auth answered %s", reply.status_code)
+            raise Unavailable()
+
     async def ping(self) -> None:
         """Fetches the keys; raises Unavailable."""
         async with self._reading:
@@ -80,6 +102,13 @@ class SupabaseAuth:
         if self._client is not None:
             await self._client.aclose()
             self._client = None
+
+    def _http(self) -> httpx.AsyncClient:
+        import httpx
+
+        if self._client is None:
+            self._client = httpx.AsyncClient(timeout=4.0)
+        return self._client
 
     async def _key(self, kid: str, algorithm: str) -> jwt.PyJWK:
         known = self._keys.get(kid)
@@ -102,10 +131,8 @@ class SupabaseAuth:
         import httpx
 
         self._tried_at = self._clock()
-        if self._client is None:
-            self._client = httpx.AsyncClient(timeout=4.0)
         try:
-            reply = await self._client.get(self._jwks_url)
+            reply = await self._http().get(self._jwks_url)
             reply.raise_for_status()
             keys = reply.json()["keys"]
         except (httpx.HTTPError, ValueError, KeyError) as failed:

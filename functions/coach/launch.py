@@ -25,7 +25,8 @@ select l.lease_id, l.launches,
        coalesce((select max(seq) from segments where session_id = %(session)s), 0) as segments,
        coalesce((select max(seq) from safety_events where session_id = %(session)s), 0) as safety,
        coalesce((select kind from (select kind, acknowledged_at from safety_events where session_id = %(session)s
-                                   order by seq desc limit 1) newest where acknowledged_at is null), '') as open_card
+                                   order by seq desc limit 1) newest where acknowledged_at is null), '') as open_card,
+       (select f.country from sessions s join profiles f on f.user_id = s.facilitator_id where s.id = %(session)s) as country
 from private.claim_agent_lease(%(session)s, %(for_s)s) l
 """
 RELEASE = """
@@ -108,7 +109,7 @@ def _job(deps: Deps, session: str, lease: dict[str, Any]) -> CoachJob:
         segments_so_far=lease["segments"],
         safety_so_far=lease["safety"],
         open_card=lease["open_card"],
-        country=deps.settings.country,
+        country=lease["country"] or deps.settings.country,
         jti=uuid.uuid4().hex,
         expires_at=int((deps.now() + timedelta(seconds=LIFETIME_S)).timestamp()),
     )

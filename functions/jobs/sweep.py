@@ -33,6 +33,7 @@ async def sweep(deps: Deps) -> None:
     async with deps.db.as_service() as tx:
         old = deps.now() - timedelta(days=KEPT_DAYS)
         await tx.execute("delete from webhook_events where received_at < %s", [old])
+        await tx.execute("delete from forgotten_accounts where at < %s", [old])  # no token lives that long
         await tx.execute("delete from spent_jobs where spent_at < %s", [old])
 
 

@@ -87,14 +87,36 @@ def notes_html(notes: Notes, *, at: datetime, minutes: int, consent: str, delete
     )
 
 
-def summary(*, text: str, html: str, at: datetime, session_url: str, help_line: str) -> Written:
+def summary(*, text: str, html: str, at: datetime, session_url: str, settings_url: str, help_line: str) -> Written:
     """Mail of the notes to the Facilitator; `html` is the fragment, `text` its twin. The help line stands in every such mail."""
-    values: dict[str, Any] = {"session_url": session_url, "help_line": help_line, "reminder": REMINDER}
+    values: dict[str, Any] = {
+        "session_url": session_url,
+        "settings_url": settings_url,
+        "help_line": help_line,
+        "reminder": REMINDER,
+    }
     return Written(
         subject=f"Your session notes, {day(at)}",
         text=render("summary.txt.jinja", notes=text, **values),
         html=render("summary.html.jinja", notes=html, title=f"Your session notes, {day(at)}", **values),
     )
+
+
+def only_link(*, at: datetime, session_url: str, settings_url: str, help_line: str) -> Written:
+    """The same news for who wants no notes in their mail."""
+    title = f"Your session notes, {day(at)}"
+    values: dict[str, Any] = {
+        "session_url": session_url,
+        "settings_url": settings_url,
+        "help_line": help_line,
+        "reminder": REMINDER,
+    }
+    return Written(title, render("link.txt.jinja", **values), render("link.html.jinja", title=title, **values))
+
+
+def account_deleted() -> Written:
+    title = "Your data was deleted"
+    return Written(title, render("deleted.txt.jinja"), render("deleted.html.jinja", title=title))
 
 
 def partner_copy(*, text: str, html: str, at: datetime, name: str, help_line: str) -> Written:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from functions import help_lines, mail
 from functions.adapters.smtp import Mail, MailNotSent
+from functions.consent.ledger import spans
 from functions.deps import Deps, Tx
 from functions.errors import Conflict, MailFailed, NotFound, Unavailable
 from functions.notes import partner_copy
@@ -100,12 +101,13 @@ async def write(deps: Deps, session_id: str) -> float | None:
             )
             return None
         said, steps = await _material(tx, session_id)
+        agreed = await _agreed(tx, session_id, session["ended_at"])
     written = await _notes(deps, said, steps)
     began = session["started_at"] or session["created_at"]
     values: dict[str, Any] = {
         "at": began,
         "minutes": max(1, round((session["ended_at"] - began).total_seconds() / 60)),
-        "consent": consent_line(session["granted_at"], session["withdrawn_at"], session["ended_at"]),
+        "consent": consent_line(agreed),
         "deleted_on": (deps.now() + timedelta(days=deps.settings.transcript_days)).date(),
     }
     async with deps.db.as_service() as tx:
@@ -123,10 +125,7 @@ SESSION = """
 select s.created_at, s.started_at, s.ended_at, u.status,
        coalesce(l.claimed_at is not null and l.state not in ('left', 'offline'), false) as reporting,
        private.is_forgotten(s.id) as forgotten,
-       l.claimed_at is not null or exists (select from segments g where g.session_id = s.id) as coached,
-       (select min(c.at) from consents c where c.session_id = s.id and c.kind = 'listening' and c.granted) as granted_at,
-       (select max(c.at) from consents c
-         where c.session_id = s.id and c.kind = 'listening' and not c.granted and not private.listens(s.id)) as withdrawn_at
+       l.claimed_at is not null or exists (select from segments g where g.session_id = s.id) as coached
 from sessions s
 left join agent_leases l on l.session_id = s.id
 left join summaries u on u.session_id = s.id
@@ -134,12 +133,18 @@ where s.id = %s
 """
 
 
-def consent_line(granted_at: datetime | None, withdrawn_at: datetime | None, ended_at: datetime) -> str:
-    """`Listening agreed 19:31-20:02 UTC.`"""
-    if granted_at is None:
+def consent_line(agreed: list[tuple[datetime, datetime]]) -> str:
+    """`Listening agreed 19:31-19:40, 19:52-20:02 UTC.`"""
+    if not agreed:
         return "Listening was not agreed to."
-    until = min(withdrawn_at or ended_at, ended_at)
-    return f"Listening agreed {granted_at:%H:%M}-{until:%H:%M} UTC."
+    return f"Listening agreed {', '.join(f'{since:%H:%M}-{until:%H:%M}' for since, until in agreed)} UTC."
+
+
+async def _agreed(tx: Tx, session_id: str, ended_at: datetime) -> list[tuple[datetime, datetime]]:
+    found = await tx.execute(
+        "select granted, at from consents where session_id = %s and kind = 'listening' order by at, id", [session_id]
+    )
+    return spans([(row["granted"], row["at"]) for row in await found.fetchall()], ended_at)
 
 
 async def _material(tx: Tx, session_id: str) -> tuple[list[Said], list[str]]:
@@ -173,7 +178,8 @@ set mail_claimed_until = clock_timestamp() + make_interval(secs => %(sending_s)s
 from sessions s join profiles p on p.user_id = s.facilitator_id
 where u.session_id = %(session)s and s.id = u.session_id and u.status = 'ready' and u.mailed_at is null
   and (u.mail_claimed_until is null or u.mail_claimed_until < clock_timestamp())
-returning u.text, u.html, u.mail_round, u.mail_tries, coalesce(s.started_at, s.created_at) as at, p.email
+returning u.text, u.html, u.mail_round, u.mail_tries, coalesce(s.started_at, s.created_at) as at,
+          p.email, p.country, p.mail_link_only
 """
 
 
@@ -184,12 +190,16 @@ async def deliver(deps: Deps, session_id: str) -> None:
     if claimed is None:
         return
     settings = deps.settings
-    letter = mail.summary(
-        text=claimed["text"],
-        html=claimed["html"],
-        at=claimed["at"],
-        session_url=f"{settings.app_url}/sessions/{session_id}",
-        help_line=mail.help_line(*help_lines.for_country(settings.country)),
+    place: dict[str, Any] = {
+        "at": claimed["at"],
+        "session_url": f"{settings.app_url}/sessions/{session_id}",
+        "settings_url": f"{settings.app_url}/settings#mail",
+        "help_line": mail.help_line(*help_lines.for_country(claimed["country"] or settings.country)),
+    }
+    letter = (
+        mail.only_link(**place)
+        if claimed["mail_link_only"]
+        else mail.summary(text=claimed["text"], html=claimed["html"], **place)
     )
     message_id = f"notes.{UUID(session_id).hex}.{claimed['mail_round']}@{mail.domain_of(settings.mail_from)}"
     try:

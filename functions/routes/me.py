@@ -1,38 +1,77 @@
-"""The Facilitator's own profile."""
+"""The Facilitator's own profile and account."""
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict
+from fastapi import APIRouter, Query, Response
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
+from functions import help_lines
 from functions.deps import D
-from functions.errors import Unauthorized, Unavailable
+from functions.errors import RateLimited, Unauthorized, Unavailable
 from functions.openapi import problems
-from functions.people import profiles
+from functions.people import accounts, profiles
 from functions.people.bearers import AFacilitator
+from functions.rate import take_a_try
 from functions.words import Name
 
 router = APIRouter(tags=["me"], responses=problems(Unauthorized, Unavailable))
 
+DOWNLOADS, PER_S = 20, 3600
+
+
+def _known(country: str) -> str:
+    if country not in help_lines.countries():
+        raise ValueError("not among help_by_country of /api/config")
+    return country
+
+
+Country = Annotated[str, AfterValidator(_known)]
+
 
 class Me(BaseModel):
-    """`display_name` is what Partners see; null until one is chosen."""
+    """`display_name` is what Partners see; null until one is chosen. `country` null: the deployment's."""
 
     model_config = ConfigDict(
         json_schema_extra={
-            "examples": [{"user_id": "9f0f5f4e-0c55-4b57-8a39-2f1e1a3f3a55", "email": "alex@example.org", "display_name": "Alex"}]
+            "examples": [
+                {
+                    "user_id": "9f0f5f4e-0c55-4b57-8a39-2f1e1a3f3a55",
+                    "email": "alex@example.org",
+                    "display_name": "Alex",
+                    "country": None,
+                    "mail_link_only": False,
+                }
+            ]
         }
     )
 
     user_id: UUID
     email: str
     display_name: str | None
+    country: str | None
+    mail_link_only: bool
 
 
-class NewName(BaseModel):
-    display_name: Name | None
+class MyChange(BaseModel):
+    """Only what is there is changed; null empties it."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"display_name": "Alex"}]})
+
+    display_name: Name | None = None
+    country: Country | None = None
+    mail_link_only: bool = False
+
+
+class Everything(BaseModel):
+    """One document; `sessions` carry their invitations, consents, hints, safety cards, summary and own notes."""
+
+    made_at: datetime
+    profile: dict[str, Any] | None
+    sessions: list[dict[str, Any]]
 
 
 @router.get("/me", summary="Who am I")
@@ -40,6 +79,21 @@ async def me(deps: D, who: AFacilitator) -> Me:
     return Me(**await profiles.keep(deps, who))
 
 
-@router.patch("/me", summary="Choose the name Partners see")
-async def rename(deps: D, who: AFacilitator, new: NewName) -> Me:
-    return Me(**await profiles.rename(deps, who, new.display_name))
+@router.patch("/me", summary="Choose the name Partners see, the country, what the mail carries")
+async def change(deps: D, who: AFacilitator, changes: MyChange) -> Me:
+    return Me(**await profiles.change(deps, who, changes.model_dump(exclude_unset=True)))
+
+
+@router.get("/me/everything", summary="Download everything", responses=problems(RateLimited(42)))
+async def everything(deps: D, who: AFacilitator, response: Response) -> Everything:
+    await take_a_try(deps, "everything", str(who.user_id), allowed=DOWNLOADS, window_s=PER_S)
+    response.headers["Content-Disposition"] = 'attachment; filename="no-bad-parts.json"'
+    return Everything.model_validate(await accounts.everything(deps, who))
+
+
+@router.delete("/me", status_code=204, summary="Delete everything")
+async def delete(
+    deps: D, who: AFacilitator, confirm: Annotated[Literal["DELETE"], Query(description="typed by a person")]
+) -> None:
+    """Sessions, notes, choices and the account itself. When it breaks off half-way (503) ask again."""
+    await accounts.delete(deps, who)

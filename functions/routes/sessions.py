@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from functions.calls import sessions
 from functions.calls.sessions import Session, SessionList
+from functions.consent import ledger
 from functions.deps import D
 from functions.errors import Conflict, Invalid, NotFound, Unauthorized, Unavailable
 from functions.openapi import problems
@@ -79,6 +80,11 @@ async def find(
 @router.get("/{session_id}", summary="One session", responses=problems(NotFound))
 async def get(deps: D, who: AFacilitator, session_id: UUID, response: Response) -> Session:
     return _tag(response, await sessions.get(deps, who, session_id))
+
+
+@router.get("/{session_id}/consents", summary="What the Partner agreed to, and when", responses=problems(NotFound))
+async def consents(deps: D, who: AFacilitator, session_id: UUID) -> ledger.Ledger:
+    return await ledger.of_session(deps, who, session_id)
 
 
 @router.patch("/{session_id}", summary="Change label or date", responses=problems(NotFound, Conflict))

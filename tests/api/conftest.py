@@ -119,7 +119,7 @@ async def database(dsn: str) -> AsyncIterator[Database]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def auth(jwks: JwksServer, settings: Settings) -> AsyncIterator[SupabaseAuth]:
-    opened = SupabaseAuth(jwks.url, settings.jwt_issuer)
+    opened = SupabaseAuth(jwks.url, settings.jwt_issuer, service_key=settings.supabase_service_role_key)
     yield opened
     await opened.aclose()
 

@@ -15,12 +15,13 @@ from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 
 class JwksServer:
-    """`keys` may be changed while it runs; `reads` counts how often they were fetched; `broken` answers 500."""
+    """`keys` may be changed while it runs; `reads` counts how often they were fetched; `broken` answers 500; `deleted`: accounts and the key shown."""
 
     def __init__(self) -> None:
         self.private: dict[str, Any] = {}
         self.published: list[dict[str, Any]] = []
         self.reads = 0
+        self.deleted: list[tuple[str, str]] = []
         self.broken = False
         self.add_ec("ec-1")
         self.add_rsa("rsa-1")
@@ -35,6 +36,12 @@ class JwksServer:
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
+
+            def do_DELETE(self) -> None:
+                outer.deleted.append((self.path.rsplit("/", 1)[-1], self.headers.get("apikey", "")))
+                self.send_response(500 if outer.broken else 200)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
 
             def log_message(self, *_: Any) -> None:
                 """Quiet."""

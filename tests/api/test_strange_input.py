@@ -114,7 +114,7 @@ async def test_the_api_refuses_alike_with_pages_and_without(make_world: Callable
             for method, path in (("GET", "/api/nope"), ("POST", "/api/nope"), ("GET", "/api/"), ("POST", "/api")):
                 answer = await client.request(method, path)
                 assert (answer.status_code, slug(answer)) == (404, "not-found")
-            for method, path in (("GET", "/api/invites/redeem"), ("POST", "/api/health"), ("DELETE", "/api/me")):
+            for method, path in (("GET", "/api/invites/redeem"), ("POST", "/api/health"), ("PUT", "/api/me")):
                 answer = await client.request(method, path)
                 assert (answer.status_code, slug(answer)) == (405, "wrong-method")
                 assert answer.headers["allow"]

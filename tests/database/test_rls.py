@@ -35,6 +35,7 @@ NOBODYS = {
     "spent_jobs",
     "webhook_events",
     "rate_windows",
+    "forgotten_accounts",
 }
 
 
@@ -211,6 +212,7 @@ def test_a_partner_sees_and_deletes_what_is_held_about_them_and_nobody_else_does
 
 def test_a_facilitator_writes_label_and_date_of_own_sessions_only(world: World) -> None:
     with world.as_facilitator(world.ann) as db:
+        assert attempt(db, "update profiles set country = 'GB', mail_link_only = true") == 1
         assert attempt(db, "update sessions set partner_label = 'new' where id = %s", world.ann.session) == 1
         assert attempt(db, "update sessions set partner_label = 'new' where id = %s", world.bob.session) == 0
         assert attempt(db, "insert into sessions (partner_label) values ('mine')") == 1
@@ -355,6 +357,8 @@ def test_an_account_deleted_takes_its_sessions_along(world: World) -> None:
         world.db.execute("insert into auth.users (id, email) values (%s, 'ann@x.org')", [world.ann.facilitator])
         world.db.execute("delete from auth.users where id = %s", [world.ann.facilitator])
         left = world.db.execute("select facilitator_id from sessions").fetchall()
+        forgotten = "select from forgotten_accounts where user_id = %s"
+        assert len(world.db.execute(forgotten, [world.ann.facilitator]).fetchall()) == 1
         assert left == [{"facilitator_id": world.bob.facilitator}]
 
 

@@ -295,3 +295,39 @@ async def test_the_sweep_finds_what_was_lost(world: World, inbox: SmtpPeer) -> N
     ended = "select ended_at from sessions where id = %s"
     assert world.sql(ended, abandoned.id)[0]["ended_at"] is not None
     assert world.sql(ended, busy.id)[0]["ended_at"] is None
+
+
+async def test_who_wants_only_a_link_gets_no_word_of_the_notes(world: World, inbox: SmtpPeer) -> None:
+    world = mailing(world, inbox)
+    call, control = ended_call(world), ended_call(world)
+    world.sql("update profiles set mail_link_only = true, country = 'GB' where email = %s", call.email)
+    for one in (call, control):
+        await summarise(world.deps, one.id)
+    await drain_once(world.deps)
+    bodies = {
+        one.id: "".join(part.get_content() for part in read(raw).walk() if part.get_content_maintype() == "text")
+        for one in (call, control)
+        for to, raw in inbox.mails
+        if to == one.email
+    }
+    assert "knot" not in bodies[call.id]
+    assert "knot" in bodies[control.id]
+    assert f"/sessions/{call.id}" in bodies[call.id]
+    assert "Call 999." in bodies[call.id]
+    assert "Call 911." in bodies[control.id]
+    assert all("/settings#mail" in body for body in bodies.values())
+
+
+async def test_the_notes_say_each_time_that_listening_was_agreed(world: World) -> None:
+    call = ended_call(world)
+    for granted, minutes in ((True, 40), (False, 30), (False, 29), (True, 20), (True, 15)):
+        world.sql(
+            "insert into consents (session_id, partner_id, kind, granted, version, text_hash, at)"
+            " select session_id, id, 'listening', %s, 'listening.v1', repeat('0', 64), ended - make_interval(mins => %s)"
+            " from partners, (select ended_at as ended from sessions where id = %s) s where session_id = %s",
+            granted, minutes, call.id, call.id,
+        )  # fmt: skip
+    ended = world.sql("select ended_at from sessions where id = %s", call.id)[0]["ended_at"].astimezone(UTC)
+    at = [f"{ended - timedelta(minutes=ago):%H:%M}" for ago in (40, 30, 20)] + [f"{ended:%H:%M}"]
+    await summarise(world.deps, call.id)
+    assert f"{at[0]}-{at[1]}, {at[2]}-{at[3]} UTC." in row(world, call)["text"]

@@ -180,11 +180,32 @@ export interface paths {
         get: operations["me_api_me_get"];
         put?: never;
         post?: never;
+        /**
+         * Delete everything
+         * @description Sessions, notes, choices and the account itself. When it breaks off half-way (503) ask again.
+         */
+        delete: operations["delete_api_me_delete"];
+        options?: never;
+        head?: never;
+        /** Choose the name Partners see, the country, what the mail carries */
+        patch: operations["change_api_me_patch"];
+        trace?: never;
+    };
+    "/api/me/everything": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download everything */
+        get: operations["everything_api_me_everything_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Choose the name Partners see */
-        patch: operations["rename_api_me_patch"];
+        patch?: never;
         trace?: never;
     };
     "/api/partner": {
@@ -330,6 +351,23 @@ export interface paths {
          * @description Idempotent; the page calls it when it has heard no beat for 5 s.
          */
         post: operations["ensure_api_sessions__session_id__coach_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the Partner agreed to, and when */
+        get: operations["consents_api_sessions__session_id__consents_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -546,7 +584,7 @@ export interface components {
          *       "version": "listening.v1"
          *     }
          */
-        Choice: {
+        "Choice-Input": {
             /**
              * Email
              * @description where the copy of the summary is to go
@@ -554,6 +592,28 @@ export interface components {
             email?: string | null;
             /** Granted */
             granted: boolean;
+            /** Version */
+            version: string;
+        };
+        /**
+         * Choice
+         * @description One entry. `text` as it stood on their screen; null when that version's file is gone.
+         */
+        "Choice-Output": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Granted */
+            granted: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "listening" | "recording" | "copy";
+            /** Text */
+            text: string | null;
             /** Version */
             version: string;
         };
@@ -650,6 +710,25 @@ export interface components {
             name: string;
             /** Number */
             number: string;
+        };
+        /**
+         * Everything
+         * @description One document; `sessions` carry their invitations, consents, hints, safety cards, summary and own notes.
+         */
+        Everything: {
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Profile */
+            profile: {
+                [key: string]: unknown;
+            } | null;
+            /** Sessions */
+            sessions: {
+                [key: string]: unknown;
+            }[];
         };
         /** Health */
         Health: {
@@ -812,6 +891,14 @@ export interface components {
              */
             status: "none" | "open" | "redeemed" | "revoked" | "expired";
         };
+        /**
+         * Ledger
+         * @description Oldest first.
+         */
+        Ledger: {
+            /** Choices */
+            choices: components["schemas"]["Choice-Output"][];
+        };
         /** Listening */
         Listening: {
             /** At */
@@ -855,28 +942,46 @@ export interface components {
         };
         /**
          * Me
-         * @description `display_name` is what Partners see; null until one is chosen.
+         * @description `display_name` is what Partners see; null until one is chosen. `country` null: the deployment's.
          * @example {
          *       "display_name": "Alex",
          *       "email": "alex@example.org",
+         *       "mail_link_only": false,
          *       "user_id": "9f0f5f4e-0c55-4b57-8a39-2f1e1a3f3a55"
          *     }
          */
         Me: {
+            /** Country */
+            country: string | null;
             /** Display Name */
             display_name: string | null;
             /** Email */
             email: string;
+            /** Mail Link Only */
+            mail_link_only: boolean;
             /**
              * User Id
              * Format: uuid
              */
             user_id: string;
         };
-        /** NewName */
-        NewName: {
+        /**
+         * MyChange
+         * @description Only what is there is changed; null empties it.
+         * @example {
+         *       "display_name": "Alex"
+         *     }
+         */
+        MyChange: {
+            /** Country */
+            country?: string | null;
             /** Display Name */
-            display_name: string | null;
+            display_name?: string | null;
+            /**
+             * Mail Link Only
+             * @default false
+             */
+            mail_link_only: boolean;
         };
         /**
          * NewSession
@@ -2194,7 +2299,64 @@ export interface operations {
             };
         };
     };
-    rename_api_me_patch: {
+    delete_api_me_delete: {
+        parameters: {
+            query: {
+                /** @description typed by a person */
+                confirm: "DELETE";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_api_me_patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -2203,7 +2365,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewName"];
+                "application/json": components["schemas"]["MyChange"];
             };
         };
         responses: {
@@ -2245,6 +2407,62 @@ export interface operations {
             };
             /** @description Some fields do not fit */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    everything_api_me_everything_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Everything"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2339,7 +2557,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Choice"];
+                "application/json": components["schemas"]["Choice-Input"];
             };
         };
         responses: {
@@ -3054,6 +3272,73 @@ export interface operations {
             };
             /** @description Session ended */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consents_api_sessions__session_id__consents_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
