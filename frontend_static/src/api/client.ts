@@ -3,6 +3,8 @@ import type {
   CoachWoken,
   Config,
   ConsentKind,
+  ConsentLedger,
+  Everything,
   Invite,
   InviteLook,
   LivekitToken,
@@ -29,7 +31,10 @@ export function facilitatorApi(bearer: Bearer) {
   const at = (id: string) => `/sessions/${encodeURIComponent(id)}`;
   return {
     me: (o: Signal = {}) => call<Me>("/me", { ...o, bearer }),
-    saveMe: (body: { display_name: string | null }) => call<Me>("/me", { method: "PATCH", body, bearer }),
+    saveMe: (body: { display_name?: string | null; country?: string | null; mail_link_only?: boolean }) =>
+      call<Me>("/me", { method: "PATCH", body, bearer }),
+    everything: () => call<Everything>("/me/everything", { bearer }),
+    deleteEverything: () => call<undefined>("/me?confirm=DELETE", { method: "DELETE", bearer }),
     sessions: ({ q, before, limit }: { q?: string; before?: string; limit?: number } = {}, o: Signal = {}) => {
       const query = new URLSearchParams();
       if (q) query.set("q", q);
@@ -56,6 +61,7 @@ export function facilitatorApi(bearer: Bearer) {
       call<undefined>(`${at(id)}/hints/${seq}/mark`, { method: "PUT", body: { mark }, bearer }),
     summary: (id: string, o: Signal = {}) => call<Summary>(`${at(id)}/summary`, { ...o, bearer }),
     mailSummary: (id: string) => call<unknown>(`${at(id)}/summary/mail`, { method: "POST", bearer }),
+    consents: (id: string, o: Signal = {}) => call<ConsentLedger>(`${at(id)}/consents`, { ...o, bearer }),
     notes: (id: string, o: Signal = {}) => call<PrivateNotes>(`${at(id)}/notes`, { ...o, bearer }),
     saveNotes: (id: string, body: { text: string; version: number }, keepalive = false) =>
       call<PrivateNotes>(`${at(id)}/notes`, { method: "PUT", body, bearer, keepalive }),

@@ -29,5 +29,7 @@ export type SafetyKind = "self" | "self_harm" | "other" | "child" | "abuse_at_ho
 export type StoredSafety = Omit<Schema["SafetyKept"], "kind"> & { kind: SafetyKind };
 export type StoredHints = { hints: StoredHint[]; safety: StoredSafety[] };
 export type Summary = Schema["Summary"];
+export type ConsentLedger = Schema["Ledger"];
+export type Everything = Schema["Everything"];
 export type PrivateNotes = Schema["PrivateNotes"];
 export type CoachWoken = Schema["CoachLaunch"];
