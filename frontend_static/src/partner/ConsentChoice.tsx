@@ -1,9 +1,9 @@
-import { useId } from "react";
+import { useId, type ReactNode } from "react";
 import type { ConsentKind } from "@/api/types";
 import { Switch } from "@/ui/switch";
 import { partner } from "@/words/partner";
 
-const titles: Record<ConsentKind, string> = {
+export const titles: Record<ConsentKind, string> = {
   listening: partner.door.listening,
   recording: partner.door.recording,
   copy: partner.door.copy,
@@ -30,11 +30,14 @@ export function ConsentChoice({
   text,
   checked,
   onChange,
+  children,
 }: {
   kind: ConsentKind;
   text: string;
   checked: boolean;
   onChange: (on: boolean) => void;
+  /** What else this choice needs while it is on. */
+  children?: ReactNode;
 }) {
   const id = useId();
   return (
@@ -54,6 +57,7 @@ export function ConsentChoice({
       <div id={`${id}-text`} className="text-text-2">
         <ConsentText text={text} />
       </div>
+      {checked ? children : null}
     </div>
   );
 }

@@ -1,17 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { useParams } from "react-router";
+import { lazy, Suspense, useCallback, useState } from "react";
+import { useLocation, useParams } from "react-router";
 import { partnerApi, publicApi, type PartnerApi } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import type { Config, PartnerView } from "@/api/types";
 import { Pending } from "@/app/Pending";
-import { Button } from "@/ui/button";
-import { sayError } from "@/words/errors";
-import { shell } from "@/words/shell";
+import { DataPage } from "./DataPage";
 import { Door } from "./Door";
+import { DoorProblem } from "./DoorProblem";
 import { LeftPage } from "./LeftPage";
-import { PartnerRoom } from "./PartnerRoom";
+import { loadRoom } from "./loadRoom";
 import { openSeat, type Seat } from "./seat";
+
+const PartnerRoom = lazy(async () => ({ default: (await loadRoom()).PartnerRoom }));
 
 interface Place {
   seat: Seat;
@@ -30,18 +31,21 @@ async function findPlace(invite: string): Promise<Place> {
     try {
       view = await api.view();
     } catch (error) {
-      const { status } = asProblem(error);
-      if (status !== 401 && status !== 403 && status !== 404) throw error;
+      const { status, slug } = asProblem(error);
+      if (status !== 401 && status !== 403 && status !== 404 && slug !== "invite-revoked") throw error;
       seat.forget();
     }
   }
   return { seat, api, config, view };
 }
 
+type Step = "door" | "room" | "left" | "ended";
+
 function Steps({ invite, place }: { invite: string; place: Place }) {
   const { seat, api, config } = place;
+  const { hash } = useLocation();
   const [view, setView] = useState(place.view);
-  const [step, setStep] = useState<"door" | "room" | "left" | "ended">(
+  const [step, setStep] = useState<Step>(
     place.view?.status === "ended" ? "ended" : place.view && seat.inCall ? "room" : "door",
   );
   const enter = (next: PartnerView) => {
@@ -49,21 +53,32 @@ function Steps({ invite, place }: { invite: string; place: Place }) {
     setView(next);
     setStep("room");
   };
-  const out = (why: "left" | "ended") => {
-    seat.setInCall(false);
-    setStep(why);
-  };
+  const out = useCallback(
+    (why: "left" | "ended") => {
+      seat.setInCall(false);
+      setStep(why);
+      // What was changed in the call (the coach, on another device) shows on the pages after it.
+      api.view().then(setView, () => undefined);
+    },
+    [seat, api],
+  );
+  const refresh = () => void api.view().then(setView, () => undefined);
+
   if (step === "room" && view) {
-    return <PartnerRoom seat={seat} api={api} config={config} view={view} onOut={out} />;
+    return (
+      <Suspense fallback={<Pending />}>
+        <PartnerRoom seat={seat} api={api} config={config} view={view} onChange={setView} onOut={out} />
+      </Suspense>
+    );
   }
+  if (view && hash === "#data") return <DataPage api={api} onGone={refresh} />;
   if ((step === "left" || step === "ended") && view) {
     return (
       <LeftPage
-        api={api}
-        config={config}
-        name={view.facilitator_name}
+        {...{ api, config, view }}
         ended={step === "ended"}
         onBack={async () => enter(await api.view())}
+        onChange={setView}
       />
     );
   }
@@ -80,17 +95,6 @@ export default function PartnerPage() {
     refetchOnWindowFocus: false,
   });
   if (data) return <Steps key={token} invite={token} place={data} />;
-  if (error) {
-    return (
-      <main className="mx-auto flex w-full max-w-120 flex-col gap-6 px-4 py-12">
-        <p role="alert" className="text-lead">
-          {sayError(error)}
-        </p>
-        <Button className="self-start" onClick={() => void refetch()}>
-          {shell.tryAgain}
-        </Button>
-      </main>
-    );
-  }
+  if (error) return <DoorProblem error={error} name={null} onAgain={() => void refetch()} />;
   return <Pending />;
 }

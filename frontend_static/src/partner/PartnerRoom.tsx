@@ -64,12 +64,14 @@ export function PartnerRoom({
   api,
   config,
   view,
+  onChange,
   onOut,
 }: {
   seat: Seat;
   api: PartnerApi;
   config: Config;
   view: PartnerView;
+  onChange: (view: PartnerView) => void;
   onOut: (why: "left" | "ended") => void;
 }) {
   const [{ call, listening }] = useState(() => openRoom(seat, api, config, view));
@@ -97,10 +99,10 @@ export function PartnerRoom({
     [call, onOut],
   );
   const inside = state.at === "open" || state.at === "reconnecting" || (wasIn && state.at === "connecting");
-  if (!inside) return <NotInRoom call={call} state={state} name={name} />;
+  if (!inside) return <NotInRoom state={state} name={name} onJoin={() => void call.join()} onLeave={leave} />;
   return (
     <RoomScope call={call}>
-      <RoomInside {...{ call, listening, api, config, view, name }} onLeave={leave} />
+      <RoomInside {...{ call, listening, api, config, view, name, onChange }} onLeave={leave} />
     </RoomScope>
   );
 }

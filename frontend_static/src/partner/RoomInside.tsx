@@ -17,10 +17,12 @@ import { call as callWords } from "@/words/call";
 import { partner } from "@/words/partner";
 import { session } from "@/words/session";
 import { CoachPill } from "./CoachPill";
-import { HelpDialog, SoundDialog } from "./HelpDialog";
+import { CopyChoice } from "./CopyChoice";
+import { HelpDialog } from "./HelpDialog";
 import type { Listening } from "./listening";
 import { offered } from "./offered";
 import { RecordingChoice } from "./RecordingChoice";
+import { SoundDialog } from "./SoundDialog";
 
 const words = partner.room;
 type Open = "help" | "sound" | "devices" | null;
@@ -33,6 +35,7 @@ export function RoomInside({
   config,
   view,
   name,
+  onChange,
   onLeave,
 }: {
   call: Call;
@@ -41,6 +44,7 @@ export function RoomInside({
   view: PartnerView;
   config: Config;
   name: string;
+  onChange: (view: PartnerView) => void;
   onLeave: () => void;
 }) {
   const people = usePeople(call.identities);
@@ -132,6 +136,7 @@ export function RoomInside({
         here={here.map((one) => one.name)}
       >
         {offered(config).includes("recording") ? <RecordingChoice api={api} config={config} view={view} name={name} /> : null}
+        {offered(config).includes("copy") ? <CopyChoice {...{ api, config, view, name, onChange }} /> : null}
       </SoundDialog>
       <Dialog open={open === "devices"} onOpenChange={(to) => setOpen(to ? "devices" : null)}>
         <DialogContent title={callWords.preview.title}>

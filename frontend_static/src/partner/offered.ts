@@ -1,7 +1,7 @@
 import type { Config, ConsentKind } from "@/api/types";
 
-/** Only what is really done is offered: no text may promise a recording or a copy that nobody makes yet. */
-const ORDER: ConsentKind[] = ["listening"];
+/** Only what is really done is offered: no text may promise a recording that nobody makes yet. */
+const ORDER: ConsentKind[] = ["listening", "copy"];
 
 /** The choices this house can keep: those whose text the API serves. */
 export function offered(config: Config): ConsentKind[] {

@@ -102,7 +102,7 @@ function Room({
   }, [open, link]);
 
   const inside = open || state.at === "reconnecting" || (wasIn && state.at === "connecting");
-  if (!inside) return <NotInRoom call={call} state={state} name={null} />;
+  if (!inside) return <NotInRoom state={state} name={null} onJoin={() => void call.join()} onLeave={() => onOut("left")} />;
   return (
     <RoomScope call={call}>
       <RoomInside

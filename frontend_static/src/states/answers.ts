@@ -30,7 +30,12 @@ export const config: Config = {
   country: "US",
   emergency: "911",
   crisis_lines: [{ name: "988 Suicide and Crisis Lifeline", number: "988", hours: "day and night" }],
+  help_by_country: [
+    { country: "US", emergency: "911", lines: [{ name: "988 Suicide and Crisis Lifeline", number: "988", hours: "day and night" }] },
+    { country: "GB", emergency: "999", lines: [{ name: "Samaritans", number: "116 123", hours: "day and night" }] },
+  ],
   transcript_days: 30,
+  recording_days: 30,
   where: "Your sound becomes text on our own server. The text goes to no other company.",
   company: null,
   consents: {

@@ -32,6 +32,7 @@ export const call = {
   },
   connection: {
     connecting: "Connecting…",
+    slow: "This takes longer than usual.",
     reconnecting: "Connection lost. Reconnecting…",
     still: "Still trying. Check your network.",
     back: "You are back.",

@@ -1,0 +1,30 @@
+import { asProblem } from "@/api/problem";
+import { usePage } from "@/app/usePage";
+import { Button } from "@/ui/button";
+import { sayError } from "@/words/errors";
+import { shell } from "@/words/shell";
+import { Frame } from "./Frame";
+
+/** A link that does not open, or a server that does not answer: what is so, and what to do next. */
+export function DoorProblem({ error, name, onAgain }: { error: unknown; name: string | null; onAgain: () => void }) {
+  const heading = usePage<HTMLHeadingElement>("Invitation");
+  const { slug, status } = asProblem(error);
+  const worthAnotherTry = slug === "offline" || slug === "other" || slug === "rate-limited" || status >= 500;
+  return (
+    <Frame>
+      <h1 ref={heading} tabIndex={-1} className="pt-8 text-h2 font-[600]" data-testid="door-problem" data-problem={slug}>
+        {sayError(error, { name })}
+      </h1>
+      <div className="flex flex-wrap gap-3 max-sm:flex-col">
+        {worthAnotherTry ? (
+          <Button variant="primary" size="large" wide onClick={onAgain}>
+            {shell.tryAgain}
+          </Button>
+        ) : null}
+        <Button asChild size="large" wide>
+          <a href="/">{shell.home}</a>
+        </Button>
+      </div>
+    </Frame>
+  );
+}

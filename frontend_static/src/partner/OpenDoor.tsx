@@ -1,0 +1,174 @@
+import { useRef, useState, type FormEvent } from "react";
+import { Link } from "react-router";
+import type { PartnerApi } from "@/api/client";
+import type { Config, ConsentKind, PartnerView } from "@/api/types";
+import { usePage } from "@/app/usePage";
+import { canOpenCalls } from "@/livekit/denied";
+import { DevicePreview } from "@/livekit/DevicePreview";
+import { InAppNotice } from "@/livekit/InAppNotice";
+import { Button } from "@/ui/button";
+import { Field } from "@/ui/field";
+import { Input } from "@/ui/input";
+import { Notice } from "@/ui/notice";
+import { call as callWords } from "@/words/call";
+import { sayError } from "@/words/errors";
+import { partner } from "@/words/partner";
+import { ConsentChoice } from "./ConsentChoice";
+import { looksLikeEmail } from "./email";
+import { EmailField } from "./EmailField";
+import { Frame } from "./Frame";
+import { offered } from "./offered";
+import type { Seat } from "./seat";
+
+const words = partner.door;
+
+/** The button that opened this is gone: the focus goes on from here. */
+const focusNow = (element: HTMLElement | null) => element?.focus({ preventScroll: true });
+
+/** The door of a link that opens. Whatever the switches say, Join looks the same and works. */
+export function OpenDoor({
+  invite,
+  seat,
+  api,
+  config,
+  standing,
+  onEnter,
+  name,
+  here,
+  emergency,
+}: {
+  invite: string;
+  seat: Seat;
+  api: PartnerApi;
+  config: Config;
+  standing: PartnerView | null;
+  onEnter: (view: PartnerView) => void;
+  /** The Facilitator's. */
+  name: string;
+  here: boolean;
+  emergency: string;
+}) {
+  const heading = usePage<HTMLHeadingElement>("Invitation");
+  const kinds = offered(config);
+  const [wishes, setWishes] = useState<Record<ConsentKind, boolean>>(() => ({
+    listening: standing?.consents.listening?.granted ?? false,
+    recording: standing?.consents.recording?.granted ?? false,
+    copy: standing?.consents.copy?.granted ?? false,
+  }));
+  const [displayName, setDisplayName] = useState(standing?.display_name ?? "");
+  const [email, setEmail] = useState(standing?.copy_email ?? "");
+  const [emailMissing, setEmailMissing] = useState(false);
+  const [checking, setChecking] = useState(false);
+  const [joining, setJoining] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const emailField = useRef<HTMLInputElement>(null);
+
+  /** True when it stands so already, address and all. */
+  const stands = (view: PartnerView, kind: ConsentKind) =>
+    wishes[kind] === (view.consents[kind]?.granted ?? false) &&
+    (kind !== "copy" || !wishes.copy || !email.trim() || email.trim() === view.copy_email);
+
+  async function join() {
+    if (joining) return;
+    const asksForNothing = wishes.copy && !looksLikeEmail(email) && !(standing?.consents.copy?.granted && !email.trim());
+    setEmailMissing(asksForNothing);
+    if (asksForNothing) return emailField.current?.focus();
+    setJoining(true);
+    setError(null);
+    try {
+      const redeemed = await api.redeem(invite, displayName.trim() || undefined);
+      seat.keep(redeemed.partner_token);
+      let view = redeemed.session;
+      for (const kind of kinds) {
+        if (stands(view, kind)) continue;
+        const { version } = config.consents[kind];
+        view = await api.consent(kind, wishes[kind], version, kind === "copy" && wishes.copy ? email.trim() : undefined);
+      }
+      onEnter(view);
+    } catch (problem) {
+      setError(problem);
+      setJoining(false);
+    }
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void join();
+  };
+
+  return (
+    <Frame>
+      <form onSubmit={submit} className="flex flex-col gap-6" noValidate>
+        <div className="flex flex-col gap-3">
+          <h1 ref={heading} tabIndex={-1} className="text-h1 font-[650]">
+            {words.title(name)}
+          </h1>
+          <p className="text-lead">{words.lead(name)}</p>
+          <p>{words.notTherapy}</p>
+          <p className="max-w-[66ch]" data-testid="danger-line">
+            {words.danger(emergency)}
+          </p>
+        </div>
+        {canOpenCalls() ? null : <InAppNotice link={location.href} />}
+        <Field label={words.yourName(name)} className="max-w-96">
+          {(parts) => (
+            <Input
+              {...parts}
+              value={displayName}
+              maxLength={80}
+              autoComplete="nickname"
+              onChange={(event) => setDisplayName(event.target.value)}
+            />
+          )}
+        </Field>
+        <fieldset className="flex flex-col gap-3">
+          <legend className="mb-3 text-h2 font-[600]">{words.choices}</legend>
+          {kinds.map((kind) => (
+            <ConsentChoice
+              key={kind}
+              kind={kind}
+              text={config.consents[kind].text.replaceAll("{name}", name)}
+              checked={wishes[kind]}
+              onChange={(on) => setWishes((old) => ({ ...old, [kind]: on }))}
+            >
+              {kind === "copy" ? <EmailField ref={emailField} value={email} onChange={setEmail} missing={emailMissing} /> : null}
+            </ConsentChoice>
+          ))}
+          <p className="text-meta text-text-2">{words.foot(kinds.map((kind) => config.consents[kind].version).join(", "))}</p>
+        </fieldset>
+        {checking ? (
+          <section className="flex flex-col gap-3" aria-label={callWords.preview.title}>
+            <h2 ref={focusNow} tabIndex={-1} className="text-h2 font-[600]">
+              {callWords.preview.title}
+            </h2>
+            <DevicePreview otherName={name} onSoundOnly={() => void join()} />
+          </section>
+        ) : (
+          <Button wide className="sm:self-start" onClick={() => setChecking(true)} data-testid="check-devices">
+            {words.check}
+          </Button>
+        )}
+        {here ? null : (
+          <p className="text-text-2" data-testid="not-here">
+            {words.notHere(name)}
+          </p>
+        )}
+        {error ? (
+          <Notice tone="error" role="alert">
+            {sayError(error, { name })}
+          </Notice>
+        ) : null}
+        {standing ? (
+          <Link to="#data" className="flex min-h-11 items-center self-start text-primary underline underline-offset-4">
+            {partner.left.data}
+          </Link>
+        ) : null}
+        <div className="pinned-foot flex flex-col gap-2 max-sm:sticky max-sm:bottom-0 max-sm:-mx-4 max-sm:border-t max-sm:border-line max-sm:bg-bg max-sm:px-4 max-sm:pt-3 max-sm:pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:text-center sm:flex-row sm:items-center sm:gap-4">
+          <Button type="submit" variant="primary" size="large" wide aria-disabled={joining} data-testid="join-button">
+            {joining ? words.joining : words.join}
+          </Button>
+          <p className="text-meta text-text-2">{words.changeLater}</p>
+        </div>
+      </form>
+    </Frame>
+  );
+}
