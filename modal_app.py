@@ -3,6 +3,7 @@
 api          FastAPI as an ASGI app, scales to zero, many requests to a container
 coach        one call of this function is one coached session
 Transcriber  Whisper on a GPU, scales to zero
+ears         the Transcriber as OpenAI's transcription API, so that the agent can use it (STT_ENGINE=openai)
 jobs         every minute: drain the job queue, and stay while calls are live
 """
 
@@ -52,6 +53,7 @@ def _slim(*packages: str) -> modal.Image:
 
 
 api_image = _slim(*API_PACKAGES).env({"LAUNCHER": "modal"}).add_local_python_source("functions", "agent", ignore=NOT_SOURCE)
+door_image = _slim("python-multipart", "starlette").add_local_python_source("agent", ignore=NOT_SOURCE)
 agent_image = _slim(*AGENT_PACKAGES).add_local_python_source("agent", ignore=NOT_SOURCE)  # the models lie inside their wheels
 gpu_image = (
     modal.Image.debian_slim(python_version=PYTHON)
@@ -64,6 +66,7 @@ gpu_image = (
 functions_secret = modal.Secret.from_name("nbp-functions")
 llm_secret = modal.Secret.from_name("nbp-llm")
 job_secret = modal.Secret.from_name("nbp-coach", required_keys=["JOB_SECRET"])
+transcriber_secret = modal.Secret.from_name("nbp-transcriber", required_keys=["TRANSCRIBER_KEY"])
 
 app = modal.App(APP)
 
@@ -160,10 +163,13 @@ class Transcriber:
 
     @modal.method()
     def transcribe(self, audio: bytes, language: str = "en") -> dict[str, Any]:
-        """`audio`: one utterance as a sound file (WAV, FLAC, OGG), any rate. Times in seconds of audio."""
-        segments, info = self.model.transcribe(
-            io.BytesIO(audio), language=language, condition_on_previous_text=False, without_timestamps=True, beam_size=1
-        )
+        """`audio`: one utterance as a sound file (WAV, FLAC, OGG), any rate. Times in seconds of audio. ValueError: no sound."""
+        try:
+            segments, info = self.model.transcribe(
+                io.BytesIO(audio), language=language, condition_on_previous_text=False, without_timestamps=True, beam_size=1
+            )
+        except (ValueError, IndexError):  # the decoder's own errors cannot be read where the decoder is not installed
+            raise ValueError("no sound that can be read, or no such language") from None
         heard = [
             {
                 "text": segment.text.strip(),
@@ -176,3 +182,17 @@ class Transcriber:
             for segment in segments
         ]
         return {"text": " ".join(part["text"] for part in heard).strip(), "duration_s": info.duration, "segments": heard}
+
+
+@app.function(image=door_image, secrets=[transcriber_secret], cpu=0.25, memory=256, timeout=150, scaledown_window=300)
+@modal.concurrent(max_inputs=50)
+@modal.asgi_app()
+def ears() -> Any:
+    """Keys are read here, before a GPU is woken. OPENAI_STT_BASE_URL is this function's address with /v1 behind it."""
+    from agent.hearing.transcriptions import transcription_app
+
+    async def transcribe(audio: bytes, language: str) -> dict[str, Any]:
+        heard: dict[str, Any] = await Transcriber().transcribe.remote.aio(audio, language)
+        return heard
+
+    return transcription_app(transcribe, os.environ["TRANSCRIBER_KEY"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ class Equipment:
     coach: Coach
     listen: Callable[[AsyncIterator[Frame]], AsyncGenerator[Heard, None]]
     looks_finished: Callable[[str], bool]
+    wake: Callable[[], Awaitable[None]] | None = None  # a recogniser that sleeps somewhere else
 
 
 def load_equipment(settings: AgentSettings) -> Equipment:
@@ -35,6 +36,7 @@ def load_equipment(settings: AgentSettings) -> Equipment:
     from agent.hearing.endpoint import ending
     from agent.hearing.listener import listen
     from agent.hearing.stt import open_recogniser
+    from agent.hearing.stt.fallback import Fallback
     from agent.hearing.vad import open_vad
 
     recogniser = open_recogniser(settings)
@@ -45,6 +47,7 @@ def load_equipment(settings: AgentSettings) -> Equipment:
         coach=coach,
         listen=lambda frames: listen(frames, recogniser, open_vad()),
         looks_finished=lambda text: ending(text) == "finished",
+        wake=recogniser.warm if isinstance(recogniser, Fallback) else None,
     )
 
 
@@ -60,7 +63,8 @@ async def _warm(equipment: Equipment) -> None:
     """Then everything is loaded that ever will be."""
     from agent.hearing.stt.allocation import let_go_of_loading
 
-    await equipment.coach.warm()
+    waking = [equipment.coach.warm(), *([equipment.wake()] if equipment.wake else [])]
+    await asyncio.gather(*waking)
     await asyncio.to_thread(let_go_of_loading)
 
 

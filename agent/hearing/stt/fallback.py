@@ -5,15 +5,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Callable
 
-from agent.hearing.stt import Audio, Recogniser, RecogniserFailed, Transcript
+import numpy as np
+
+from agent.hearing.stt import RATE, Audio, Recogniser, RecogniserFailed, Transcript
 
 log = logging.getLogger(__name__)
 
 _FAILURES = 3  # in a row, until the first engine rests
 _REST_S, _LONGEST_REST_S = 20.0, 300.0
+_WARM_TRIES = 6
 
 
 class Fallback:
@@ -34,6 +38,21 @@ class Fallback:
     def resting(self) -> bool:
         """The first engine is not relied on at the moment."""
         return self._rest_until is not None
+
+    async def warm(self) -> None:
+        """Wakes an engine that may sleep, on a moment of silence. Until it answers it is not relied on. Never raises."""
+        self._rest_until = math.inf
+        for _ in range(_WARM_TRIES):
+            try:
+                await self._first.transcribe(np.zeros(RATE // 2, np.float32))
+            except RecogniserFailed as failed:
+                log.info("%s does not answer yet (%s), %s listens", self._first.name, failed, self._spare.name)
+                if failed.hopeless:
+                    break
+            else:
+                self._failures, self._rest_until = 0, None
+                return
+        self._rest_until = self._now() + self._rest_s
 
     async def transcribe(self, audio_f32: Audio, draft: Transcript | None = None) -> Transcript:
         if self._rest_until is None:
