@@ -34,6 +34,40 @@ function useLine(call: Call): Line {
   return late ? null : "back";
 }
 
+const GONE = ["microphone", "camera"] as const;
+const TOLD_MS = 10_000;
+
+/** A device pulled out in the call: what the others miss and the way back, or for a while that another took its place. */
+function Unplugged({ call, people, name }: { call: Call; people: People; name: string }) {
+  const newest = Math.max(0, ...GONE.map((device) => call.unplugged[device] ?? 0));
+  const [toldFor, setToldFor] = useState(0);
+  useEffect(() => {
+    if (newest === 0) return;
+    const timer = setTimeout(() => setToldFor(newest), TOLD_MS);
+    return () => clearTimeout(timer);
+  }, [newest]);
+  return GONE.map((device) => {
+    const sinceMs = call.unplugged[device];
+    if (sinceMs === undefined || call.trouble[device]) return null;
+    const replaced = device === "microphone" ? people.micOn : people.cameraOn;
+    if (replaced) {
+      if (sinceMs <= toldFor) return null;
+      const said = device === "microphone" ? words.unplugged.otherMicrophone : words.unplugged.otherCamera;
+      return (
+        <Notice key={device} role="status">
+          {said}
+        </Notice>
+      );
+    }
+    const again = () => void (device === "microphone" ? call.setMicrophone(true) : call.setCamera(true));
+    return (
+      <Notice key={device} tone="concern" role="status" action={<Button onClick={again}>{words.unplugged.tryAgain}</Button>}>
+        {words.unplugged[device](name)}
+      </Notice>
+    );
+  });
+}
+
 /** 5.4 and what a refused device needs: at most one quiet line each, over the picture on solid ground. */
 export function ConnectionLines({
   call,
@@ -69,7 +103,9 @@ export function ConnectionLines({
       {line === "back" ? <Notice tone="good">{words.connection.back}</Notice> : null}
       {line === null && lost ? <Notice icon={WifiOff}>{words.connection.lost(name)}</Notice> : null}
       {line === null && quality === ConnectionQuality.Poor && people.cameraOn ? (
-        <Notice icon={WifiOff}>{words.connection.weak}</Notice>
+        <Notice icon={WifiOff} action={<Button onClick={() => void call.setCamera(false)}>{words.connection.cameraOff}</Button>}>
+          {words.connection.weak}
+        </Notice>
       ) : null}
       {refused ? (
         <Notice tone="concern" action={<Button onClick={again}>{words.preview.tryAgain}</Button>}>
@@ -80,6 +116,7 @@ export function ConnectionLines({
               : words.preview.none(name)}
         </Notice>
       ) : null}
+      <Unplugged call={call} people={people} name={name} />
       {canPlayAudio ? null : (
         <Button variant="primary" size="large" data-testid="turn-on-sound" onClick={() => void startAudio()}>
           <Volume2 aria-hidden />

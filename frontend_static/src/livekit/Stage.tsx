@@ -4,6 +4,7 @@ import { Track, type Participant, type TrackPublication } from "livekit-client";
 import type { ReactNode } from "react";
 import { cn } from "@/ui/cn";
 import { call as words } from "@/words/call";
+import { Quality } from "./Quality";
 
 function shown(person: Participant | undefined, source: Track.Source): TrackPublication | undefined {
   const publication = person?.getTrackPublication(source);
@@ -97,14 +98,15 @@ export function Stage({
 }
 
 /** Who is in the call, as chips on the picture's edge. */
-export function WhoIsHere({ people }: { people: { name: string; muted?: boolean }[] }) {
+export function WhoIsHere({ people }: { people: { name: string; muted?: boolean; person?: Participant }[] }) {
   if (people.length === 0) return null;
   return (
     <ul className="flex flex-wrap gap-2" data-testid="who-is-here">
-      {people.map(({ name, muted }) => (
+      {people.map(({ name, muted, person }) => (
         <li key={name} className="flex items-center gap-1.5 rounded-pill bg-surface px-3 py-1 text-meta text-text">
           {muted ? <MicOff aria-label={words.muted(name)} className="size-4 stroke-[1.75]" /> : null}
           {name}
+          {person ? <Quality person={person} name={name} /> : null}
         </li>
       ))}
     </ul>
@@ -136,7 +138,10 @@ export function SelfView({ me, className }: { me: Participant; className?: strin
           <CircleUser aria-hidden className="size-8 stroke-[1.25]" />
         </div>
       )}
-      <span className="absolute bottom-1 left-1 rounded-pill bg-surface px-2 text-meta text-text">{words.self}</span>
+      <span className="absolute bottom-1 left-1 flex items-center gap-1 rounded-pill bg-surface px-2 text-meta text-text">
+        {words.self}
+        <Quality person={me} name={words.self} />
+      </span>
     </div>
   );
 }

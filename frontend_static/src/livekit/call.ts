@@ -8,6 +8,7 @@ import {
   type TextStreamReader,
 } from "livekit-client";
 
+import { watchUnplugged, type Unpluggable } from "./unplugged";
 import type { Identities } from "./whoMayHear";
 
 export interface Ticket {
@@ -60,6 +61,8 @@ export class Call {
   wishes: Wishes;
   /** The last refusal of a device, cleared when it works. */
   trouble: Partial<Record<Device, unknown>> = {};
+  /** Pulled out while in use: since when (unix ms), until the person presses its button. */
+  unplugged: Partial<Record<Unpluggable, number>> = {};
 
   private readonly listeners = new Set<() => void>();
   private run = 0;
@@ -87,6 +90,10 @@ export class Call {
       .on(RoomEvent.SignalReconnecting, this.reconnecting)
       .on(RoomEvent.Reconnected, this.reconnected)
       .on(RoomEvent.Disconnected, this.disconnected);
+    watchUnplugged(this.room, (device) => {
+      this.unplugged = { ...this.unplugged, [device]: Date.now() };
+      this.changed();
+    });
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -239,6 +246,7 @@ export class Call {
     try {
       await change();
       this.trouble = { ...this.trouble, [kind]: undefined };
+      this.unplugged = { ...this.unplugged, [kind]: undefined };
     } catch (error) {
       // Closing the browser's own picker is no trouble.
       if (kind !== "share") this.trouble[kind] = error;

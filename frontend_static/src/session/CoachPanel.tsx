@@ -1,38 +1,25 @@
-import { useCallback, useState, useSyncExternalStore, type ReactNode } from "react";
+import { useState, type CSSProperties, type ReactNode } from "react";
 import type { Config } from "@/api/types";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
 import { session } from "@/words/session";
-import type { CoachLink } from "./coachLink";
-import { faceOf } from "./coachState";
 import { EarlierList } from "./EarlierList";
 import { cardOf, waitingOf } from "./hintBoard";
 import { HintCard } from "./HintCard";
-import { choose, usePanelChoices, type Dock } from "./panelChoices";
+import { Introduction } from "./Introduction";
 import { SafetyBar, SafetyCard } from "./SafetyCard";
+import type { CoachView, CoachWishes } from "./useCoach";
+import type { Shape } from "./useShape";
 
 const words = session.panel;
-
-export function useCoach(link: CoachLink) {
-  const state = useSyncExternalStore(link.subscribe, link.read);
-  return { ...state, face: faceOf(state.sight, state.nowMs) };
-}
-
-/** The first room says what hints are, where they will stand. */
-function Introduction() {
-  return (
-    <div className="flex flex-col items-start gap-2" data-testid="introduction">
-      <p className="text-text">{session.first.disclosure}</p>
-      <p>{session.first.headphones}</p>
-      <Button onClick={() => choose({ introduced: true })}>{session.first.understood}</Button>
-    </div>
-  );
-}
+/** Where there is height enough, the card holds a full hint. A low window gives it the whole column beside the picture. */
+const CARD_HEIGHT = "[--card:272px] [@media(height<700px)]:[--card:min(196px,42dvh)]";
+const WHOLE_COLUMN = { "--card": "100%" } as CSSProperties;
 
 /** One quiet line where the panel was. */
 function Veil({ children, action }: { children: string; action: ReactNode }) {
   return (
-    <div data-testid="panel-veil" className="theme-page flex flex-wrap items-center justify-between gap-2 rounded-control border border-line bg-surface py-1 pr-1 pl-4 text-text-2">
+    <div data-testid="panel-veil" className="theme-page flex flex-wrap items-center justify-between gap-x-2 rounded-control border border-line bg-surface py-1 pr-1 pl-4 text-text-2">
       <p>{children}</p>
       {action}
     </div>
@@ -41,31 +28,41 @@ function Veil({ children, action }: { children: string; action: ReactNode }) {
 
 /** Section 4: the card by the lens, what came before, and the safety card in their place when it matters. */
 export function CoachPanel({
-  link,
+  coach,
+  wishes,
   config,
-  dock,
+  shape,
+  beside,
   shown,
   veiled,
+  introduced,
+  aside,
+  onUnderstood,
   onShow,
   onShowAnyway,
 }: {
-  link: CoachLink;
+  coach: CoachView;
+  wishes: CoachWishes;
   config: Config;
-  dock: Dock;
+  shape: Shape;
+  /** The card stands beside the picture, not above it. */
+  beside: boolean;
   shown: boolean;
   /** The screen is shared: others may see it. */
   veiled: boolean;
+  introduced: boolean;
+  /** Stands at the left of the card where there is room for it. */
+  aside?: ReactNode;
+  onUnderstood: () => void;
   onShow: () => void;
   onShowAnyway: () => void;
 }) {
-  const { board, alarms, unsaved, face, nowMs } = useCoach(link);
+  const { board, alarms, unsaved, face, nowMs } = coach;
   const [openAlarm, setOpenAlarm] = useState(false);
   const [justRead, setJustRead] = useState(false);
-  const hold = useCallback((held: boolean) => link.hold(held), [link]);
   const alarm = alarms.findLast((one) => !one.acknowledged) ?? alarms.at(-1);
   const pinned = alarm !== undefined && (!alarm.acknowledged || openAlarm);
-  const side = dock !== "top";
-  const { introduced } = usePanelChoices();
+  const wide = shape.wide && !beside;
 
   const bar = alarm && (!pinned || veiled || !shown) ? (
     <SafetyBar
@@ -82,7 +79,10 @@ export function CoachPanel({
 
   if (veiled || !shown) {
     return (
-      <div data-testid="coach-panel" className={cn("z-10 flex shrink-0 flex-col gap-2 p-2", side ? "sm:w-90" : "mx-auto w-[min(520px,100%)]")}>
+      <div
+        data-testid="coach-panel"
+        className={cn("z-10 flex shrink-0 flex-col gap-2 p-2 max-sm:pt-[max(0.5rem,env(safe-area-inset-top))]", beside ? "w-64" : "mx-auto w-[min(520px,100%)]")}
+      >
         {bar}
         {veiled ? (
           <Veil action={<Button variant="ghost" onClick={onShowAnyway}>{words.showAnyway}</Button>}>{words.sharing}</Veil>
@@ -93,8 +93,9 @@ export function CoachPanel({
     );
   }
 
+  const introduction = <Introduction onUnderstood={onUnderstood} />;
   const card = (
-    <div data-region className="flex min-w-0 flex-col gap-2">
+    <div data-region className="flex min-h-0 min-w-0 flex-col gap-2">
       {bar}
       {pinned && alarm ? (
         <SafetyCard
@@ -105,7 +106,7 @@ export function CoachPanel({
           onRead={() => {
             setOpenAlarm(false);
             setJustRead(true);
-            if (!alarm.acknowledged) void link.acknowledge(alarm.seq);
+            if (!alarm.acknowledged) void wishes.acknowledge(alarm.seq);
           }}
         />
       ) : (
@@ -113,11 +114,11 @@ export function CoachPanel({
           hint={cardOf(board)}
           face={face}
           nowMs={nowMs}
-          narrow={side}
-          newcomer={waitingOf(board) !== null}
-          introduction={introduced ? null : <Introduction />}
-          onHold={hold}
-          onDismiss={() => link.dismiss()}
+          narrow={beside || shape.phone}
+          newcomer={waitingOf(board) !== null && !wide && (!beside || shape.low)}
+          empty={introduced || wide ? <p>{words.empty}</p> : introduction}
+          onHold={(held) => wishes.hold(held)}
+          onDismiss={() => wishes.dismiss()}
         />
       )}
       {pinned ? <div className="sr-only" data-testid="coach-status" data-state={face.state}>{face.words}</div> : null}
@@ -127,16 +128,20 @@ export function CoachPanel({
     <EarlierList
       board={board}
       unsaved={unsaved}
-      onMark={(seq, mark) => link.mark(seq, mark)}
-      onClear={() => link.clear()}
+      onMark={(seq, mark) => wishes.mark(seq, mark)}
+      onClear={() => wishes.clear()}
       className={className}
     />
   );
-  if (side) {
+  if (beside) {
     return (
-      <div data-testid="coach-panel" className="z-10 flex min-h-0 shrink-0 flex-col gap-2 p-2 max-sm:w-full sm:w-90 xl:w-100">
+      <div
+        data-testid="coach-panel"
+        style={shape.low ? WHOLE_COLUMN : undefined}
+        className={cn("z-10 flex min-h-0 shrink-0 flex-col gap-2 p-2", CARD_HEIGHT, shape.low ? "w-[min(22.5rem,50%)] *:flex-1" : "w-90 xl:w-100")}
+      >
         {card}
-        {earlier("flex-1 max-sm:hidden")}
+        {shape.low ? null : earlier("flex-1")}
       </div>
     );
   }
@@ -144,11 +149,20 @@ export function CoachPanel({
   return (
     <div
       data-testid="coach-panel"
-      className="z-10 grid w-full shrink-0 grid-cols-[minmax(0,1fr)_minmax(0,520px)_minmax(0,1fr)] gap-2 p-2 max-xl:grid-cols-[minmax(0,1fr)_minmax(0,520px)_minmax(0,1fr)] max-sm:grid-cols-1 max-sm:pt-[max(0.5rem,env(safe-area-inset-top))]"
+      className={cn(
+        "z-10 grid w-full shrink-0 gap-2 p-2 max-sm:pt-[max(0.5rem,env(safe-area-inset-top))]",
+        CARD_HEIGHT,
+        wide ? "grid-cols-[minmax(0,1fr)_minmax(0,520px)_minmax(0,1fr)]" : "grid-cols-[minmax(0,520px)] justify-center",
+      )}
     >
-      <div className="max-sm:hidden" />
+      {wide ? (
+        <div className="flex min-w-0 flex-col gap-2">
+          {introduced ? null : <div className="theme-page rounded-card border border-line bg-surface p-4">{introduction}</div>}
+          {aside}
+        </div>
+      ) : null}
       {card}
-      {earlier("h-[272px] max-xl:hidden [@media(max-height:699px)]:h-[196px]")}
+      {wide ? earlier("h-(--card)") : null}
     </div>
   );
 }

@@ -23,7 +23,7 @@ const show = (more: Partial<Parameters<typeof HintCard>[0]> = {}) =>
       nowMs={20_000}
       narrow={false}
       newcomer={false}
-      introduction={null}
+      empty={null}
       onHold={() => undefined}
       onDismiss={() => undefined}
       {...more}

@@ -1,68 +1,58 @@
-import {
-  BookOpen,
-  CircleX,
-  Ellipsis,
-  History,
-  Lightbulb,
-  MonitorUp,
-  MonitorX,
-  PanelTop,
-  PanelTopClose,
-  Settings2,
-} from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { Config, Session } from "@/api/types";
-import { BarButton } from "@/livekit/BarButton";
 import type { Call } from "@/livekit/call";
 import { ConnectionLines } from "@/livekit/ConnectionLines";
-import { CameraButton, canShare, MicButton, ShareButton, useMediaKeys } from "@/livekit/MediaButtons";
+import { useMediaKeys } from "@/livekit/MediaButtons";
 import { usePeople } from "@/livekit/people";
+import { useShownToOthers } from "@/livekit/shownToOthers";
 import { isMuted, SelfView, Stage, WhoIsHere } from "@/livekit/Stage";
 import { usePresence } from "@/livekit/usePresence";
 import { useRegions } from "@/livekit/useRegions";
+import { NotesEditor } from "@/notes/NotesEditor";
 import { InviteDialog } from "@/sessions/InviteDialog";
 import { announce } from "@/ui/announce";
 import { Button } from "@/ui/button";
-import { Dialog, DialogContent } from "@/ui/dialog";
-import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/ui/menu";
-import { call as callWords } from "@/words/call";
 import { session as words } from "@/words/session";
+import { Clock } from "./Clock";
 import type { CoachLink } from "./coachLink";
-import { CoachPanel, useCoach } from "./CoachPanel";
-import { whyNoHint } from "./coachState";
+import { CoachPanel } from "./CoachPanel";
+import { whyNoHint, type CoachFace } from "./coachState";
+import { ControlBar, type Pane } from "./ControlBar";
 import { EarlierList } from "./EarlierList";
 import { EndDialog } from "./EndDialog";
-import { GuideDialog } from "./GuideDialog";
+import { Guide } from "./Guide";
 import { cardOf } from "./hintBoard";
-import { copyHint } from "./HintCard";
-import { usePanelChoices } from "./panelChoices";
+import { KeysDialog } from "./KeysDialog";
+import { choose, usePanelChoices } from "./panelChoices";
 import { RoomSettings } from "./RoomSettings";
+import { copyHint } from "./shownHint";
+import { SidePane } from "./SidePane";
+import { useCoach } from "./useCoach";
+import { useEscape } from "./useEscape";
+import { useShape } from "./useShape";
 import { useSingleKeys } from "./useSingleKeys";
 
-type Open = "settings" | "guide" | "end" | "earlier" | "invite" | null;
+type Open = "settings" | "keys" | "end" | "invite" | null;
 
-/** mm:ss since the session began. */
-function Clock({ sinceMs }: { sinceMs: number }) {
-  const [nowMs, setNowMs] = useState(() => Date.now());
+/** Says the coach's state when it changes to one that matters; never that it thinks. */
+function useSaidState(face: CoachFace): void {
+  const said = useRef(face.state);
   useEffect(() => {
-    const timer = setInterval(() => setNowMs(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, []);
-  const seconds = Math.max(0, Math.floor((nowMs - sinceMs) / 1000));
-  return (
-    <span className="px-1 text-text-2 tabular-nums max-sm:hidden" role="timer">
-      {Math.floor(seconds / 60)}:{String(seconds % 60).padStart(2, "0")}
-    </span>
-  );
+    const spoken = face.state === "off" || face.state === "offline" || face.state === "paused" || (face.state === "listening" && said.current !== "thinking");
+    if (said.current !== face.state && spoken) announce(face.words);
+    said.current = face.state;
+  }, [face.state, face.words]);
 }
 
-/** Everything the Facilitator sees in the call. */
+/** Everything the Facilitator sees in the call. `extraSettings` stands in the settings above the devices. */
 export function RoomInside({
   call,
   link,
   config,
   session,
   connected,
+  marks,
+  extraSettings,
   onLeave,
   onEnd,
 }: {
@@ -71,6 +61,9 @@ export function RoomInside({
   config: Config;
   session: Session;
   connected: boolean;
+  /** What else both people are told on the picture, such as that it is recorded. */
+  marks?: ReactNode;
+  extraSettings?: ReactNode;
   onLeave: () => void;
   onEnd: () => Promise<void>;
 }) {
@@ -78,18 +71,24 @@ export function RoomInside({
   const { partner, coach } = people;
   const name = session.partner_label || partner?.name || words.partner;
   const lost = usePresence(partner !== undefined, name);
-  const coachState = useCoach(link);
-  const { face, sight, board } = coachState;
+  const view = useCoach(link);
+  const { face, sight, board } = view;
   const choices = usePanelChoices();
+  const shape = useShape();
   const [open, setOpen] = useState<Open>(null);
+  const [pane, setPane] = useState<Pane | null>(null);
   const [shown, setShown] = useState(true);
+  const [selfShown, setSelfShown] = useState(true);
   const [showAnyway, setShowAnyway] = useState(false);
-  const [startedMs] = useState(() => (session.started_at ? Date.parse(session.started_at) : Date.now()));
-  const veiled = people.sharing && !showAnyway;
-  if (!people.sharing && showAnyway) setShowAnyway(false);
+  const shownToOthers = useShownToOthers();
+  const veiled = shownToOthers && !showAnyway;
+  if (!shownToOthers && showAnyway) setShowAnyway(false);
+  const [startedMs, setStartedMs] = useState(() => (session.started_at ? Date.parse(session.started_at) : null));
+  if (startedMs === null && partner?.joinedAt) setStartedMs(Math.max(partner.joinedAt.getTime(), people.me.joinedAt?.getTime() ?? 0));
   const bar = useRef<HTMLDivElement>(null);
   useMediaKeys(call);
   useRegions();
+  useSaidState(face);
 
   const standing = partner?.attributes["consent.listening"];
   const listening = standing === "granted" || standing === "withdrawn" ? standing : "none";
@@ -99,17 +98,16 @@ export function RoomInside({
     link.sees({ connected, partnerHere, coachHere, listening });
   }, [link, connected, partnerHere, coachHere, listening]);
 
-  const said = useRef(face.state);
-  useEffect(() => {
-    const spoken = face.state === "off" || face.state === "offline" || face.state === "paused" || (face.state === "listening" && said.current !== "thinking");
-    if (said.current !== face.state && spoken) announce(face.words);
-    said.current = face.state;
-  }, [face.state, face.words]);
+  const focusControls = () => bar.current?.querySelector("button")?.focus({ preventScroll: true });
+  useEffect(focusControls, []);
 
-  useEffect(() => {
-    bar.current?.querySelector("button")?.focus({ preventScroll: true });
-  }, []);
-
+  const beside = shape.low || (choices.dock !== "top" && !shape.phone);
+  const panelOpen = shown && !veiled;
+  const earlierInPane = panelOpen && (beside ? shape.low : !shape.wide);
+  // The place of Earlier may come while it stands in the pane, and hints may have to be hidden.
+  const paneShown = pane === "earlier" && !earlierInPane ? null : pane;
+  const togglePane = (which: Pane) => setPane(paneShown === which ? null : which);
+  const closePane = () => setPane(null);
   const whyNot = whyNoHint(face, sight.asking);
   const generate = () => {
     if (!whyNot) void link.generate();
@@ -118,154 +116,118 @@ export function RoomInside({
     if (shown) announce(words.panel.hidden);
     setShown(!shown);
   };
+  useEscape(open === null && paneShown !== null, closePane);
   useSingleKeys(choices.singleKeys && open === null, {
     g: generate,
     c: () => {
       const hint = cardOf(board);
-      if (hint) void copyHint(hint);
+      if (hint && panelOpen) void copyHint(hint);
     },
     h: toggleShown,
-    "?": () => setOpen("settings"),
+    n: () => togglePane("notes"),
+    "?": () => setOpen("keys"),
   });
 
+  const lines = <ConnectionLines call={call} people={people} name={name} lost={lost} onLeave={onLeave} />;
+  const linesAside = panelOpen && shape.wide && !beside;
   const panel = (
     <CoachPanel
-      link={link}
+      coach={view}
+      wishes={link}
       config={config}
-      dock={choices.dock}
+      shape={shape}
+      beside={beside}
       shown={shown}
       veiled={veiled}
+      introduced={choices.introduced}
+      aside={linesAside ? lines : null}
+      onUnderstood={() => {
+        choose({ introduced: true });
+        focusControls();
+      }}
       onShow={() => setShown(true)}
       onShowAnyway={() => setShowAnyway(true)}
     />
   );
   const here = [
-    ...(partner ? [{ name, muted: isMuted(partner) }] : []),
+    ...(partner ? [{ name, muted: isMuted(partner), person: partner }] : []),
     ...(coach ? [{ name: words.coachName }] : []),
   ];
   return (
     <main className="stage fixed inset-0 flex h-dvh flex-col bg-sunken text-text">
       <h1 className="sr-only">{words.title}</h1>
-      <div className={choices.dock === "top" ? "flex min-h-0 flex-1 flex-col" : "flex min-h-0 flex-1 max-sm:flex-col"}>
-        {choices.dock === "right" ? null : panel}
-        <div className="relative min-h-0 min-w-0 flex-1">
-          <Stage
-            person={partner}
-            name={name}
-            alone={
-              <>
-                {lost ? null : <p>{words.alone.here(name)}</p>}
-                <Button size="large" data-testid="copy-link" onClick={() => setOpen("invite")}>
-                  {words.alone.copyLink}
-                </Button>
-              </>
-            }
-          />
-          <div className="absolute inset-x-2 bottom-12 flex max-sm:bottom-18 flex-col items-center">
-            <ConnectionLines call={call} people={people} name={name} lost={lost} onLeave={onLeave} />
-          </div>
-          <div className="absolute bottom-2 left-2">
-            <WhoIsHere people={here} />
-          </div>
-          <SelfView me={people.me} className="absolute right-2 bottom-2 aspect-video w-24 sm:w-48" />
-        </div>
-        {choices.dock === "right" ? panel : null}
-      </div>
-      <div
-        ref={bar}
-        data-region
-        role="toolbar"
-        aria-label={words.settings.discreetRoom}
-        className="box-content flex h-18 shrink-0 items-center justify-between gap-1 border-t border-line bg-bg px-2 pb-[env(safe-area-inset-bottom)] sm:px-4"
-      >
-        <div className="flex items-center gap-1">
-          <MicButton call={call} people={people} />
-          <CameraButton call={call} people={people} />
-          <ShareButton call={call} people={people} className="max-lg:hidden" />
-          <BarButton icon={Settings2} label={words.controls.settings} className="max-lg:hidden" data-testid="settings-button" onClick={() => setOpen("settings")} />
-        </div>
-        <div className="flex items-center gap-1">
-          <div className="flex flex-row-reverse items-center gap-2">
-            <BarButton
-              icon={Lightbulb}
-              label={words.controls.generate}
-              aria-disabled={whyNot !== null}
-              aria-describedby="why-no-hint"
-              className="sm:border-edge sm:px-3"
-              data-testid="generate-button"
-              onClick={generate}
-            />
-            <span id="why-no-hint" className="max-w-28 text-right text-meta text-text-2 max-lg:sr-only" data-testid="why-no-hint">
-              {whyNot ?? ""}
-            </span>
-          </div>
-          <BarButton icon={History} label={words.controls.earlier} className={choices.dock === "top" && !veiled ? "max-sm:hidden xl:hidden" : "hidden"} data-testid="earlier-button" onClick={() => setOpen("earlier")} />
-          <BarButton icon={BookOpen} label={words.controls.guide} className="max-lg:hidden" onClick={() => setOpen("guide")} />
-          <BarButton
-            icon={shown ? PanelTopClose : PanelTop}
-            label={words.controls.panel}
-            filled={!shown}
-            aria-pressed={shown}
-            className="max-lg:hidden"
-            data-testid="panel-button"
-            onClick={toggleShown}
-          />
-          <Menu>
-            <MenuTrigger asChild>
-              <BarButton icon={Ellipsis} label={callWords.more} className="lg:hidden" data-testid="more-button" />
-            </MenuTrigger>
-            <MenuContent side="top">
-              {canShare() ? (
-                <MenuItem onSelect={() => void call.setShare(!people.sharing)}>
-                  {people.sharing ? <MonitorX aria-hidden /> : <MonitorUp aria-hidden />}
-                  {people.sharing ? callWords.share.stop : callWords.share.start}
-                </MenuItem>
-              ) : null}
-              {veiled ? null : (
-                <MenuItem onSelect={() => setOpen("earlier")}>
-                  <History aria-hidden />
-                  {words.controls.earlier}
-                </MenuItem>
-              )}
-              <MenuItem onSelect={() => setOpen("guide")}>
-                <BookOpen aria-hidden />
-                {words.controls.guide}
-              </MenuItem>
-              <MenuItem onSelect={toggleShown}>
-                {shown ? <PanelTopClose aria-hidden /> : <PanelTop aria-hidden />}
-                {shown ? words.panel.hide : words.panel.show}
-              </MenuItem>
-              <MenuItem onSelect={() => setOpen("settings")}>
-                <Settings2 aria-hidden />
-                {words.controls.settings}
-              </MenuItem>
-            </MenuContent>
-          </Menu>
-          <Clock sinceMs={startedMs} />
-          <BarButton icon={CircleX} label={words.controls.end} wordOnPhone className="border-edge px-3" data-testid="end-button" onClick={() => setOpen("end")} />
-        </div>
-      </div>
-      <RoomSettings
-        open={open === "settings"}
-        onClose={() => setOpen(null)}
-        paused={coachState.pauseWished || face.state === "paused"}
-        onPause={(on) => void link.pause(on)}
+      <ControlBar
+        box={bar}
+        call={call}
+        people={people}
+        whyNoHint={whyNot}
+        shown={shown}
+        pane={paneShown}
+        earlierInPane={earlierInPane}
+        selfShown={selfShown}
+        sinceMs={startedMs}
+        onGenerate={generate}
+        onPane={togglePane}
+        onShown={toggleShown}
+        onSelf={() => setSelfShown(!selfShown)}
+        onSettings={() => setOpen("settings")}
+        onKeys={() => setOpen("keys")}
+        onEnd={() => setOpen("end")}
       />
-      <GuideDialog open={open === "guide"} onClose={() => setOpen(null)} />
+      <div className={beside ? (choices.dock === "right" ? "flex min-h-0 flex-1 flex-row-reverse" : "flex min-h-0 flex-1") : "flex min-h-0 flex-1 flex-col"}>
+        {panel}
+        <div className="relative flex min-h-0 min-w-0 flex-1">
+          <div className="relative min-h-0 min-w-0 flex-1">
+            <Stage
+              person={partner}
+              name={name}
+              alone={
+                <>
+                  {lost ? null : <p>{words.alone.here(name)}</p>}
+                  <Button size="large" data-testid="copy-link" onClick={() => setOpen("invite")}>
+                    {words.alone.copyLink}
+                  </Button>
+                </>
+              }
+            />
+            {linesAside ? null : (
+              <div className="absolute inset-x-2 bottom-12 z-10 flex flex-col items-center max-sm:bottom-18">{lines}</div>
+            )}
+            <div className="absolute bottom-2 left-2 flex max-w-[calc(100%-7.5rem)] flex-wrap items-center gap-2">
+              {marks}
+              <Clock sinceMs={startedMs} className="rounded-pill bg-surface px-3 py-1 text-meta sm:hidden" />
+              <WhoIsHere people={here} />
+            </div>
+            {selfShown ? (
+              <SelfView me={people.me} className="absolute right-2 bottom-2 aspect-video w-24 sm:w-[clamp(6rem,16%,12rem)] [@media(height<500px)]:w-24" />
+            ) : null}
+          </div>
+          {paneShown ? (
+            <SidePane title={words.pane[paneShown]} testId={`${paneShown}-pane`} onClose={closePane}>
+              {paneShown === "guide" ? (
+                <Guide />
+              ) : paneShown === "notes" ? (
+                <NotesEditor sessionId={session.id} autoFocus />
+              ) : (
+                <EarlierList
+                  board={board}
+                  unsaved={view.unsaved}
+                  onMark={(seq, mark) => link.mark(seq, mark)}
+                  onClear={() => link.clear()}
+                  titled={false}
+                  className="-mx-3 min-h-0 flex-1 border-0"
+                />
+              )}
+            </SidePane>
+          ) : null}
+        </div>
+      </div>
+      <RoomSettings open={open === "settings"} onClose={() => setOpen(null)} paused={view.pauseWished || face.state === "paused"} onPause={(on) => void link.pause(on)}>
+        {extraSettings}
+      </RoomSettings>
+      <KeysDialog open={open === "keys"} singleKeys={choices.singleKeys} onClose={() => setOpen(null)} />
       <EndDialog open={open === "end"} onClose={() => setOpen(null)} onEnd={onEnd} onLeave={onLeave} />
       {open === "invite" ? <InviteDialog session={session} onClose={() => setOpen(null)} /> : null}
-      <Dialog open={open === "earlier" && !veiled} onOpenChange={(to) => setOpen(to ? "earlier" : null)}>
-        <DialogContent title={words.panel.earlier}>
-          <EarlierList
-            board={board}
-            unsaved={coachState.unsaved}
-            onMark={(seq, mark) => link.mark(seq, mark)}
-            onClear={() => link.clear()}
-            titled={false}
-            className="min-h-0 flex-1 border-0"
-          />
-        </DialogContent>
-      </Dialog>
     </main>
   );
 }

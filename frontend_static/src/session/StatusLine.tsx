@@ -32,7 +32,7 @@ export function ConcernTag() {
   return (
     <span
       data-testid="concern"
-      className="inline-flex items-center gap-1 rounded-[4px] border-l-4 border-concern bg-concern-tint px-1.5 text-meta font-[600] text-concern"
+      className="inline-flex items-center gap-1 rounded-[4px] border-l-4 border-concern bg-concern-tint px-1.5 text-meta font-[600] whitespace-nowrap text-concern"
     >
       <Anchor aria-hidden className="size-3.5 stroke-[2]" />
       {session.status.concern}

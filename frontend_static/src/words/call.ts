@@ -40,6 +40,7 @@ export const call = {
     weak: "Weak connection. Camera off may help.",
     elsewhere: "This call is open in another tab.",
     useHere: "Use it here",
+    cameraOff: "Turn camera off",
     sound: "Turn on sound",
     leave: "Leave",
     tryAgain: "Try again",
@@ -54,6 +55,19 @@ export const call = {
     system: "Your computer blocks this browser. Allow Camera and Microphone in its privacy settings.",
     then: "Then press Try again.",
   },
+  unplugged: {
+    microphone: (name: string) => `Your microphone is gone. ${name} cannot hear you.`,
+    camera: (name: string) => `Your camera is gone. ${name} cannot see you.`,
+    otherMicrophone: "Your microphone was pulled out. Another one is on now.",
+    otherCamera: "Your camera was pulled out. Another one is on now.",
+    tryAgain: "Try again",
+  },
+  quality: {
+    good: (name: string) => `${name}: good connection`,
+    weak: (name: string) => `${name}: weak connection`,
+    lost: (name: string) => `${name}: connection lost`,
+  },
+  controls: "Call controls",
   joined: (name: string) => `${name} is here.`,
   gone: (name: string) => `${name} has left.`,
 } as const;
