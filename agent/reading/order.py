@@ -1,4 +1,4 @@
-"""The decision order: which step comes next; the first match wins."""
+"""The decision order: which step comes next; the first match wins, then the words are weighed."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from agent.reading.picture import feel_toward, flesh_out, qualities_in
 from agent.reading.protector import befriend, fears
 from agent.reading.quiet import quiet_reason
 from agent.reading.step import Choice, Step
+from agent.reading.weights import weigh
 from agent.reading.wording import Wording, facilitator_asked, partner_lines, wording
 from agent.reading.young import exile
 
@@ -30,7 +31,7 @@ def look_back(context: Sequence[str]) -> Before:
     for position, line in enumerate(lines):
         said = wording(line)
         earlier = Before(" ".join(wording(old).plain for old in lines[:position]), part, located, described, is_open, shut, last)
-        choice = _decide(said, earlier)
+        choice = by_rule(said, earlier)
         plain = said.plain
         part = part or bool(cue.PART.search(plain) or cue.SENSATION.search(plain) or cue.FIGURE.search(plain))
         located = located or bool(cue.LOCATED.search(plain))
@@ -51,13 +52,50 @@ def choose_step(text: str, context: Sequence[str] = ()) -> Choice:
 
 @lru_cache(maxsize=256)
 def _choose(text: str, context: tuple[str, ...]) -> Choice:
-    return _decide(wording(text), look_back(context))
+    said, before = wording(text), look_back(context)
+    choice = by_rule(said, before)
+    if choice.step == "ground" or choice.final:
+        return choice
+    step = weigh(choice, said, before)
+    if step == choice.step:
+        return choice
+    if step == "silence":
+        return Choice("silence", quiet="Too small to answer, or the Partner is inside.")
+    return Choice(step, _form(step, said.plain, before))
 
 
-def _decide(said: Wording, before: Before) -> Choice:
+def _form(step: Step, plain: str, before: Before) -> str:
+    """Which of a step's sentences fit, where the weights chose the step."""
+    for form, fits in _FORMS.get(step, ()):
+        if fits.search(plain):
+            return form
+    if step == "unblend":
+        return "against" if before.gate_asked else "as"
+    if step == "befriend":
+        return "open" if before.gate_asked else ""
+    return "unblended" if step == "feel_toward" and re.search(r"\b(?:room|space|relax|step|beside)\b", before.asked) else ""
+
+
+_FORMS: dict[Step, tuple[tuple[str, re.Pattern[str]], ...]] = {
+    "focus": (("part", cue.PART), ("feeling", cue.NAMED_FEELING)),
+    "feel_toward": (("young", cue.YOUNG), ("unblended", cue.AFTER_UNBLEND), ("words", cue.SAYS)),
+    "befriend": (("years", cue.SINCE), ("soft", cue.SOFTENS), ("job", cue.JOB)),
+    "unblend": (
+        ("insult", cue.SELF_INSULT),
+        ("mixed", cue.MIXED),
+        ("torn", cue.TORN),
+        ("numb", cue.NOTHING),
+        ("scared", cue.FEARS_IT),
+    ),
+    "find": (("blank", cue.BLANK), ("many", cue.TWO_CALM)),
+}
+
+
+def by_rule(said: Wording, before: Before) -> Choice:
+    """The fixed order alone."""
     plain = said.plain
     if not plain:
-        return Choice("silence", quiet="Nothing was said.")
+        return Choice("silence", quiet="Nothing was said.", final=True)
     if cue.CLOSING.search(plain) or (
         cue.WANT_STOP.search(plain)
         and not (
@@ -70,7 +108,7 @@ def _decide(said: Wording, before: Before) -> Choice:
     if cue.ORDER.search(plain) and not cue.PART.search(plain):
         plain = cue.ORDER.sub(" ", plain).strip()
         if not cue.INNER.search(plain):
-            return Choice("silence", quiet="Words for a machine, not inner work.")
+            return Choice("silence", quiet="Words for a machine, not inner work.", final=True)
     moved = before.open and cue.SOFTENS.search(plain)
     says = said.words > 4 and re.search(rf"\b{cue.IT} (?:says?|tells?|whispers?|keeps? \w+ing)\b(?! something)", plain)
     quiet = (

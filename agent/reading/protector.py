@@ -14,8 +14,8 @@ from agent.reading.wording import Wording
 def fears(said: Wording, plain: str, before: Before, about_part: bool, answer: bool) -> Choice | None:
     if cue.BARE_FEAR.search(plain):
         if before.open and not before.shut:
-            return Choice("fears", "bare")
-        return Choice("feel_toward", "bare fear")
+            return Choice("fears", "bare", final=True)
+        return Choice("feel_toward", "bare fear", final=True)
     if cue.WOULD_FOLLOW.search(plain) and not names_a_person(plain) and not re.search(r"\bwould (?:like|love|rather)\b", plain):
         return Choice("fears")
     found = cue.FEAR_FOR.search(plain)

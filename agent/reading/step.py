@@ -11,8 +11,9 @@ STEPS: tuple[Step, ...] = get_args(Step)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The next move. `form` picks among a step's sentences; `quiet` says why none is due."""
+    """The next move. `form` picks among a step's sentences; `quiet` says why none is due; `final`: nothing is weighed against it."""
 
     step: Step
     form: str = ""
     quiet: str | None = None
+    final: bool = False

@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from agent.reading.step import STEPS, Step
+
 FILE = Path(__file__).with_name("lines.txt")
 
 
@@ -15,8 +17,8 @@ class Line:
 
     text: str
     context: tuple[str, ...]
-    step: str
-    also: tuple[str, ...]
+    step: Step
+    also: tuple[Step, ...]
 
     @property
     def kept_back(self) -> bool:
@@ -25,16 +27,17 @@ class Line:
 
 
 def labelled_lines(file: Path = FILE) -> list[Line]:
-    """All lines, in the file's order. Raises ValueError for a line before the first “== step”."""
+    """All lines, in the file's order. Raises KeyError for an unknown step, ValueError for a line before the first “== step”."""
     found: list[Line] = []
-    step = ""
+    step: Step | None = None
+    steps: dict[str, Step] = {name: name for name in STEPS}
     for row in file.read_text(encoding="utf-8").splitlines():
         if row.startswith("== "):
-            step = row[3:].strip()
+            step = steps[row[3:].strip()]
         elif row and not row.startswith("#"):
-            if not step:
+            if step is None:
                 raise ValueError(f"no step above: {row}")
             said, _, also = row.partition(" ~ ")
             *context, text = (turn.removeprefix("P: ") for turn in said.split(" > "))
-            found.append(Line(text, tuple(context), step, tuple(also.split())))
+            found.append(Line(text, tuple(context), step, tuple(steps[name] for name in also.split())))
     return found
