@@ -19,6 +19,7 @@ from agent.coaching.hints import Hint
 from agent.coaching.llm import Llm, LlmFailed, Message, open_llm
 from agent.reading.step import Step
 from agent.reading.turn import read
+from agent.reading.wording import partner_lines
 from agent.safety.alarm import Kind, Label
 
 log = logging.getLogger(__name__)
@@ -114,7 +115,7 @@ class HintStream:
         self._deltas.put_nowait(None)
 
     async def _speak(self, llm: Llm) -> None:
-        parser = HintParser(self._reminder, self._built_in, self._coach.checks)
+        parser = HintParser(self._reminder, self._built_in, self._coach.checks_for(self._turn))
         began = time.monotonic()
         limit_s = self._coach.first_token_s
         deltas = llm.stream(self._coach.messages(self._turn, self._reading, self._built_in))
@@ -159,10 +160,13 @@ class HintStream:
 class Coach:
     """Reads and speaks; holds no conversation, so one serves any number of sessions."""
 
-    def __init__(self, llm: Llm | None = None, prompt: str | None = None, *, first_token_s: float = FIRST_TOKEN_S) -> None:
+    def __init__(
+        self, llm: Llm | None = None, prompt: str | None = None, *, first_token_s: float = FIRST_TOKEN_S, language: str = "en"
+    ) -> None:
         self.llm = llm
         self.prompt = prompt or PROMPT_FILE.read_text(encoding="utf-8")
         self.first_token_s = first_token_s
+        self.language = language
         self.checks = HintChecks(self.prompt)
 
     def read(self, turn: Turn) -> Reading:
@@ -180,6 +184,10 @@ class Coach:
         """Open the model's connection ahead of the first hint."""
         if self.llm is not None:
             await self.llm.warm()
+
+    def checks_for(self, turn: Turn) -> HintChecks:
+        """What this hint may not hold: nothing the Partner has not brought in, no other tongue than theirs."""
+        return self.checks.at(" ".join((*partner_lines(turn.context), turn.text)), self.language)
 
     def messages(self, turn: Turn, reading: Reading, built_in: Hint) -> list[Message]:
         """What the model is sent: the stable prompt, then this moment as delimited data."""
@@ -211,4 +219,5 @@ def open_coach(settings: Any) -> Coach:
         open_llm(settings),
         getattr(settings, "system_prompt", None) or None,
         first_token_s=float(getattr(settings, "llm_first_token_s", FIRST_TOKEN_S)),
+        language=str(getattr(settings, "language", "") or "en"),
     )

@@ -271,7 +271,7 @@ class HintParser:
         while core and not core[-1].isalnum():
             tail = core[-1] + tail
             core = core[:-1]
-        reason = self._checks.unfit(core, self._recent)
+        reason = self._checks.unfit(core, self._recent, summary=self._field == 0)
         if reason:
             if held:
                 self.cut = True

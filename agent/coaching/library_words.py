@@ -36,7 +36,7 @@ SUMMARIES: dict[str, dict[str, tuple[str, ...]]] = {
         "against": ("A part of you has had quite enough, and that's okay.", "Part of you doesn't want this near, and that makes sense.", "A part of you is fed up, and it's welcome too.", "Part of you would rather push this away, which is okay."),
         "scared": ("A part of you is wary of getting close, and that's okay.", "Part of you feels scared of {it}, which makes sense.", "A part of you wants to keep some distance."),
         "rescue": ("A part of you aches for {it} and wants to help.", "Part of you wants so much to make it better.", "You're very moved by {it} right now."),
-        "thinking": ("A part of you has ideas about how you should feel.", "A thinking part is trying to get this right.", "Part of you is working hard to do this well."),
+        "thinking": ("A part of you has ideas about how this ought to feel.", "A thinking part is trying to get this right.", "Part of you is working hard to do this well."),
         "numb": ("Not much is there right now, and that's okay.", "A part of you may be keeping things quiet, and that's okay.", "It's rather blank right now, and that's welcome."),
         "mixed": ("Part of you is open, and part of you isn't so sure.", "Two sides of you are here, and both make sense.", "You're drawn to {it}, and a part of you is careful too."),
         "torn": ("Two sides of you are pulling, and both matter.", "One side of you wants one thing, another something else.", "You're torn, and each side has its reasons."),
