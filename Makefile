@@ -36,6 +36,9 @@ pictures: ## record the README's pictures and animation anew from the running st
 	@$(PYTHON) -m local.setup --tests
 	@$(NBP) pictures
 
+eval: setup ## how well the coach judges, beside any model (OPENAI_BASE_URL, OPENAI_MODEL)
+	@.venv/bin/python -m bench.judgement
+
 check: setup ## read the configuration as the programs do and say what is wrong
 	@$(NBP) check
 

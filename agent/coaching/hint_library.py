@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from zlib import crc32
 
+from agent.coaching.hint_checks import HintChecks
 from agent.coaching.hints import Hint
-from agent.coaching.library_words import FOLLOW_UPS, SUGGESTIONS, SUMMARIES
+from agent.coaching.library_words import FOLLOW_UPS, OPENERS, SUGGESTIONS, SUMMARIES
 from agent.coaching.mirror import body_place, feeling_word, mirror, part_name, pronoun
 from agent.reading import cues as cue
 from agent.reading.step import Step
@@ -30,6 +31,7 @@ _NO_MIRROR = frozenset(
 )
 _SUBJECT = {"it": "it", "him": "he", "her": "she", "them": "they"}
 _SUMMARY_WORDS = 20
+_CHECKS = HintChecks()
 _POSSESSIVE = {"it": "its", "him": "his", "her": "her", "them": "their"}
 
 
@@ -40,7 +42,7 @@ def compose(text: str, context: Sequence[str], step: Step, *, form: str = "", re
     used = _Used(recent)
     seed = crc32((text + step + str(len(recent))).encode())
     key = form if form in SUGGESTIONS[step] else ""
-    suggestion = used.pick(_fill(SUGGESTIONS[step][key], slots), seed)
+    suggestion = _suggestion(step, key, slots, used, seed)
     summary = _summary(text, step, form, slots, used, seed)
     pool = _fill(FOLLOW_UPS[step].get(key, ()) or FOLLOW_UPS[step][""], slots)
     pool = [line for line in pool if not _same_thing(line, suggestion)]
@@ -49,12 +51,26 @@ def compose(text: str, context: Sequence[str], step: Step, *, form: str = "", re
     return Hint(summary, suggestion, (first, second))
 
 
+def _suggestion(step: Step, key: str, slots: dict[str, str], used: _Used, seed: int) -> str:
+    """For this moment, else for the step at large, else one of these behind an opener: the same never comes twice."""
+    close = _fill(SUGGESTIONS[step][key], slots)
+    if any(used.is_new(option) for option in close):
+        return used.pick(close, seed)
+    wide = [*close, *_fill(SUGGESTIONS[step][""], slots)] if key and step not in _OF_ONE_KIND else close
+    opened = [opener + option[:1].lower() + option[1:] for opener in OPENERS for option in close if _ASKS.match(option)]
+    return used.pick([option for option in wide if used.is_new(option)] or opened or wide, seed)
+
+
+_OF_ONE_KIND = ("unblend", "ground")  # a moment's sentence would not fit another moment here
+_ASKS = re.compile(r"(?:What|Where|How|Could|Would|Is|Are|Does|Do|Which|Who)\b")
+
+
 def _summary(text: str, step: Step, form: str, slots: dict[str, str], used: _Used, seed: int) -> str:
     templates = SUMMARIES[step]
     if form not in _NO_MIRROR and step not in ("ground", "silence"):
         said = mirror(text, _PREFER.get(step))
         ways = _say_back(said, step) if said and not (step == "fears" and said.startswith("you")) else []
-        ways = [way for way in ways if len(way.split()) <= _SUMMARY_WORDS]
+        ways = [way for way in ways if len(way.split()) <= _SUMMARY_WORDS and _CHECKS.passes(way)]
         if (
             said
             and ways
@@ -254,6 +270,7 @@ def _slots(text: str, lines: tuple[str, ...]) -> dict[str, str]:
         "he_cap": _SUBJECT[who].capitalize(),
         "does_cap": "Do" if who == "them" else "Does",
         "s": "" if who == "them" else "s",
+        "es": "" if who == "them" else "es",
         "ies": "y" if who == "them" else "ies",
         "was": "were" if who == "them" else "was",
         "feeling": _ADJECTIVES.get(feeling, feeling),
@@ -299,7 +316,7 @@ def _fill(templates: Sequence[str], slots: dict[str, str]) -> list[str]:
     filled: list[tuple[int, str]] = []
     for template in templates:
         names = re.findall(r"\{(\w+)\}", template)
-        if any(not slots.get(name) and name != "s" for name in names):
+        if any(not slots.get(name) and name not in ("s", "es") for name in names):
             continue
         line = template.format_map(slots)
         own = sum(

@@ -29,7 +29,7 @@ SUMMARIES: dict[str, dict[str, tuple[str, ...]]] = {
         "years": ("{who} has been with you for a long time.", "That is a long time to carry this.", "You can see how long this has been going on."),
         "soft": ("Something softened just now, and you noticed.", "You can feel {it} easing a little.", "A little more ease is here now."),
     },
-    "fears": {"": ("You can hear what {he} {is} afraid of.", "You hear that {who} is worried for you.", "You can sense how much {he} fear{s} for you.", "There's a real worry there, and you hear it.")},
+    "fears": {"": ("You can hear what {he} want{s} to keep from happening.", "You hear how much is at stake for {it}.", "You can sense how closely {he} watch{es} over this.", "There's a good reason {he} hold{s} on, and you hear it.")},
     "unblend": {
         "": ("A part of you feels this very strongly right now.", "Something in you is right up front with this.", "A part of you has a lot to say about this.", "This is strong in you right now."),
         "insult": ("A part of you is being very hard on you right now.", "Part of you is speaking quite harshly about you.", "A strict part of you is very loud at the moment.", "One part of you is really down on you today."),
@@ -43,10 +43,10 @@ SUMMARIES: dict[str, dict[str, tuple[str, ...]]] = {
         "as": ("A part of you feels so {feeling} right now.", "A part of you is right here with full force.", "Something in you feels this very strongly.", "A part of you has really had to hold this."),
     },
     "ground": {
-        "": ("This is a lot right now, and you don't have to go on.", "A lot came up just now, and we can slow right down.", "It's become very strong, and you're not alone with it.", "You're going through something hard right now."),
+        "": ("This is a lot right now, and you don't have to go on.", "A lot came up just now, and we can slow right down.", "It's become very strong, and somebody is here with you.", "You're going through something hard right now."),
         "stop": ("You've had enough for now, and that's completely fine.", "You'd like to stop here, and we will.", "It's good that you said so. We can stop."),
         "back": ("You're coming back into the room.", "You're here again, and there's no hurry."),
-        "safety": ("You told something hard, and you're not alone here.", "That was a lot to say, and we go gently now."),
+        "safety": ("You told something hard, and somebody is here with you.", "That was a lot to say, and we go gently now."),
     },
     "silence": {"": ("You're with it, and there is no hurry.", "You're taking your time, and that's fine.", "You're listening inside.", "Quiet is welcome here.")},
 }  # fmt: skip
@@ -148,3 +148,14 @@ FOLLOW_UPS: dict[str, dict[str, tuple[str, ...]]] = {
     "ground": {"": ("Press your feet down", "Hold something cool or heavy", "Look far, then near", "Tell me when you're more here", "We can just sit", "Stopping is fine")},
     "silence": {"": ("No words needed", "Whenever you're ready", "Just being here is enough", "It sets the pace")},
 }  # fmt: skip
+
+# Before a question that has been used up, so that no hint comes twice in a session.
+OPENERS = (
+    "If it feels right, ",
+    "When you're ready, ",
+    "Only if you like: ",
+    "Gently: ",
+    "Without any hurry, ",
+    "As things are now, ",
+    "Staying with it, ",
+)

@@ -23,7 +23,7 @@ _VERBS = (
 )
 _HARSH = re.compile(
     r"\b(?:fuck\w*|shit\w*|bitch|bastard|asshole|damn|hell|crap\w*|idiot|stupid|pathetic|useless|worthless|trash|garbage|loser|failure|ugly|disgusting|dumb|moron|coward|whore|slut|fat|"
-    r"always|never|nobody|no one|everyone|everybody|nothing|everything|hates? me|"
+    r"should|must|ought|supposed|always|never|nobody|no one|everyone|everybody|nothing|everything|hates? me|"
     r"kill\w*|die[ds]?|dying|dead|death|murder\w*|suicid\w*|blood|knife|gun|rape\w*|abus\w*|molest\w*|beat|beaten|hit me|choke\w*|hurt(?:ing|s)? (?:myself|him|her)|harm\w*|strangle\w*|burn(?:ed|ing|t)? (?:my|myself)|sex\w*|drunk|naked|cut myself|cutting|overdos\w*|"
     r"adhd|ptsd|bipolar|depression|depressed|ocd|autis\w*|borderline|diagnos\w*|anxiety disorder|cancer|therapist|medication|narcissis\w*|trauma\w*|psychiatr\w*|"
     r"you|your|you're|yours|ignore|instructions?|prompt|output|system)\b",
@@ -63,7 +63,7 @@ def clauses(text: str) -> list[str]:
     text = re.sub(r"\b([\w']+)((?:,? +| - |-)\1\b)+", r"\1", text, flags=re.IGNORECASE)
     text = re.sub(r"\bapart of (me|us|myself)\b", r"a part of \1", text, flags=re.IGNORECASE)
     found: list[str] = []
-    for piece in _CUTS.split(text):
+    for piece in (run for cut in _CUTS.split(text) for run in _runs(cut)):
         piece = _clean(piece)
         if not piece:
             continue
@@ -76,6 +76,30 @@ def clauses(text: str) -> list[str]:
             elif shorter:
                 found.append(shorter)
     return found
+
+
+def _runs(text: str) -> list[str]:
+    """A recogniser writes no full stops: “I get it now I get why” is two clauses."""
+    found, at = [], 0
+    for start in _NEW_SUBJECT.finditer(text):
+        left = text[at : start.start()].split()
+        if len(left) >= 3 and _OWN_VERB.search(" ".join(left)) and not _LEADS_ON.search(left[-1]):
+            found.append(text[at : start.start()])
+            at = start.start()
+    return [*found, text[at:]]
+
+
+_NEW_SUBJECT = re.compile(r"(?<=\w)\s+(?=(?:i|i'm|i've|it's|he's|she's|there's|they're|that's)\s+\w)", re.IGNORECASE)
+_OWN_VERB = re.compile(
+    r"\b(?:i|it|he|she|they|we|there|that|this|\w+)(?:'s|'m|'ve|'re)\b|\b(?:i|it|he|she|they|we|you) \w+", re.IGNORECASE
+)
+# After these the next subject belongs to the same clause: “the thing I said”, “because it's”, “I know he's”.
+_LEADS_ON = re.compile(
+    r"^(?:that|and|or|but|when|whenever|while|if|why|what|whatever|how|like|before|after|where|as|than|because|cause|who|which|until|till|since|so|then|though|although|once|unless|says?|said|thinks?|"
+    r"thought|believes?|knows?|knew|feels?|felt|hopes?|wish|wishes|see|sees|hear|notice|sense|mean|guess|sure|afraid|scared|worried|convinced|glad|sorry|realise|realize|realised|realized|told|tells?|me|"
+    r"thing|things|way|time|times|day|moment|place|people|person|one|ones|everything|anything|nothing|something|someone|everyone|everybody|all|reason|words?|stuff|part|much|more|just|and|um|uh|maybe|now|think)$",
+    re.IGNORECASE,
+)
 
 
 def _clean(piece: str) -> str:

@@ -45,17 +45,17 @@ def faults(hint: Hint, step: Step, said: str, checks: HintChecks | None = None) 
         if reason := checks.first_unfit(line, summary=place == "summary"):
             found.append(f"{place}: {reason}")
     asked = hint.suggestion.lower()
-    if _ORDER.match(asked):
+    if step != "ground" and _ORDER.match(asked):
         found.append("orders")
-    if step in _BEFORE_THE_GATE and _LEAP.search(asked):
+    if step in _BEFORE_THE_GATE and (leap := _LEAP.search(asked)) and leap[0][:4] not in said.lower():
         found.append("leaps-the-gate")
     if step == "ground" and _INWARD.search(" ".join(lines[1:]).lower()):
         found.append("goes-inside")
     if step == "silence" and any(_QUESTION.search(line) for line in lines):
         found.append("asks-while-inside")
-    if _STORY.search(" ".join(lines).lower()):
+    if _STORY.search(" ".join(lines[1:]).lower()):
         found.append("asks-for-story")
-    if _LABELS.search(" ".join(lines).lower()):
+    if (label := _LABELS.search(" ".join(lines).lower())) and label[0] not in said.lower():
         found.append("new-label")
     if hint.suggestion in hint.follow_ups or len(set(hint.follow_ups)) < len(hint.follow_ups):
         found.append("says-it-twice")

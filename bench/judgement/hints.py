@@ -62,7 +62,7 @@ async def speak_all(coach: Coach, lines: Sequence[Line], *, one_session: bool) -
         wrong = faults(stream.hint, reading.step, said) if stream.hint else ["no-hint"]
         spoken.append(Spoken(line, reading.step, stream.hint, tuple(wrong), stream.source, stream.failure, stream.first_token_s))
         if stream.hint is not None:
-            shown = (*shown, stream.hint.text())[-60:]
+            shown = (*shown, stream.hint.text())[-200:]
     return spoken
 
 
