@@ -122,7 +122,10 @@ def table(title: str, counted: dict[tuple[str, str, str], Counted], language: st
 
 def totals(counted: dict[tuple[str, str, str], Counted], language: str) -> dict[str, tuple[int, int]]:
     """(found, of) by what is aimed for: crisis, alarmed (crisis or concern), imminent known as a crisis and as imminent, concern, false alarms, false crises."""
-    sums = {key: [0, 0] for key in ("crisis", "crisis or concern", "imminent as crisis", "imminent", "concern", "false alarms", "false crises")}
+    sums = {
+        key: [0, 0]
+        for key in ("crisis", "crisis or concern", "imminent as crisis", "imminent", "concern", "false alarms", "false crises")
+    }
 
     def add(key: str, part: int, whole: int) -> None:
         sums[key][0] += part
@@ -147,7 +150,7 @@ def totals(counted: dict[tuple[str, str, str], Counted], language: str) -> dict[
 
 
 def cost(lines: Sequence[Line]) -> tuple[float, float]:
-    """(typical, p95) milliseconds of reading one utterance that was not read before."""
+    """(typical, p95) milliseconds of reading one new utterance; those before it were read when they were said."""
     from agent.reading.wording import wording
     from agent.safety import alarm
 
@@ -155,6 +158,8 @@ def cost(lines: Sequence[Line]) -> tuple[float, float]:
     for line in lines:
         alarm._read_one.cache_clear()
         wording.cache_clear()
+        for position, earlier in enumerate(line.context[-4:]):
+            read_safety(earlier, line.context[-4:][:position])
         began = time.perf_counter()
         read_safety(line.text, line.context[-4:])
         spent.append((time.perf_counter() - began) * 1000)
@@ -166,7 +171,14 @@ def as_jsonl(lines: Iterable[Line]) -> str:
     """In the form that `nbp try --jsonl` reads, with the labels beside it."""
     return "\n".join(
         json.dumps(
-            {"id": line.id, "text": line.text, "context": list(line.context), "label": line.label, "kind": line.kind, "imminent": line.imminent},
+            {
+                "id": line.id,
+                "text": line.text,
+                "context": list(line.context),
+                "label": line.label,
+                "kind": line.kind,
+                "imminent": line.imminent,
+            },
             ensure_ascii=False,
         )
         for line in lines

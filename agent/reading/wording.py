@@ -42,6 +42,8 @@ _MISHEARD = (
     (re.compile(r"\bthere (?=(?:is not|just) \b)"), "there "),
     (re.compile(r"\bkill my self\b"), "kill myself"),
     (re.compile(r"\b(hurt|harm|cut|cutting|hurting|kill|killing|hate|burn|hit) my self\b"), r"\1 myself"),
+    (re.compile(r"\b(?:sue|soo|sew|su|sewer|suit|suet)[ -]?(?:er )?(?:a ?|i ?)?(?:side|cide|sighed)\b"), "suicide"),
+    (re.compile(r"\b(?:sue|soo|sew|su|sewer|suit)[ -]?(?:er |a |i )?(?:sidle|sidal|cidal|idle|sidel)\b"), "suicidal"),
     (re.compile(r"\bsue? a side\b|\bsuicidal l\b|\bsue-?icide\b"), "suicide"),
 )  # fmt: skip
 _IS = re.compile(

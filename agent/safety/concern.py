@@ -35,6 +35,10 @@ _HOPELESS = re.compile(
 )
 # Said in other words: not in the body or the room; there again; all of it coming in; hope gone.
 _OTHERWISE = re.compile(
+    r"\b(?:do not|can not|hardly|did not) recogni[sz]e (?:my (?:own )?\w+|myself|the room|this room)\b|\b(?:keeps?|is|are) (?:playing|replaying|repeating|looping)(?: \w+){0,6} (?:eyes|head|front of me)\b|"
+    r"^(?:please )?(?:i|we) (?:really )?(?:need|have) to stop(?: now| here| this| please)*$|\b(?:can not|do not|hard to) see (?:how|that|a way)(?: \w+){0,3} (?:gets?|getting|be|will be) (?:any )?better\b|"
+    r"\bnothing (?:helps|works|will help|ever helps)\b(?! (?:with|against|for) (?:my|the) (?:back|cough|cold|knee))|\b(?:lost|losing|run out of|out of|no) (?:all |any |my |every )*hope\b(?! (?:that|of (?:winning|getting|a|the)|in (?:the|my|him|her)))|"
+    r"\b(?:somewhere else|gone somewhere|not really with you|lost (?:some|a bit of|track of) time|blanked out|went blank and)\b.{0,30}\b(?:not here|i was not|come back|can not|away)\b|"
     r"\b(?:do not feel|not|am not|am no longer|do not)(?: like)?(?: i am)?(?: \w+)? (?:in|inside|connected to|attached to) my (?:own )?(?:body|skin|self)\b|"
     r"\b(?:feel|feels|am|is)(?: \w+){0,3} (?:watching|looking at|seeing|hearing)(?: \w+){0,3} from (?:outside|far away|above|behind|a distance|the ceiling|somewhere else)\b|"
     r"\bi am (?:right )?(?:back )?(?:in|at|on) (?:that|the|his|her) \w+ again\b|\b(?:it is|this is|i am) (?:all )?happening again\b|"
@@ -58,7 +62,7 @@ def is_concern(said: Wording, before: tuple[str, ...]) -> bool:
     if not plain.strip():
         return False
     bare = re.sub(
-        r"\b(?:not|never|no longer|do not feel) (?:\w+ )?(?:panicking|overwhelmed|overwhelming|too much|hopeless|flooded|unreal|floating|dissociating|freaking out)\b",
+        r"\b(?:not|never|no longer|do not feel)(?: called| call it)? (?:\w+ )?(?:a panic attack|panic|panicking|overwhelmed|overwhelming|too much|hopeless|flooded|unreal|floating|dissociating|freaking out)\b",
         " ",
         plain,
     )

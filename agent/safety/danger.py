@@ -42,6 +42,8 @@ HARMLESS = re.compile(
     r"jump(?:ing)? (?:off|from) the (?:call|zoom|meeting|phone|couch|bed|topic|diving board|swing)|(?:jump|hop) off (?:the call|zoom|now)|bungee|skydiv\w+|murder mystery|true crime|crime (?:show|podcast|novel|series)|shoot(?:ing)? (?:hoops|a video|photos|the breeze|an email|a text|him an email|her an email|him a text|her a text|them an email|someone a)|photo shoot|"
     r"end (?:it|things) (?:with|between)|ending (?:it|things) (?:with|between)|end (?:it|the (?:call|session|meeting)) (?:here|there|soon for today|for today|on a)|choke(?:s|d)? (?:up|me up|on)|choking up|all choked up|lump|attack(?:s|ing)? me (?:for|when i|with words|inside)|"
     r"stab(?:s|bed|bing)? (?:me|him|her) in the back|backstab\w*|heart attack when|gave me a heart attack|(?:almost|nearly) (?:had|gave me) a (?:heart attack|stroke)|having a stroke of|drown(?:ing)? in (?:work|emails|paperwork|laundry|debt)|overdos(?:e|ed|ing) on (?:coffee|caffeine|sugar|chocolate|netflix|tv|news|pizza|candy)|passed out (?:on the (?:couch|sofa)|in bed|at nine|early|cold on)|"
+    r"(?:laughed|laughing|cringed|blushed|giggled)(?: \w+){0,5} (?:thought i (?:would|might|was going to) die|die|died)|thr(?:ow|ew|ows|owing|own) \w+ under the bus|shoulder blades?|"
+    r"(?:would|could|might) (?:jump|leap|walk|run) (?:off|into|through) (?:a|the) \w+ for (?:a|an|some|that|the)|could have (?:strangled|killed|murdered|slapped|punched|throttled|choked) (?:him|her|them|you|my (?:\w+ )?\w+)|"
     r"(?:old|former|younger|previous|fake|false) (?:me|self|version of me|version of myself)(?: \w+){0,3} (?:die|dead|gone))\b"
 )  # fmt: skip
 
@@ -108,11 +110,6 @@ SELF_NOT_DENIABLE = _signs(
     r"not (?:going to|gonna) be around (?:much longer|for long|to see)|i am not long for this",
     deniable=False,
 )  # fmt: skip
-
-# “Do it”, “end it”: danger only by what came before.
-POINTS_BACK = re.compile(
-    r"\b(?:do it|doing it|did it|end it|go through with it|going through with it|act on it|acting on it|follow through|finish it|get it over with|the plan|make it happen)\b"
-)
 
 _SELF_BODY = r"(?:myself|my (?:arms?|wrists?|legs?|thighs?|skin|body|stomach|head|face|hand|hands)|the body|this body|us)"
 # Hurting oneself.
