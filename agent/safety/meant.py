@@ -45,6 +45,14 @@ _DECLUTTER = re.compile(
 AWAY = re.compile(
     r"\b(?:vacation|holiday|holidays|trip|travel\w*|flight|conference|moving|moved|new job|wedding|meeting|appointment|work trip|camping|retire\w*|leave early|session next|next session|next week's)\b"
 )
+# Already with those whose work it is.
+_HANDED_ON = re.compile(
+    r"\b(?:filed|reported|handed|wrote up) (?:the |a |it |him |her |them )*(?:report|over|to (?:child|social|the police)|case|up)?\b.{0,20}(?:report|services|police|case|$)"
+)
+_SOMEBODY_ELSE_IS = re.compile(r"\b(?:he|she|it|they) (?:is|has|was|had|are)(?: got| just| \w+ing)? ?$")
+_IN_COMPANY = re.compile(
+    r"\bwith (?:my|our|the|a) (?:\w+ )?(?:sister|brother|friends?|kids|wife|husband|mom|dad|dog|son|daughter|camera)\b|\b(?:ice cream|picnic|sunset|view|photos?|lunch|coffee|holiday|concert|fireworks)\b"
+)
 _TALE = re.compile(
     r"\b(?:me too|same (?:here|with me|for me)|like me|i feel (?:the same|like (?:him|her|that|them))|so do i|i want (?:that|it) too|that is me|and i want|and i am going|i understood (?:him|her))\b"
 )
@@ -100,7 +108,7 @@ def sign_meant(sign: Sign, match: re.Match[str], plain: str, earlier: str) -> bo
         ):
             return False
         return not re.search(
-            r"\b(?:dog|cat|puppy|kitten|toddler|ball|elbow|accident\w*|by mistake|i lose|when we travel|pillow fight|sparring|boxing|karate|judo|kidding around|jokingly)\b",
+            r"\b(?:repair\w*|fixed|charged?|upgrade\w*|when i (?:cook|dance|sing|paint|play)|sweet|dog|cat|puppy|kitten|toddler|ball|elbow|accident\w*|by mistake|i lose|when we travel|pillow fight|sparring|boxing|karate|judo|kidding around|jokingly)\b",
             window,
         )
     if sign.kind == "child":
@@ -134,7 +142,7 @@ def sign_meant(sign: Sign, match: re.Match[str], plain: str, earlier: str) -> bo
 def together_meant(ideas: Together, first: re.Match[str], plain: str, earlier: str) -> bool:
     """The same four questions for ideas that mean danger only together."""
     lead = plain[: first.start()]
-    if never_done(first[0]) or explained(plain):
+    if never_done(first[0]) or explained(plain) or (ideas.kind == "child" and _HANDED_ON.search(plain)):
         return False
     if (ideas.deniable and denies(plain, first.start())) or over(plain, first):
         return False
@@ -146,6 +154,15 @@ def together_meant(ideas: Together, first: re.Match[str], plain: str, earlier: s
     ):
         return False
     if _WORK.search(plain) and not re.search(r"\b(?:i|me|my|myself)\b", first[0]):
+        return False
+    if ideas.kind == "self" and (
+        re.search(r"\bmyself (?:working|studying|doing|teaching|renting)\b", first[0] + plain[first.end() :][:12])
+        or (_SOMEBODY_ELSE_IS.search(lead) and not own)
+        or (
+            re.search(r"\bmy will\b", first[0])
+            and re.search(r"\b(?:lawyer|notary|solicitor|sensible|grown[- ]up|estate)\b", plain)
+        )
+    ):
         return False
     subject = re.match(r"(?:he|she|it|they|someone)\b", first[0])
     inner = pronoun_is_a_part(plain, earlier) or (speaks_of_a_part(plain) and not names_a_person(plain))
@@ -161,6 +178,10 @@ def scene_meant(found: Seen, plain: str, earlier: str) -> bool:
     if never_done(said):
         return False
     if denies(plain, start) and not re.match(r"not\b|nobody\b|no one\b", said):
+        return False
+    if found.grave and all(denies(plain, len(" ".join(words[:at])) + 1) for at in found.grave):
+        return False
+    if kind == "child" and _HANDED_ON.search(plain):
         return False
     match = re.compile(re.escape(said)).search(plain, start)
     if match and over(plain, match):
@@ -178,6 +199,16 @@ def scene_meant(found: Seen, plain: str, earlier: str) -> bool:
 
 
 def _meant_self(said: str, plain: str, lead: str, window: str, earlier: str) -> bool:
+    if _SOMEBODY_ELSE_IS.search(lead) and not re.search(r"\b(?:i|me|my|myself|us|body)\b", said):
+        return False
+    if re.search(r"\b(?:bridge|roof|rooftop|cliff|balcony|edge|tower|pier|platform)\b", said) and _IN_COMPANY.search(plain):
+        return False
+    if re.search(r"\bmy will\b", said) and re.search(
+        r"\b(?:lawyer|notary|solicitor|sensible|grown[- ]up|estate|mortgage)\b", plain
+    ):
+        return False
+    if re.search(r"\bmyself (?:working|studying|doing|teaching|renting|staying at|staying in this (?:job|company|flat))\b", said):
+        return False
     if (
         _DAILY.search(plain)
         and re.search(r"\bif (?:i|he|she|they|there|one more|another)\b|\bone more\b|\banother\b", plain)

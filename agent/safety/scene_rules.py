@@ -22,15 +22,15 @@ ASK noose
 I DO_IT_HOW -OUTING
 how I_WOULD do it & day
 noose
-GONE BETTER & OTHERS
-BETTER GONE & OTHERS
+GONE BETTER & OTHERS -AT_WORK
+BETTER GONE & OTHERS -AT_WORK
 better_off & OTHERS THEN
 BETTER part_of_the_picture
 not_part_of BETTER
 BURDEN & BETTER OTHERS
 BURDEN & OTHERS BETTER
-BURDEN & without_me
-OTHERS BETTER without_me
+BURDEN & without_me -AT_WORK
+OTHERS BETTER without_me -AT_WORK
 nobody GONE NOTICE
 nobody NOTICE GONE
 no_one NOTICE GONE
@@ -136,7 +136,7 @@ took all_of_them
 swallowed all_of_them
 going_to_jump -JUMP_FINE
 FAREWELL NO_MORE -AWAY_TALK
-this_is_it for_me
+this_is_it for_me -TODAY_ONLY
 this_is_the_last_time -LAST_FINE
 tell KIN SORRY -ARGUE
 said_my_goodbyes

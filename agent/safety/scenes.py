@@ -12,6 +12,8 @@ from agent.safety.scene_rules import RULES
 from agent.safety.word_classes import CLASSES
 
 GAP = 6
+# Classes that a “not” right before takes back, wherever in the scene they stand.
+GRAVE = frozenset(["DIE", "DIE_VERB", "VIOLENT", "GRAVE_HARM", "INJURE", "HARMS_ME", "CHILD_HARM", "URGE", "SELF_HARM_WORD"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,12 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A scene that was found, and the words it spans: first and one past the last."""
+    """A scene that was found, the words it spans (first and one past the last), and where its gravest words begin."""
 
     scene: Scene
     begin: int
     end: int
+    grave: tuple[int, ...]
 
 
 @cache
@@ -110,7 +113,11 @@ def seen(words: list[str]) -> Iterator[Seen]:
             spans = [span for span in firsts if span]
             if len(spans) > 1 and _same(spans):
                 continue
-            yield Seen(scene, min(begin for begin, _ in spans), max(end for _, end in spans))
+            begin, end = min(begin for begin, _ in spans), max(end for _, end in spans)
+            grave = tuple(
+                at for chain in scene.chains for name in chain if name in GRAVE for at, _ in found[name] if begin <= at < end
+            )
+            yield Seen(scene, begin, end, grave)
 
 
 def _same(spans: list[tuple[int, int]]) -> bool:

@@ -8,7 +8,7 @@ import re
 _DENIED = re.compile(
     r"(?:\b(?:do|does|did|am|is|are|was|were|would|will|could|have|has|had|can) not|\bnever|\bnot|\bno(?= (?:thoughts?|plans?|intention|urge|urges|wish|desire|longer|way|one|part))|"
     r"\bwithout|\bno$|\bzero$|\bnobody|\bno longer|\bfar from|\bstopped|\brather than|\bnone of (?:me|this)|\bdenied)"
-    r"(?: (?:really|actually|even|ever|want|wants|wanting|going|to|feel|feeling|feels|thinking|think|about|of|planning|having|any|thoughts?|like|i|we|am|is|that|"
+    r"(?: (?:really|actually|even|ever|want|wants|wanting|going|to|feel|feeling|feels|thinking|think|about|of|planning|having|have|got|any|thoughts?|like|i|we|am|is|that|"
     r"it|be|been|urge|urges|intention|plan|plans|trying|talking|saying|part|or|at|all|considering|actively|currently|a|an|desire|one|way|in|wish|intending|intend|"
     r"being|anyone|myself|me|hurt|harm|kill|killing|hurting|harming|meaning|mean|would|do|does|act|anything|so|the|said|says|my|actual))*$"
 )
@@ -29,7 +29,7 @@ FAR_PAST = re.compile(
 )
 _SAFE_NOW = re.compile(
     r"\b(?:not (?:any more|now|since)|(?:i am|that is|it is|we are|she is|he is|they are)(?: \w+)? (?:okay|safe|fine|good|better|past|past that|well|over|behind me|different|free|in a good place)(?: \w+)? now|"
-    r"(?:i am|we are) (?:safe|better|past that|past it|in a good place|in a better place|well|free|out of (?:there|it|that))|long past|behind me|so glad|grateful (?:i|it|to)|glad (?:i|it)|good place|better place|"
+    r"(?:i am|we are) (?:safe|better|past that|past it|in a good place|in a better place|well|free|out of (?:there|it|that))|long past|(?:love|like|enjoy) my life|(?:glad|happy|grateful) to be (?:here|alive)|behind me|so glad|grateful (?:i|it|to)|glad (?:i|it)|good place|better place|"
     r"have not(?: \w+){0,5} since|has not(?: \w+){0,5} since|no longer|never again|over now|got help|recovered|recovery|left him|left her|i left|we left|got out|moved out|divorced|he is dead|he died|she died|passed away|"
     r"in prison|in jail|do not (?:feel|think|want|have)(?: \w+){0,4} (?:any more|now)|clean (?:for|since)|been clean)\b"
 )
@@ -48,7 +48,7 @@ def denies(plain: str, start: int) -> bool:
     lead = plain[max(0, start - 70) : start].rstrip()
     if not lead:
         return False
-    lead = re.split(r"\b(?:but|although|though|however|except|yet|~)\b", lead)[-1]
+    lead = re.split(r"\b(?:but|although|though|however|except|yet|~)\b|(?<=\bnot) (?=i (?:think|want|keep|feel|am|have|just)\b)", lead)[-1]
     return bool(_DENIED.search(lead)) and not re.search(
         r"\b(?:can|could) not (?:stop|help|quit|get)|not (?:sure|know|stop|see why|care|mind|only)|why not\b", lead
     )
