@@ -48,7 +48,9 @@ def denies(plain: str, start: int) -> bool:
     lead = plain[max(0, start - 70) : start].rstrip()
     if not lead:
         return False
-    lead = re.split(r"\b(?:but|although|though|however|except|yet|~)\b|(?<=\bnot) (?=i (?:think|want|keep|feel|am|have|just)\b)", lead)[-1]
+    lead = re.split(
+        r"\b(?:but|although|though|however|except|yet|~)\b|(?<=\bnot) (?=i (?:think|want|keep|feel|am|have|just)\b)", lead
+    )[-1]
     return bool(_DENIED.search(lead)) and not re.search(
         r"\b(?:can|could) not (?:stop|help|quit|get)|not (?:sure|know|stop|see why|care|mind|only)|why not\b", lead
     )
