@@ -23,5 +23,7 @@ export default defineConfig(({ mode }) => ({
     include: ["src/**/*.test.{ts,tsx}"],
     css: false,
     maxWorkers: 2,
+    // A slow machine is no failure.
+    testTimeout: 30_000,
   },
 }));

@@ -80,6 +80,22 @@ export function PreviewPanel({
   };
   return (
     <div className="flex flex-col gap-4" data-testid="device-preview" data-state={refusal ? refusal.why : step.at}>
+      {refusal ? (
+        <Notice
+          tone="concern"
+          role="alert"
+          action={
+            <span className="flex flex-wrap gap-2">
+              <Button onClick={preview.tryAgain}>{words.preview.tryAgain}</Button>
+              {refusal.which !== "microphone" && refusal.why !== "none" ? (
+                <Button onClick={soundOnly}>{words.preview.soundOnly}</Button>
+              ) : null}
+            </span>
+          }
+        >
+          {refusalWords(refusal, otherName, agent)}
+        </Notice>
+      ) : null}
       <div className="grid gap-4 sm:grid-cols-2">
         <Picture stream={stream} on={pictureOn} asking={step.at === "asking"} />
         <div className="flex flex-col gap-3">
@@ -116,22 +132,6 @@ export function PreviewPanel({
           <LevelBar level={kept.wishes.microphone ? level : 0} />
         </div>
       </div>
-      {refusal ? (
-        <Notice
-          tone="concern"
-          role="alert"
-          action={
-            <span className="flex flex-wrap gap-2">
-              <Button onClick={preview.tryAgain}>{words.preview.tryAgain}</Button>
-              {refusal.which !== "microphone" && refusal.why !== "none" ? (
-                <Button onClick={soundOnly}>{words.preview.soundOnly}</Button>
-              ) : null}
-            </span>
-          }
-        >
-          {refusalWords(refusal, otherName, agent)}
-        </Notice>
-      ) : null}
     </div>
   );
 }

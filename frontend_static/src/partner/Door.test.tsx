@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import { MemoryRouter } from "react-router";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { PartnerApi } from "@/api/client";
@@ -17,6 +18,8 @@ const config = {
     copy: { version: "copy.v1", text: "A summary." },
   },
 } as unknown as Config;
+vi.mock("./loadRoom", () => ({ loadRoom: () => Promise.resolve({}) }));
+
 const view: PartnerView = {
   session_id: "s",
   status: "waiting",
@@ -53,8 +56,8 @@ async function door(more: Partial<PartnerApi> = {}) {
       log.push("redeem");
       return { partner_token: "nbp_p_x", session: view };
     },
-    consent: async (kind: ConsentKind, granted: boolean, version: string) => {
-      log.push(`${kind} ${granted} ${version}`);
+    consent: async (kind: ConsentKind, granted: boolean, version: string, email?: string) => {
+      log.push([kind, granted, version, email].filter((one) => one !== undefined).join(" "));
       return view;
     },
     ...more,
@@ -63,7 +66,9 @@ async function door(more: Partial<PartnerApi> = {}) {
   const onEnter = vi.fn();
   render(
     <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-      <Door invite="invite" seat={seat} api={api} config={config} standing={null} onEnter={onEnter} />
+      <MemoryRouter>
+        <Door invite="invite" seat={seat} api={api} config={config} standing={null} onEnter={onEnter} />
+      </MemoryRouter>
     </QueryClientProvider>,
   );
   return { log, seat, onEnter };
@@ -92,6 +97,25 @@ describe("Door", () => {
     await userEvent.click(await screen.findByTestId("consent-listening"));
     await userEvent.click(screen.getByTestId("join-button"));
     expect(log).toEqual(["look", "redeem", "listening true listening.v1"]);
+    expect(onEnter).toHaveBeenCalledOnce();
+  });
+
+  it("says who is not here yet, and that one may wait", async () => {
+    await door();
+    expect(await screen.findByText("Sam is not here yet. You can join and wait.")).toBeVisible();
+  });
+
+  it("asks where the copy is to go before it takes the place, and Join stays as it was", async () => {
+    const { log, onEnter } = await door();
+    await userEvent.click(await screen.findByTestId("consent-copy"));
+    await userEvent.click(screen.getByRole("button", { name: "Join" }));
+    expect(screen.getByRole("alert")).toHaveTextContent("We need an address for the copy");
+    expect(screen.getByLabelText("Your e-mail")).toHaveFocus();
+    expect(log).toEqual(["look"]);
+    await userEvent.click(screen.getByLabelText("Your e-mail"));
+    await userEvent.paste("robin@example.org");
+    await userEvent.click(screen.getByRole("button", { name: "Join" }));
+    expect(log).toEqual(["look", "redeem", "copy true copy.v1 robin@example.org"]);
     expect(onEnter).toHaveBeenCalledOnce();
   });
 

@@ -6,6 +6,7 @@ import { Dialog, DialogContent } from "@/ui/dialog";
 import { Field } from "@/ui/field";
 import { Select } from "@/ui/input";
 import { partner } from "@/words/partner";
+import { DangerLine } from "./DangerLine";
 
 const WEATHER = "https://weather.com/";
 const DIRECTORY = "findahelpline.com";
@@ -64,7 +65,7 @@ export function HelpDialog({
   return (
     <Dialog open={open} onOpenChange={(to) => (to ? undefined : onClose())}>
       <DialogContent title={words.title} description={words.same}>
-        <p>{partner.door.danger(config.emergency)}</p>
+        <DangerLine emergency={config.emergency} />
         <section className="flex flex-col gap-3" aria-labelledby="help-lines">
           <h3 id="help-lines" className="font-[600]">
             {words.lines}

@@ -13,6 +13,7 @@ import { Notice } from "@/ui/notice";
 import { call as callWords } from "@/words/call";
 import { sayError } from "@/words/errors";
 import { partner } from "@/words/partner";
+import { DangerLine } from "./DangerLine";
 import { ConsentChoice } from "./ConsentChoice";
 import { looksLikeEmail } from "./email";
 import { EmailField } from "./EmailField";
@@ -22,8 +23,11 @@ import type { Seat } from "./seat";
 
 const words = partner.door;
 
-/** The button that opened this is gone: the focus goes on from here. */
-const focusNow = (element: HTMLElement | null) => element?.focus({ preventScroll: true });
+/** The button that opened this is gone: the focus goes on from here, and what it opened is seen. */
+const focusNow = (element: HTMLElement | null) => {
+  element?.focus({ preventScroll: true });
+  element?.scrollIntoView?.({ block: "start" });
+};
 
 /** The door of a link that opens. Whatever the switches say, Join looks the same and works. */
 export function OpenDoor({
@@ -103,10 +107,13 @@ export function OpenDoor({
             {words.title(name)}
           </h1>
           <p className="text-lead">{words.lead(name)}</p>
+          {here ? null : (
+            <p className="text-text-2" data-testid="not-here">
+              {words.notHere(name)}
+            </p>
+          )}
           <p>{words.notTherapy}</p>
-          <p className="max-w-[66ch]" data-testid="danger-line">
-            {words.danger(emergency)}
-          </p>
+          <DangerLine emergency={emergency} />
         </div>
         {canOpenCalls() ? null : <InAppNotice link={location.href} />}
         <Field label={words.yourName(name)} className="max-w-96">
@@ -146,11 +153,6 @@ export function OpenDoor({
           <Button wide className="sm:self-start" onClick={() => setChecking(true)} data-testid="check-devices">
             {words.check}
           </Button>
-        )}
-        {here ? null : (
-          <p className="text-text-2" data-testid="not-here">
-            {words.notHere(name)}
-          </p>
         )}
         {error ? (
           <Notice tone="error" role="alert">

@@ -61,7 +61,7 @@ export function RoomInside({
   ];
   return (
     <main className="stage fixed inset-0 flex h-dvh flex-col bg-sunken text-text">
-      <div className="z-10 flex flex-col items-start gap-2 p-2 max-sm:w-full sm:absolute sm:top-2 sm:left-2 sm:max-w-[calc(100%-1rem)] sm:p-0 max-sm:pt-[max(0.5rem,env(safe-area-inset-top))]">
+      <div className="relative z-10 flex flex-col items-start gap-2 p-2 max-sm:w-full sm:absolute sm:top-2 sm:left-2 sm:max-w-[calc(100%-1rem)] sm:p-0 max-sm:pt-[max(0.5rem,env(safe-area-inset-top))]">
         <CoachPill
           call={call}
           listening={listening}
@@ -70,7 +70,10 @@ export function RoomInside({
           text={config.consents.listening.text.replaceAll("{name}", name)}
           onWhere={() => setOpen("sound")}
         />
-        <ConnectionLines call={call} people={people} name={name} lost={lost} onLeave={onLeave} />
+        {/* Over the picture, on solid ground, so that nothing moves when a line comes or goes. */}
+        <div className="max-sm:absolute max-sm:inset-x-2 max-sm:top-full sm:contents">
+          <ConnectionLines call={call} people={people} name={name} lost={lost} onLeave={onLeave} />
+        </div>
       </div>
       <div className="relative min-h-0 flex-1">
         <Stage person={people.facilitator} name={name} cover alone={lost ? null : <p role="status">{words.alone(name)}</p>} />
@@ -78,7 +81,7 @@ export function RoomInside({
           <WhoIsHere people={here} />
         </div>
         {selfShown ? (
-          <SelfView me={people.me} className="absolute right-2 bottom-2 aspect-video w-24 sm:w-52" />
+          <SelfView me={people.me} className="absolute right-2 bottom-2 aspect-video w-24 sm:w-52 short:w-28" />
         ) : null}
       </div>
       <div

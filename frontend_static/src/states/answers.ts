@@ -2,7 +2,7 @@
 import listeningText from "../../../functions/consent/listening.v1.en.md?raw";
 import recordingText from "../../../functions/consent/recording.v1.en.md?raw";
 import copyText from "../../../functions/consent/copy.v1.en.md?raw";
-import type { Config, Invite, InviteLook, LivekitToken, Me, PartnerView, Session, StoredHints, Summary } from "@/api/types";
+import type { Config, Invite, InviteLook, LivekitToken, Me, PartnerHeld, PartnerView, Session, StoredHints, Summary } from "@/api/types";
 import { NOW } from "./clock";
 import { identities } from "./scriptedRoom";
 
@@ -109,6 +109,30 @@ export const view: PartnerView = {
 export const agreed: PartnerView = {
   ...view,
   consents: { ...view.consents, listening: { granted: true, at: ago(10), version: "listening.v1" } },
+};
+
+export const copied: PartnerView = {
+  ...agreed,
+  consents: { ...agreed.consents, copy: { granted: true, at: ago(1), version: "copy.v1" } },
+  copy_email: "robin@example.org",
+};
+export const held: PartnerHeld = {
+  facilitator_name: "Sam",
+  display_name: "Robin",
+  came_at: ago(60),
+  ended_at: ago(10),
+  choices: [
+    { kind: "listening", granted: true, version: "listening.v1", at: ago(58) },
+    { kind: "listening", granted: false, version: "listening.v1", at: ago(30) },
+    { kind: "copy", granted: true, version: "copy.v1", at: ago(29) },
+  ],
+  sentences: 84,
+  deleted_on: ago(-days(30)).slice(0, 10),
+  days: 30,
+  copy_email: "robin@example.org",
+  copy_mailed_at: null,
+  copy_error: null,
+  forgotten_at: null,
 };
 
 const ticket = (identity: string): LivekitToken => ({
