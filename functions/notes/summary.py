@@ -32,7 +32,9 @@ FIRST_WAIT_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the session page shows. `text` and `html` are empty until the notes are written."""
+    """What the session page shows. `text` and `html` are empty until the notes are written.
+
+    `transcript_until`: when the Partner's words are deleted, or were; None where there are none or nothing is decided yet."""
 
     status: Literal["none", "writing", "ready", "mail_failed", "deleted"]
     source: Literal["ai", "extractive"] | None = None
@@ -40,13 +42,14 @@ class Shown:
     html: str = ""
     mailed_at: datetime | None = None
     error: str | None = None
+    transcript_until: datetime | None = None
 
 
 async def of_session(deps: Deps, who: Facilitator, session_id: UUID) -> Shown:
     """Raises NotFound for sessions that are not theirs."""
     async with deps.db.as_facilitator(who.claims) as tx:
         found = await tx.execute(
-            "select s.ended_at, u.status, u.source, u.text, u.html, u.mailed_at, u.error"
+            "select s.ended_at, u.status, u.source, u.text, u.html, u.written_at, u.mailed_at, u.error"
             " from sessions s left join summaries u on u.session_id = s.id where s.id = %s",
             [session_id],
         )
@@ -55,7 +58,9 @@ async def of_session(deps: Deps, who: Facilitator, session_id: UUID) -> Shown:
         raise NotFound()
     if row["status"] is None:
         return Shown("writing" if row["ended_at"] else "none")
-    return Shown(row["status"], row["source"], row["text"] or "", row["html"] or "", row["mailed_at"], row["error"])
+    done = row["mailed_at"] or row["written_at"] if row["status"] in {"ready", "mail_failed"} else None
+    until = done + timedelta(days=deps.settings.transcript_days) if done else None
+    return Shown(row["status"], row["source"], row["text"] or "", row["html"] or "", row["mailed_at"], row["error"], until)
 
 
 async def send_again(deps: Deps, who: Facilitator, session_id: UUID) -> None:

@@ -34,6 +34,7 @@ class Summary(BaseModel):
     html: str
     mailed_at: datetime | None
     error: str | None
+    transcript_until: datetime | None
 
 
 class Accepted(BaseModel):

@@ -46,7 +46,7 @@ export function facilitatorApi(bearer: Bearer) {
     createSession: (body: { partner_label?: string; scheduled_for?: string }) =>
       call<Session>("/sessions", { method: "POST", body, bearer }),
     session: (id: string, o: Signal = {}) => call<Session>(at(id), { ...o, bearer }),
-    saveSession: (id: string, body: { partner_label?: string | null; scheduled_for?: string | null }) =>
+    saveSession: (id: string, body: { partner_label?: string | null; scheduled_for?: string | null; version?: number }) =>
       call<Session>(at(id), { method: "PATCH", body, bearer }),
     deleteSession: (id: string) => call<undefined>(at(id), { method: "DELETE", bearer }),
     endSession: (id: string) => call<Session>(`${at(id)}/end`, { method: "POST", bearer }),

@@ -1476,6 +1476,8 @@ export interface components {
             status: "none" | "writing" | "ready" | "mail_failed" | "deleted";
             /** Text */
             text: string;
+            /** Transcript Until */
+            transcript_until: string | null;
         };
         /** Taken */
         Taken: {

@@ -25,9 +25,14 @@ export const routes: RouteObject[] = [
             children: [
               { path: "/", lazy: async () => ({ Component: (await import("@/landing/LandingPage")).LandingPage }) },
               { path: "/sign-in", lazy: async () => ({ Component: (await import("@/auth/SignInPage")).SignInPage }) },
+              { path: "/partner", lazy: async () => ({ Component: (await import("@/landing/PartnerLinkPage")).PartnerLinkPage }) },
               {
                 element: <RequireSignIn />,
                 children: [
+                  {
+                    path: "/facilitator",
+                    lazy: async () => ({ Component: (await import("@/sessions/NewestSession")).NewestSession }),
+                  },
                   {
                     path: "/sessions",
                     lazy: async () => ({ Component: (await import("@/sessions/SessionsPage")).SessionsPage }),

@@ -1,57 +1,19 @@
-import { useState, type FormEvent } from "react";
-import { Link, useNavigate } from "react-router";
+import { Ear, EyeOff, Headphones, LifeBuoy, Mail, MessageCircle, ShieldCheck, ToggleLeft, Users } from "lucide-react";
+import { Link } from "react-router";
 import { useConfig } from "@/api/useConfig";
 import { usePage } from "@/app/usePage";
 import { useAuth } from "@/auth/useAuth";
 import { Button } from "@/ui/button";
-import { CrisisLines } from "@/ui/crisisLines";
-import { Field } from "@/ui/field";
-import { Input } from "@/ui/input";
-import { landing } from "@/words/landing";
-import { readInvitation } from "./invitation";
+import { Shapes } from "@/ui/shapes";
+import { landing as words } from "@/words/landing";
+import { HelpNow } from "./HelpNow";
+import { InvitationForm } from "./InvitationForm";
 
-const card = "flex flex-col gap-3 rounded-card border border-line bg-surface p-6";
-
-function InvitedCard() {
-  const navigate = useNavigate();
-  const [link, setLink] = useState("");
-  const [bad, setBad] = useState(false);
-  const open = (event: FormEvent) => {
-    event.preventDefault();
-    const token = readInvitation(link);
-    setBad(!token);
-    if (token) void navigate(`/p/${token}`);
-  };
-  return (
-    <section aria-labelledby="invited" className={card}>
-      <h2 id="invited" className="text-h2 font-[600]">
-        {landing.invited.title}
-      </h2>
-      <p className="text-text-2">{landing.invited.text}</p>
-      <form onSubmit={open} noValidate className="mt-auto flex gap-2 pt-2 max-sm:flex-col sm:items-end">
-        <Field label={landing.invited.label} error={bad ? landing.invited.bad : null} className="grow">
-          {(parts) => (
-            <Input
-              {...parts}
-              value={link}
-              onChange={(event) => {
-                setLink(event.target.value);
-                setBad(false);
-              }}
-              autoComplete="off"
-              autoCapitalize="off"
-              spellCheck={false}
-              inputMode="url"
-            />
-          )}
-        </Field>
-        <Button type="submit" wide className={bad ? "sm:mb-7" : undefined}>
-          {landing.invited.open}
-        </Button>
-      </form>
-    </section>
-  );
-}
+const card = "flex flex-col gap-2 rounded-card border border-line bg-surface p-6";
+const h2 = "text-h2 font-[600]";
+const icon = "size-5 shrink-0 stroke-[1.75]";
+const stepIcons = [Mail, ToggleLeft, MessageCircle, ShieldCheck];
+const hearIcons = [Ear, Headphones, EyeOff];
 
 /** Pick a side in five seconds; the rest below. */
 export function LandingPage() {
@@ -60,61 +22,99 @@ export function LandingPage() {
   const h1 = usePage(null);
   const signedIn = auth.state === "signed-in";
   return (
-    <main className="mx-auto flex w-full max-w-[67rem] flex-1 flex-col gap-12 px-4 py-8 sm:py-16">
-      <h1 ref={h1} tabIndex={-1} className="max-w-[24ch] text-h1 font-[650] sm:text-landing">
-        {landing.title}
-      </h1>
-      <div className="grid gap-4 sm:grid-cols-2">
+    <main className="flex flex-1 flex-col">
+      <div className="mx-auto grid w-full max-w-[67rem] items-center gap-x-12 gap-y-4 px-4 pt-6 pb-8 sm:pt-12 sm:pb-10 md:grid-cols-[minmax(0,1fr)_15rem]">
+        <div className="flex flex-col gap-3">
+          <h1 ref={h1} tabIndex={-1} className="max-w-[22ch] text-h1 font-[650] tracking-[-0.01em] sm:text-landing">
+            {words.title}
+          </h1>
+          <p className="max-w-[56ch] text-body text-text-2 sm:text-lead">{words.lead}</p>
+        </div>
+        <Shapes className="hidden size-60 justify-self-end md:block" />
+      </div>
+      <div className="mx-auto grid w-full max-w-[67rem] gap-4 px-4 md:grid-cols-2">
         <section aria-labelledby="guide" className={card}>
-          <h2 id="guide" className="text-h2 font-[600]">
-            {landing.guide.title}
+          <h2 id="guide" className={h2}>
+            {words.guide.title}
           </h2>
-          <p className="text-text-2">{landing.guide.text}</p>
-          <div className="mt-auto flex pt-2">
-            <Button asChild variant="primary" wide>
-              <Link to={signedIn ? "/sessions" : "/sign-in"}>{signedIn ? landing.guide.open : landing.guide.signIn}</Link>
+          <p className="text-text-2">{words.guide.text}</p>
+          <div className="mt-auto flex pt-4">
+            <Button asChild variant="primary" size="large" wide>
+              <Link to={signedIn ? "/sessions" : "/sign-in"}>{signedIn ? words.guide.open : words.guide.signIn}</Link>
             </Button>
           </div>
         </section>
-        <InvitedCard />
+        <section aria-labelledby="invited" className={card}>
+          <h2 id="invited" className={h2}>
+            {words.invited.title}
+          </h2>
+          <p className="text-text-2">{words.invited.text}</p>
+          <div className="mt-auto pt-2">
+            <InvitationForm />
+          </div>
+        </section>
       </div>
-      <div className="grid gap-x-12 gap-y-8 sm:grid-cols-2">
-        <section aria-labelledby="how" className="flex flex-col gap-2">
-          <h2 id="how" className="text-h2 font-[600]">
-            {landing.how.title}
-          </h2>
-          <ol className="flex list-decimal flex-col gap-2 pl-6 marker:text-text-2">
-            {landing.how.steps.map((step) => (
-              <li key={step} className="pl-1">
-                {step}
+
+      <section aria-labelledby="how" className="mx-auto flex w-full max-w-[67rem] flex-col gap-6 px-4 py-12 sm:py-16">
+        <h2 id="how" className={h2}>
+          {words.how.title}
+        </h2>
+        <ol className="grid gap-x-8 gap-y-6 sm:grid-cols-2 lg:grid-cols-4">
+          {words.how.steps.map(([title, text], n) => {
+            const Icon = stepIcons[n] ?? Mail;
+            return (
+              <li key={title} className="flex gap-4 lg:flex-col lg:gap-3">
+                <span className="flex size-11 shrink-0 items-center justify-center rounded-pill bg-soft text-primary">
+                  <Icon aria-hidden className={icon} />
+                </span>
+                <div>
+                  <h3 className="font-[650]">
+                    {n + 1}. {title}
+                  </h3>
+                  <p className="text-text-2">{text}</p>
+                </div>
               </li>
-            ))}
-          </ol>
-        </section>
-        <section aria-labelledby="hears" className="flex flex-col gap-2">
-          <h2 id="hears" className="text-h2 font-[600]">
-            {landing.hears.title}
+            );
+          })}
+        </ol>
+      </section>
+
+      <section aria-labelledby="hears" className="border-y border-line bg-surface">
+        <div className="mx-auto flex w-full max-w-[67rem] flex-col gap-6 px-4 py-12">
+          <h2 id="hears" className={h2}>
+            {words.hears.title}
           </h2>
-          <ul className="flex flex-col gap-2">
-            {landing.hears.lines.map(([who, what]) => (
-              <li key={who}>
-                <span className="font-[600]">{who}</span> {what}
-              </li>
-            ))}
-          </ul>
-        </section>
-        <section aria-labelledby="not-therapy" className="flex flex-col gap-2">
-          <h2 id="not-therapy" className="text-h2 font-[600]">
-            {landing.notTherapy.title}
+          <dl className="grid gap-x-8 gap-y-6 md:grid-cols-3">
+            {words.hears.lines.map(([who, what], n) => {
+              const Icon = hearIcons[n] ?? Ear;
+              return (
+                <div key={who} className="flex flex-col gap-1">
+                  <dt className="flex items-center gap-2 font-[650]">
+                    <Icon aria-hidden className={`${icon} text-clay`} />
+                    {who}
+                  </dt>
+                  <dd className="text-text-2">{what}</dd>
+                </div>
+              );
+            })}
+          </dl>
+        </div>
+      </section>
+
+      <div className="mx-auto grid w-full max-w-[67rem] gap-x-12 gap-y-10 px-4 py-12 md:grid-cols-2">
+        <section aria-labelledby="not-therapy" className="flex flex-col gap-3">
+          <h2 id="not-therapy" className={`${h2} flex items-center gap-2`}>
+            <Users aria-hidden className={`${icon} text-clay`} />
+            {words.notTherapy.title}
           </h2>
-          <p>{landing.notTherapy.text}</p>
+          <p className="max-w-[56ch]">{words.notTherapy.text}</p>
         </section>
-        <section aria-labelledby="help" className="flex flex-col gap-2">
-          <h2 id="help" className="text-h2 font-[600]">
-            {landing.help.title}
+        <section aria-labelledby="help" className="flex flex-col gap-3">
+          <h2 id="help" className={`${h2} flex items-center gap-2`}>
+            <LifeBuoy aria-hidden className={`${icon} text-clay`} />
+            {words.help.title}
           </h2>
-          <p className="font-[600]">{config ? landing.help.danger(config.emergency) : landing.help.unknown}</p>
-          {config ? <CrisisLines lines={config.crisis_lines} /> : null}
+          <HelpNow config={config} />
         </section>
       </div>
     </main>

@@ -27,7 +27,7 @@ it("saves a breath after the last letter, once", async () => {
   await user.type(await field(), "The knot");
   expect(await screen.findByText(/^Saved \d\d:00$/, {}, { timeout: 5000 })).toBeVisible();
   expect(saves(calls)).toEqual([{ text: "The knot", version: 0 }]);
-  expect(Object.keys(localStorage).filter((key) => key.startsWith("nbp.notes"))).toEqual([]);
+  await vi.waitFor(() => expect(Object.keys(localStorage).filter((key) => key.startsWith("nbp.notes"))).toEqual([]));
 });
 
 it("keeps the text on this device while the server is silent, and brings it back", async () => {

@@ -55,6 +55,7 @@ export function HintsTab({ sessionId }: { sessionId: string }) {
             <article className="flex max-w-[66ch] flex-col gap-1">
               <h3 className="text-meta text-text-2 tabular-nums">
                 {words.hint(sayTime(at))} · {hint.source === "ai" ? words.ai : words.builtIn}
+                {hint.mark ? ` · ${hint.mark === "helped" ? words.helped : words.notNow}` : null}
               </h3>
               {lines.summary ? <p className="text-text-2">{lines.summary}</p> : null}
               {lines.suggestion ? <p className="text-lead font-[600]">{lines.suggestion}</p> : null}

@@ -10,6 +10,7 @@ import { Notice } from "@/ui/notice";
 import { sayError } from "@/words/errors";
 import { invite as inviteWords, newSession as words } from "@/words/sessions";
 import { InvitePanel } from "./InvitePanel";
+import { fromLocal } from "./localTime";
 
 type Made = { session: Session; link: Invite | null; error: unknown };
 type Typed = { label: string; date: string; name: string };
@@ -28,9 +29,10 @@ export function NewSessionDialog({ onClose }: { onClose: () => void }) {
     mutationFn: async () => {
       if (typed.name.trim()) queries.setQueryData(meKey, await api.saveMe({ display_name: typed.name.trim() }));
       const label = typed.label.trim();
+      const when = fromLocal(typed.date);
       const session = await api.createSession({
         ...(label ? { partner_label: label } : {}),
-        ...(typed.date ? { scheduled_for: new Date(typed.date).toISOString() } : {}),
+        ...(when ? { scheduled_for: when } : {}),
       });
       // The session stands even when its link did not come: the next step then offers to make one.
       return api.invite(session.id).then(

@@ -3,30 +3,28 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { Session } from "@/api/types";
 import { usePage } from "@/app/usePage";
+import { NotesEditor } from "@/notes/NotesEditor";
 import { Button } from "@/ui/button";
+import { downloadFile } from "@/ui/downloadFile";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/ui/tabs";
 import { sessionPage as words } from "@/words/sessions";
 import { sayLongDay, sayTime } from "@/words/time";
+import { agreedSpans } from "./agreed";
+import { ConsentTab } from "./ConsentTab";
 import { DeleteDialog } from "./DeleteDialog";
 import { HintsTab } from "./HintsTab";
 import { sayPartner } from "./SessionRow";
 import { SummaryTab } from "./SummaryTab";
+import { useLedger } from "./useLedger";
 import { useSummary } from "./useSummary";
 
-function download(name: string, text: string) {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
-}
-
-/** The Partner's last word on listening, in the reader's own time. */
-function sayListening({ consent, ended_at }: Session): string {
-  if (!consent?.at) return words.notAgreed;
-  const at = sayTime(consent.at);
-  return consent.listening ? words.agreed(at, ended_at ? sayTime(ended_at) : null) : words.turnedOff(at);
+/** When listening was agreed, in the reader's own time; nothing until it is known. */
+function useAgreed({ id, ended_at }: Session): string | null {
+  const { data } = useLedger(id);
+  if (!data) return null;
+  const spans = agreedSpans(data.choices, "listening", ended_at);
+  if (spans.length === 0) return words.notAgreed;
+  return words.agreed(spans.map(({ from, to }) => (to ? `${sayTime(from)}-${sayTime(to)}` : sayTime(from))));
 }
 
 /** An ended session, to be read in two minutes. */
@@ -34,6 +32,7 @@ export function SessionPage({ session }: { session: Session }) {
   const h1 = usePage(words.page);
   const navigate = useNavigate();
   const summary = useSummary(session.id);
+  const agreed = useAgreed(session);
   const [deleting, setDeleting] = useState(false);
   const when = session.started_at ?? session.scheduled_for ?? session.created_at;
   const text = summary.data?.text;
@@ -45,12 +44,13 @@ export function SessionPage({ session }: { session: Session }) {
             {words.length(sayLongDay(when), session.minutes)}
           </h1>
           <p className="text-text-2">
-            {sayPartner(session)} · {sayListening(session)}
+            {sayPartner(session)}
+            {agreed ? ` · ${agreed}` : null}
           </p>
         </div>
         <div className="flex gap-2 max-sm:w-full max-sm:[&>button]:flex-1">
           {text ? (
-            <Button onClick={() => download(`session-${when.slice(0, 10)}.txt`, text)}>
+            <Button onClick={() => downloadFile(`session-${when.slice(0, 10)}.txt`, text)}>
               <Download aria-hidden />
               {words.download}
             </Button>
@@ -65,12 +65,20 @@ export function SessionPage({ session }: { session: Session }) {
         <TabsList aria-label={words.page}>
           <TabsTrigger value="summary">{words.summary}</TabsTrigger>
           <TabsTrigger value="hints">{words.hints}</TabsTrigger>
+          <TabsTrigger value="consent">{words.consent}</TabsTrigger>
+          <TabsTrigger value="notes">{words.notes}</TabsTrigger>
         </TabsList>
         <TabsContent value="summary" tabIndex={-1}>
           <SummaryTab sessionId={session.id} />
         </TabsContent>
         <TabsContent value="hints" tabIndex={-1}>
           <HintsTab sessionId={session.id} />
+        </TabsContent>
+        <TabsContent value="consent" tabIndex={-1}>
+          <ConsentTab sessionId={session.id} />
+        </TabsContent>
+        <TabsContent value="notes" tabIndex={-1}>
+          <NotesEditor sessionId={session.id} className="max-w-[66ch]" />
         </TabsContent>
       </Tabs>
       {deleting ? (

@@ -3,6 +3,7 @@ import {
   Ellipsis,
   FileText,
   Mail,
+  CalendarClock,
   MailWarning,
   PencilLine,
   Trash2,
@@ -50,10 +51,12 @@ function RowStateLabel({ row }: { row: RowState }) {
 export function SessionRow({
   session,
   onInvite,
+  onChange,
   onDelete,
 }: {
   session: Session;
   onInvite: () => void;
+  onChange: () => void;
   onDelete: () => void;
 }) {
   const when = session.started_at ?? session.scheduled_for ?? session.created_at;
@@ -92,6 +95,10 @@ export function SessionRow({
               {words.menu.invite}
             </MenuItem>
           )}
+          <MenuItem onSelect={onChange}>
+            <CalendarClock aria-hidden />
+            {words.menu.change}
+          </MenuItem>
           <MenuItem danger onSelect={onDelete}>
             <Trash2 aria-hidden />
             {words.menu.delete}

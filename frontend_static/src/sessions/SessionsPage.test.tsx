@@ -1,6 +1,6 @@
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Session } from "@/api/types";
 import { fakeApi, refusal, renderPage, signedIn, type Answer } from "@/app/renderPage";
 import { SessionsPage } from "./SessionsPage";
@@ -43,6 +43,40 @@ const newSession = () => screen.getAllByRole("button", { name: "New session" })[
 
 beforeEach(() => {
   document.title = "";
+});
+
+describe("name and date of a session", () => {
+  const open1 = async (answers: Record<string, Answer | (() => Answer)>) => {
+    const opened = open({ [first]: list(session), ...answers });
+    await opened.user.click(await screen.findByRole("button", { name: /^More for this session: Sam/ }));
+    await opened.user.click(await screen.findByRole("menuitem", { name: "Name and date" }));
+    const name = await screen.findByLabelText("What do you call your partner?");
+    await opened.user.clear(name);
+    await opened.user.type(name, "Samira");
+    return opened;
+  };
+
+  it("are changed on top of what was read", async () => {
+    const { calls, user } = await open1({ "PATCH /sessions/s1": { body: { ...session, partner_label: "Samira", version: 2 } } });
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    await vi.waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(calls.find((call) => call.key === "PATCH /sessions/s1")?.body).toEqual({ partner_label: "Samira", scheduled_for: null, version: 1 });
+  });
+
+  it("are shown as another tab left them, and kept as typed", async () => {
+    let version = 2;
+    const { calls, user } = await open1({
+      "GET /sessions/s1": { body: { ...session, partner_label: "Samuel", version: 2 } },
+      "PATCH /sessions/s1": () => (version++ === 2 ? refusal("conflict", 409) : { body: session }),
+    });
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    expect(await screen.findByText("This was changed in another tab. Your text is kept below.")).toBeVisible();
+    expect(screen.getByText("Saved there: Samuel, no date")).toBeVisible();
+    expect(screen.getByLabelText("What do you call your partner?")).toHaveValue("Samira");
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    await vi.waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(calls.filter((call) => call.key === "PATCH /sessions/s1").at(-1)?.body).toMatchObject({ version: 2, partner_label: "Samira" });
+  });
 });
 
 describe("the list of sessions", () => {

@@ -7,9 +7,11 @@ import { useFacilitator } from "@/auth/useAuth";
 import { Button } from "@/ui/button";
 import { Input } from "@/ui/input";
 import { Notice } from "@/ui/notice";
+import { Shapes } from "@/ui/shapes";
 import { Loading, Skeleton } from "@/ui/skeleton";
 import { sayError } from "@/words/errors";
 import { sessions as words } from "@/words/sessions";
+import { ChangeDialog } from "./ChangeDialog";
 import { DeleteDialog } from "./DeleteDialog";
 import { InviteDialog } from "./InviteDialog";
 import { NewSessionDialog } from "./NewSessionDialog";
@@ -30,7 +32,7 @@ export function SessionsPage() {
   const h1 = usePage(words.page);
   const [typed, setTyped] = useState("");
   const q = useSettled(typed.trim(), 250);
-  const [dialog, setDialog] = useState<{ is: "new" } | { is: "invite" | "delete"; session: Session } | null>(null);
+  const [dialog, setDialog] = useState<{ is: "new" } | { is: "invite" | "change" | "delete"; session: Session } | null>(null);
   const close = () => setDialog(null);
 
   const list = useInfiniteQuery({
@@ -93,19 +95,26 @@ export function SessionsPage() {
               key={session.id}
               session={session}
               onInvite={() => setDialog({ is: "invite", session })}
+              onChange={() => setDialog({ is: "change", session })}
               onDelete={() => setDialog({ is: "delete", session })}
             />
           ))}
         </ul>
       ) : list.data && !list.isPlaceholderData ? (
-        <div role="status" className="flex flex-wrap items-center gap-2 py-8 text-lead text-text-2">
-          <p>{searched ? words.noMatch(q) : words.empty}</p>
-          {searched ? (
+        searched ? (
+          <div role="status" className="flex flex-wrap items-center gap-2 py-8 text-lead text-text-2">
+            <p>{words.noMatch(q)}</p>
             <Button variant="link" onClick={() => setTyped("")}>
               {words.clear}
             </Button>
-          ) : null}
-        </div>
+          </div>
+        ) : (
+          <div role="status" className="flex flex-col items-center gap-3 px-4 py-12 text-center">
+            <Shapes className="size-36" />
+            <p className="text-lead font-[600]">{words.empty}</p>
+            <p className="max-w-[48ch] text-text-2">{words.emptyLead}</p>
+          </div>
+        )
       ) : null}
 
       {list.hasNextPage ? (
@@ -123,6 +132,7 @@ export function SessionsPage() {
 
       {dialog?.is === "new" ? <NewSessionDialog onClose={close} /> : null}
       {dialog?.is === "invite" ? <InviteDialog session={dialog.session} onClose={close} /> : null}
+      {dialog?.is === "change" ? <ChangeDialog session={dialog.session} onClose={close} /> : null}
       {dialog?.is === "delete" ? <DeleteDialog session={dialog.session} onClose={close} onDeleted={close} /> : null}
     </main>
   );

@@ -1,12 +1,15 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { PencilLine } from "lucide-react";
+import { useState } from "react";
 import { useFacilitator } from "@/auth/useAuth";
+import { NotesEditor } from "@/notes/NotesEditor";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 import { Loading, Skeleton } from "@/ui/skeleton";
 import { sayError } from "@/words/errors";
 import { sessionPage as words } from "@/words/sessions";
 import { shell } from "@/words/shell";
+import { sayLongDay } from "@/words/time";
 import { readSummary } from "./summaryBlocks";
 import { SummaryText } from "./SummaryText";
 import { useSummary } from "./useSummary";
@@ -16,6 +19,7 @@ export function SummaryTab({ sessionId }: { sessionId: string }) {
   const { userId, email, api } = useFacilitator();
   const { data, error, refetch } = useSummary(sessionId);
   const me = useQuery({ queryKey: [userId, "me"], queryFn: ({ signal }) => api.me({ signal }) });
+  const [now] = useState(Date.now);
   const mailing = useMutation({ mutationFn: () => api.mailSummary(sessionId) });
 
   if (error && !data) {
@@ -32,8 +36,22 @@ export function SummaryTab({ sessionId }: { sessionId: string }) {
       </Loading>
     );
   }
-  if (data.status === "deleted") return <p className="py-4 text-text-2">{words.deletedByPartner}</p>;
-  if (data.status === "none") return <p className="py-4 text-text-2">{words.none}</p>;
+  if (data.status === "deleted") {
+    return (
+      <div className="flex flex-col gap-6">
+        <p className="text-text-2">{words.deletedByPartner}</p>
+        <NotesEditor sessionId={sessionId} className="max-w-[66ch]" />
+      </div>
+    );
+  }
+  if (data.status === "none") {
+    return (
+      <div className="flex flex-col gap-6">
+        <p className="text-text-2">{words.none}</p>
+        <NotesEditor sessionId={sessionId} className="max-w-[66ch]" />
+      </div>
+    );
+  }
   if (data.status === "writing") {
     return (
       <Notice icon={PencilLine} role="status" className="bg-think-tint text-think">
@@ -47,7 +65,10 @@ export function SummaryTab({ sessionId }: { sessionId: string }) {
     </Button>
   );
   const source = data.source === "ai" ? words.byAi : words.extractive;
-  const { head, blocks } = readSummary(data.text ?? "");
+  const { head, blocks: written } = readSummary(data.text ?? "");
+  // When it was written the deletion was ahead; what is true now is said below.
+  const blocks = written.filter((block) => !("paragraph" in block && block.paragraph.startsWith("Transcript is deleted on ")));
+  const until = data.transcript_until;
   // The head repeats the page's title, the source, and in UTC what the page says of consent; what else it says stays.
   const facts = [source, ...head.slice(1).filter((line) => line !== source && !line.startsWith("Listening ")), data.mailed_at ? words.mailed(data.mailed_at) : ""];
   return (
@@ -71,6 +92,7 @@ export function SummaryTab({ sessionId }: { sessionId: string }) {
         ))}
       </ul>
       <SummaryText blocks={blocks} />
+      {until ? <p className="text-meta text-text-2">{words.transcript(sayLongDay(until), Date.parse(until) <= now)}</p> : null}
     </div>
   );
 }

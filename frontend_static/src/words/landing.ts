@@ -1,5 +1,6 @@
 export const landing = {
   title: "Practise with your parts, with a quiet coach at hand.",
+  lead: "Two people, one call. One talks, one guides, and a silent coach helps the one who guides to stay curious.",
   guide: {
     title: "I guide",
     text: "Hold a session with a silent coach.",
@@ -10,17 +11,16 @@ export const landing = {
     title: "I was invited",
     text: "Use the link you were sent, or paste it.",
     label: "Invitation link",
-    placeholder: "link",
     open: "Open",
     bad: "That is not an invitation link.",
   },
   how: {
     title: "How it works",
     steps: [
-      "You make a session and send one person a link.",
-      "They open it and choose. Nothing is on unless they turn it on.",
-      "They talk, you guide. The coach writes short hints that only you see.",
-      "After the call you get a summary by e-mail.",
+      ["Invite", "You make a session and send one person a link."],
+      ["Choose", "They open it and choose. Nothing is on unless they turn it on."],
+      ["Talk", "They talk, you guide. The coach writes short hints that only you see."],
+      ["Look back", "After the call you get a summary by e-mail."],
     ],
   },
   hears: {
@@ -39,5 +39,12 @@ export const landing = {
     title: "Need help now?",
     danger: (emergency: string) => `In danger now? Call ${emergency}.`,
     unknown: "In danger now? Call your local emergency number.",
+    country: "Country",
+  },
+  partner: {
+    page: "Your invitation",
+    title: "Open your invitation",
+    lead: "Somebody who guides sent you a link. Tap it in their message, or paste it here.",
+    none: "No link? Ask the person who invited you to send it again.",
   },
 } as const;

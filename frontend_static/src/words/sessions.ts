@@ -12,8 +12,11 @@ export const sessions = {
   noMatch: (q: string) => `Nothing found for "${q}".`,
   clear: "Clear",
   noName: "Partner",
+  upcoming: "Now and next",
+  past: "Earlier",
+  emptyLead: "A session is one call with one person. You get a link to send; they open it and choose what the coach may hear.",
   minutes: (n: number) => `${n} min`,
-  menu: { invite: "Invite", delete: "Delete" },
+  menu: { invite: "Invite", change: "Name and date", delete: "Delete" },
   retry: "Try again",
 };
 
@@ -26,6 +29,16 @@ export const newSession = {
   yourNameHint: "Your partner sees it on the invitation.",
   create: "Create",
   creating: "Creating…",
+};
+
+export const changeSession = {
+  title: "Name and date",
+  save: "Save",
+  saving: "Saving…",
+  conflict: "This was changed in another tab. Your text is kept below.",
+  now: (name: string, date: string) => `Saved there: ${name}, ${date}`,
+  noDate: "no date",
+  tell: "Your partner gets no message about a new date. Tell them, or send the link again.",
 };
 
 export const invite = {
@@ -65,17 +78,32 @@ export const remove = {
 export const sessionPage = {
   page: "Session",
   length: (day: string, minutes: number | null) => (minutes === null ? day : `${day}, ${minutes} min`),
-  agreed: (from: string, to: string | null) => `Listening agreed ${to === null ? from : `${from}-${to}`}`,
-  turnedOff: (time: string) => `Listening turned off ${time}`,
+  agreed: (spans: string[]) => `Listening agreed ${spans.join(", ")}`,
   notAgreed: "Listening was off",
   download: "Download",
   delete: "Delete",
   summary: "Summary",
   hints: "Hints",
+  consent: "Consent",
+  notes: "Notes",
+  choicesLead: "What your partner chose, when, and the text they read. Nothing is on unless they turn it on.",
+  noChoices: "Your partner turned nothing on in this session.",
+  choice: (kind: "listening" | "recording" | "copy", granted: boolean) =>
+    ({
+      listening: ["Listening agreed", "Listening turned off"],
+      recording: ["Sound recording agreed", "Sound recording turned off"],
+      copy: ["A copy of the summary asked for", "The copy of the summary turned off"],
+    })[kind][granted ? 0 : 1],
+  version: (version: string) => `Text ${version}`,
+  whatTheyRead: "What they read",
+  transcript: (day: string, gone: boolean) =>
+    gone ? `Transcript deleted on ${day}, as agreed.` : `The transcript is deleted on ${day}.`,
+  helped: "Helped",
+  notNow: "Not now",
   byAi: "Written by AI, quotes checked.",
   extractive: "Made from your partner's own sentences, without AI.",
   writing: "Writing your notes, a few seconds.",
-  none: "The coach was off, so there is no summary.",
+  none: "The coach was off, so there is no summary. Your own notes are below.",
   deletedByPartner: "Your partner had their data deleted, so there is no summary. Your own notes are below.",
   mailFailed: (email: string, reason: string) => `The mail to ${email} did not arrive: ${reason}.`,
   noReason: "the mail server refused it",
@@ -89,16 +117,4 @@ export const sessionPage = {
   ai: "AI coach",
   safety: "Safety first",
   safetyRead: (time: string) => `Read ${time}`,
-};
-
-export const settings = {
-  page: "Settings",
-  title: "Settings",
-  name: "Your name",
-  nameHint: "Your partners see it on invitations and in the call.",
-  email: "E-mail",
-  save: "Save",
-  saving: "Saving…",
-  saved: "Saved.",
-  theme: "Theme",
 };

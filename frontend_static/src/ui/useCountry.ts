@@ -1,0 +1,24 @@
+import { useSyncExternalStore } from "react";
+
+const key = "nbp.country";
+const changed = new Set<() => void>();
+
+/** Whose crisis lines are shown on this device: what was chosen here, else null, which is the deployment's. */
+export function useCountry(): [string | null, (country: string | null) => void] {
+  const country = useSyncExternalStore(
+    (tell) => {
+      changed.add(tell);
+      return () => changed.delete(tell);
+    },
+    () => localStorage.getItem(key),
+  );
+  return [country, chooseCountry];
+}
+
+export function chooseCountry(country: string | null): void {
+  if (country) localStorage.setItem(key, country);
+  else localStorage.removeItem(key);
+  changed.forEach((tell) => {
+    tell();
+  });
+}
