@@ -2,7 +2,7 @@
 import listeningText from "../../../functions/consent/listening.v1.en.md?raw";
 import recordingText from "../../../functions/consent/recording.v1.en.md?raw";
 import copyText from "../../../functions/consent/copy.v1.en.md?raw";
-import type { Config, Invite, InviteLook, LivekitToken, Me, PartnerHeld, PartnerView, Session, StoredHints, Summary } from "@/api/types";
+import type { Config, ConsentLedger, Invite, InviteLook, LivekitToken, Me, PartnerHeld, PartnerView, PrivateNotes, Session, StoredHints, Summary } from "@/api/types";
 import { NOW } from "./clock";
 import { identities } from "./scriptedRoom";
 
@@ -45,7 +45,7 @@ export const config: Config = {
   },
 };
 
-export const me: Me = { user_id: "u-1", email: "sam@example.com", display_name: "Sam" } as Me;
+export const me: Me = { user_id: "u-1", email: "sam@example.com", display_name: "Sam", country: null, mail_link_only: false };
 
 export const session: Session = {
   id: "s-1",
@@ -150,6 +150,7 @@ export const summary: Summary = {
   html: "",
   mailed_at: ago(days(3) - 49),
   error: null,
+  transcript_until: ago(days(3) - 49 - days(30)),
   text: [
     "9 November, 48 min",
     "Listening agreed 18:42-19:30 UTC.",
@@ -178,6 +179,20 @@ export const summary: Summary = {
     "",
     "Transcript is deleted on 9 December.",
   ].join("\n"),
+};
+
+export const ledger: ConsentLedger = {
+  choices: [
+    { kind: "listening", granted: true, version: "listening.v1", at: ago(days(3) - 1), text: config.consents.listening.text },
+    { kind: "listening", granted: false, version: "listening.v1", at: ago(days(3) - 20), text: config.consents.listening.text },
+    { kind: "listening", granted: true, version: "listening.v1", at: ago(days(3) - 26), text: config.consents.listening.text },
+  ],
+};
+
+export const ownNotes: PrivateNotes = {
+  text: "The school bag: ask what is in it.\n\nI hurried at the end. Next time, wait one breath longer.",
+  version: 4,
+  saved_at: ago(days(3) - 60),
 };
 
 const hint = (seq: number, minutes: number, text: string, source: "ai" | "built-in" = "ai") => ({
@@ -237,6 +252,9 @@ export function usual(by: "facilitator" | "partner" | "nobody"): Answers {
     "GET /sessions/s-1/hints": { body: { hints: [], safety: [] } },
     "GET /sessions/s-0/hints": { body: hints },
     "GET /sessions/s-0/summary": { body: summary },
+    "GET /sessions/s-0/consents": { body: ledger },
+    "GET /sessions/s-0/notes": { body: ownNotes },
+    "GET /sessions/s-1/notes": { body: { text: "", version: 0, saved_at: null } },
     "GET /sessions/s-1/summary": { body: summary },
     "POST /sessions/s-1/coach": { body: {} },
     "POST /invites/look": { body: look },

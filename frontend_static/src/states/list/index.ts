@@ -2,7 +2,7 @@ import type { State } from "../state";
 import { afterwards } from "./afterwards";
 import { coachPanel } from "./coachPanel";
 import { door, preview } from "./door";
-import { everywhere, landing, settings, signIn } from "./outside";
+import { everywhere, landing, partnerLink, settings, signIn } from "./outside";
 import { facilitatorDoor, facilitatorRoom } from "./facilitatorRoom";
 import { partnerRoom } from "./partnerRoom";
 import { safety } from "./safety";
@@ -11,6 +11,7 @@ import { invite, sessions } from "./sessions";
 
 export const states: State[] = [
   ...landing,
+  ...partnerLink,
   ...signIn,
   ...sessions,
   ...invite,

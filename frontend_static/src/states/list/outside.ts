@@ -36,6 +36,10 @@ export const landing: State[] = [
   },
 ];
 
+export const partnerLink: State[] = [
+  { ...nobody, id: "partner-link", screen: "Landing", title: "/partner asks for the link", at: "/partner", shows: "Open your invitation" },
+];
+
 export const signIn: State[] = [
   { ...nobody, id: "sign-in", screen: "Sign in", title: "Address", at: "/sign-in", shows: "Send code" },
   {
@@ -140,6 +144,15 @@ export const signIn: State[] = [
 ];
 
 export const settings: State[] = [
+  {
+    id: "settings-delete",
+    screen: "Settings",
+    title: "Delete everything",
+    at: "/settings",
+    by: "facilitator",
+    reach: async ({ press }) => press("Delete everything"),
+    shows: "Type DELETE to go on",
+  },
   { id: "settings", screen: "Settings", title: "Profile and choices", at: "/settings", by: "facilitator", shows: "Your name" },
   {
     id: "settings-error",
