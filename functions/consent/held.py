@@ -12,6 +12,7 @@ from functions.consent.texts import CURRENT, Kind
 from functions.deps import Deps, Row, Tx
 from functions.errors import Unauthorized
 from functions.people.bearers import Partner
+from functions.recording import files as recording
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +35,7 @@ class Sentence(BaseModel):
 
 
 class Held(BaseModel):
-    """`sentences`: how many of theirs are kept as text; `deleted_on`: when these go by themselves, null while no end is known.
+    """`recorded`: a sound recording is kept; `sentences`: how many of theirs are kept as text; `deleted_on`: when these go by themselves, null while no end is known.
 
     Nothing of what was detected or hinted is in it, so that it looks the same for everybody.
     """
@@ -48,6 +49,7 @@ class Held(BaseModel):
                     "came_at": "2026-11-22T18:00:00Z",
                     "ended_at": "2026-11-22T18:48:00Z",
                     "choices": [{"kind": "listening", "granted": True, "version": "listening.v1", "at": "2026-11-22T18:00:00Z"}],
+                    "recorded": False,
                     "sentences": 84,
                     "deleted_on": "2026-11-29",
                     "days": 7,
@@ -65,6 +67,7 @@ class Held(BaseModel):
     came_at: datetime
     ended_at: datetime | None
     choices: list[Chosen]
+    recorded: bool
     sentences: int
     deleted_on: date | None
     days: int
@@ -98,6 +101,7 @@ async def forget(deps: Deps, who: Partner) -> Held:
     for kind, choice in standing.consents.items():
         if choice is not None and choice.granted:
             await consents.withdraw(deps, who, kind, CURRENT[kind])
+    await recording.delete(deps, who, who.session_id)
     async with deps.db.as_partner(who.id, who.session_id) as tx:
         await tx.execute("select private.forget_partner()")
     log.info("session %s: deleted what was kept, as the partner asked", who.session_id)
@@ -110,7 +114,8 @@ async def _seen(deps: Deps, tx: Tx) -> Row:
     if seen is None:
         raise Unauthorized()
     choices = await (await tx.execute("select kind, granted, version, at from consents order by id")).fetchall()
+    recorded = await (await tx.execute("select 1 as yes from recordings")).fetchone() is not None
     days = deps.settings.transcript_days
     kept_from = seen.pop("kept_from")
     deleted_on = (kept_from + timedelta(days=days)).date() if kept_from and seen["sentences"] else None
-    return seen | {"choices": choices, "days": days, "deleted_on": deleted_on}
+    return seen | {"choices": choices, "recorded": recorded, "days": days, "deleted_on": deleted_on}

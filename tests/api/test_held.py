@@ -95,6 +95,21 @@ async def test_delete_deletes_what_was_said_and_all_that_was_made_of_it(world: W
             assert (await kim.get("/api/partner/data")).json()["sentences"] == 1
 
 
+async def test_a_recording_is_said_and_goes_too(world: World, fresh_name: str) -> None:
+    async with world.facilitator(fresh_name) as alex:
+        session, sam = await partner_of(world, alex)
+        async with sam:
+            assert (await sam.get("/api/partner/data")).json()["recorded"] is False
+            world.sql(
+                "insert into recordings (session_id, partner_id, days) select session_id, id, 30 from partners where session_id = %s",
+                session,
+            )
+            assert (await sam.get("/api/partner/data")).json()["recorded"] is True
+            assert (await sam.delete("/api/partner/data")).json()["recorded"] is False
+            assert world.sql("select from recordings where session_id = %s", session) == []
+            assert {} in world.queue.named("empty_trash")
+
+
 async def test_nobody_else_asks_for_it_or_deletes_it(world: World, fresh_name: str) -> None:
     async with world.facilitator(fresh_name) as alex, world.client() as nobody:
         session, sam = await partner_of(world, alex)

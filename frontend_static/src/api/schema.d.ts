@@ -741,7 +741,7 @@ export interface components {
         };
         /**
          * Held
-         * @description `sentences`: how many of theirs are kept as text; `deleted_on`: when these go by themselves, null while no end is known.
+         * @description `recorded`: a sound recording is kept; `sentences`: how many of theirs are kept as text; `deleted_on`: when these go by themselves, null while no end is known.
          *
          *     Nothing of what was detected or hinted is in it, so that it looks the same for everybody.
          * @example {
@@ -759,6 +759,7 @@ export interface components {
          *       "display_name": "Sam",
          *       "ended_at": "2026-11-22T18:48:00Z",
          *       "facilitator_name": "Alex",
+         *       "recorded": false,
          *       "sentences": 84
          *     }
          */
@@ -788,6 +789,8 @@ export interface components {
             facilitator_name: string;
             /** Forgotten At */
             forgotten_at: string | null;
+            /** Recorded */
+            recorded: boolean;
             /** Sentences */
             sentences: number;
         };
@@ -1015,6 +1018,7 @@ export interface components {
          *       "display_name": "Sam",
          *       "ended_at": "2026-11-22T18:48:00Z",
          *       "facilitator_name": "Alex",
+         *       "recorded": false,
          *       "sentences": 84
          *     }
          */
@@ -1044,6 +1048,8 @@ export interface components {
             facilitator_name: string;
             /** Forgotten At */
             forgotten_at: string | null;
+            /** Recorded */
+            recorded: boolean;
             /** Sentences */
             sentences: number;
             /** Words */

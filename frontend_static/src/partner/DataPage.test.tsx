@@ -16,6 +16,7 @@ const held: PartnerHeld = {
   came_at: "2026-11-12T18:43:00Z",
   ended_at: "2026-11-12T19:30:00Z",
   choices: [{ kind: "listening", granted: true, version: "listening.v1", at: "2026-11-12T18:43:00Z" }],
+  recorded: false,
   sentences: 84,
   deleted_on: "2026-11-19",
   days: 7,

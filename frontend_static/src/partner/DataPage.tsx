@@ -45,7 +45,7 @@ export function HeldTable({ held, children }: { held: PartnerHeld; children?: Re
     <dl className="rounded-card border border-line bg-surface px-4" data-testid="held">
       <Row term={words.name}>{held.display_name ?? words.noName}</Row>
       <Row term={words.words}>{saySentences(held)}</Row>
-      <Row term={words.sound}>{words.soundKept(name)}</Row>
+      <Row term={words.sound}>{held.recorded ? words.soundRecorded : words.soundKept(name)}</Row>
       {children}
       <Row term={words.made}>{words.madeText(name)}</Row>
       <Row term={words.copy}>{sayCopy(held)}</Row>

@@ -126,6 +126,7 @@ export const held: PartnerHeld = {
     { kind: "listening", granted: false, version: "listening.v1", at: ago(30) },
     { kind: "copy", granted: true, version: "copy.v1", at: ago(29) },
   ],
+  recorded: false,
   sentences: 84,
   deleted_on: ago(-days(30)).slice(0, 10),
   days: 30,

@@ -90,6 +90,7 @@ export const partner = {
     noName: "You gave none.",
     sound: "Your sound",
     soundKept: (name: string) => `It went to ${name} live. We did not keep it.`,
+    soundRecorded: "It was recorded, as you agreed. You can delete it below, with all the rest.",
     words: "Your words as text",
     noWords: "None.",
     sentences: (count: number) => (count === 1 ? "1 sentence." : `${count} sentences.`),
@@ -113,7 +114,7 @@ export const partner = {
     goes: "This goes, at once and for good:",
     goesList: (name: string) => [
       "Your name and e-mail address",
-      "Your words as text",
+      "Your words as text, and a sound recording if there is one",
       `The hints and the summary made from them, also for ${name}`,
     ],
     stays: "This stays:",
