@@ -20,6 +20,7 @@ from livekit import api
 from rich.console import Console
 from rich.table import Table
 
+from bench.first_frame import first_frames
 from bench.measure import Outcome, Screen, memory_mb, play
 from bench.speech import HUMAN, OWN, Track, one_track
 from local import servers, toolchain
@@ -187,6 +188,7 @@ def main() -> None:
     words.add_argument("--no-peer", action="store_true")
     words.add_argument("--as-it-comes", action="store_true", help="also the peer with its own defaults")
     words.add_argument("--verbose", action="store_true", help="also when each utterance's hints came")
+    words.add_argument("--joins", type=int, default=8, help="joins timed in a browser, 0 for none")
     words.add_argument("--json", type=Path)
     chosen = words.parse_args()
     logging.getLogger("livekit").setLevel(logging.CRITICAL)  # it warns of doors that close when a room ends
@@ -206,13 +208,21 @@ def main() -> None:
         stack = ending.enter_context(running_stack(fresh=True, extra_env=extra, say=screen.print))
         results = {"ours": asyncio.run(ours(stack, track, f"{url}/log", verbose=chosen.verbose))}
         show(results)
+        first_frame_s: dict[str, float] = {}
+        if chosen.joins:
+            frames_s = asyncio.run(first_frames(stack, chosen.joins))
+            first_frame_s = {"median": round(statistics.median(frames_s), 2), "p95": round(percentile(frames_s, 0.95), 2)}
+            screen.print(
+                f"Join → first video frame in a browser on loopback, {chosen.joins} joins: "
+                f"median {first_frame_s['median']} s, p95 {first_frame_s['p95']} s"
+            )
         if not chosen.no_peer:
             results["livekit-agents 1.8.9, tuned"] = asyncio.run(peers(stack, track, url, tuned=True))
             if chosen.as_it_comes:
                 results["… as it comes"] = asyncio.run(peers(stack, track, url, tuned=False))
             show(results)
     if chosen.json:
-        chosen.json.write_text(json.dumps(results, indent=1) + "\n")
+        chosen.json.write_text(json.dumps({**results, "first_frame_s": first_frame_s}, indent=1) + "\n")
 
 
 if __name__ == "__main__":

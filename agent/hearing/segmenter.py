@@ -38,8 +38,8 @@ class Limits:
     forget_s: float = 0.48
     seal_at_pause_s: float = 10.0
     seal_pause_s: float = 0.2
-    seal_at_dip_s: float = 16.0
-    seal_anyway_s: float = 20.0
+    seal_at_dip_s: float = 12.0  # reading needs memory by the square of the length
+    seal_anyway_s: float = 18.0
 
 
 @dataclass(frozen=True, slots=True)

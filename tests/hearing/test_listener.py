@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from agent.hearing.hear_file import read_frames
-from agent.hearing.listener import Discarded, Heard, Paused, Resumed, SpeechStarted, Utterance, listen
+from agent.hearing.listener import Discarded, Heard, Paused, Resumed, SpeechStarted, Utterance, lifted, listen
 from agent.hearing.stt import Audio, RecogniserFailed, Transcript
 from agent.hearing.stt.moonshine import Moonshine, shared_moonshine
 from agent.hearing.vad import open_vad
@@ -145,6 +145,14 @@ async def test_closing_early_leaves_nothing_running() -> None:
 async def test_frames_of_a_wrong_kind_are_the_callers_error() -> None:
     with pytest.raises(TypeError):
         _ = [e async for e in listen(frames(np.zeros(1600, np.int32)), Scripted(lambda s: DONE), loudness)]
+
+
+def test_quiet_speech_is_lifted_before_it_is_read_and_no_other() -> None:
+    quiet, usual = np.full(800, 0.004, np.float32), np.full(800, 0.2, np.float32)
+    assert np.abs(lifted(quiet)).max() == pytest.approx(0.128, rel=0.01)
+    assert np.array_equal(lifted(usual), usual)
+    assert not lifted(np.zeros(800, np.float32)).any()
+    assert lifted(np.zeros(0, np.float32)).size == 0
 
 
 # --- the real voice detector and engine ---
