@@ -14,7 +14,8 @@ const looks = {
 /** How well a person's line holds, by the media server's word: bars, and the same in words. */
 export function QualityMark({ quality, name }: { quality: ConnectionQuality; name: string }) {
   const look = looks[quality];
-  if (!look) return null;
+  // Its place is kept, so that nothing moves when it is known.
+  if (!look) return <span className="size-4" />;
   const { icon: Icon, say, className } = look;
   return (
     <span role="img" aria-label={say(name)} title={say(name)} data-testid="quality" data-quality={quality} className={className}>

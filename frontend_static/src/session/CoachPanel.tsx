@@ -116,7 +116,7 @@ export function CoachPanel({
           nowMs={nowMs}
           narrow={beside || shape.phone}
           newcomer={waitingOf(board) !== null && !wide && (!beside || shape.low)}
-          empty={introduced || wide ? <p>{words.empty}</p> : introduction}
+          empty={introduced || wide ? <p>{face.state === "off" ? words.emptyOff : words.empty}</p> : introduction}
           onHold={(held) => wishes.hold(held)}
           onDismiss={() => wishes.dismiss()}
         />

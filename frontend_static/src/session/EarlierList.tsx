@@ -58,7 +58,7 @@ export function EarlierList({
   useEffect(() => () => clearTimeout(resting.current), []);
   const release = () => {
     setStay(now.map((one) => one.seq));
-    scroller.current?.scrollTo({ top: 0 });
+    if (scroller.current) scroller.current.scrollTop = 0;
   };
   const known = new Set(stay);
   // What moves up to the card meanwhile keeps its row, so that nothing moves under the eye or the pointer.

@@ -30,7 +30,7 @@ export function HintBody({ parts, aged, narrow }: { parts: HintParts; aged: bool
         </ul>
       ) : null}
       {parts.reminder ? (
-        <p data-testid="hint-reminder" className="text-meta text-text-2 [break-inside:avoid]">
+        <p data-testid="hint-reminder" className="text-meta text-text-2">
           <span className="sr-only">{words.reminder}: </span>
           {parts.reminder}
         </p>

@@ -1,5 +1,6 @@
 import { render, screen } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it, vi } from "vitest";
 
 import type { CoachFace } from "./coachState";
 import type { HintEntry } from "./hintBoard";
@@ -57,5 +58,35 @@ describe("HintCard", () => {
   it("asks to slow down", () => {
     show({ face: { ...face, concern: true } });
     expect(screen.getByTestId("concern")).toHaveTextContent("Slow down. Ground first.");
+  });
+
+  it("asks to show the newcomer where no list shows it, and keeps the place of More", async () => {
+    const dismissed = vi.fn();
+    show({ newcomer: true, onDismiss: dismissed });
+    await userEvent.click(screen.getByRole("button", { name: "Show the new hint" }));
+    expect(dismissed).toHaveBeenCalled();
+    expect(screen.getByLabelText("More")).toHaveClass("invisible");
+  });
+
+  it("names the four parts for screen readers", () => {
+    show();
+    for (const part of ["Summary:", "Suggestion:", "Reminder:"]) expect(screen.getByText(part)).toHaveClass("sr-only");
+    expect(screen.getByRole("list", { name: "Follow-up" })).toBeVisible();
+    expect(screen.getByRole("heading", { level: 3, name: /^Hint, \d\d:\d\d$/ })).toBeInTheDocument();
+  });
+
+  it("is held while the pointer moves in it, and let go when it leaves", async () => {
+    const hold = vi.fn();
+    show({ onHold: hold });
+    await userEvent.hover(screen.getByTestId("hint-suggestion"));
+    expect(hold).toHaveBeenLastCalledWith(true);
+    await userEvent.unhover(screen.getByTestId("hint-card"));
+    expect(hold).toHaveBeenLastCalledWith(false);
+  });
+
+  it("ages in words, and greys after a minute", () => {
+    show({ nowMs: 65_000 });
+    expect(screen.getByTestId("hint-meta")).toHaveTextContent("1 min");
+    expect(screen.getByTestId("hint-suggestion").parentElement).toHaveClass("text-text-2");
   });
 });

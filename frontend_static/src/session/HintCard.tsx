@@ -21,7 +21,7 @@ const SHORT_STATE = 30;
 function Meta({ hint, face, ageMs, narrow }: { hint: HintEntry | null; face: CoachFace; ageMs: number; narrow: boolean }) {
   const source = hint?.source ?? (face.state === "off" || face.state === "waiting" ? null : face.source);
   return (
-    <p className="col-start-1 row-start-2 flex min-h-[1.125rem] items-center gap-x-2 text-meta text-text-2 tabular-nums">
+    <p className="col-start-1 row-start-2 flex min-h-[1.125rem] items-center @max-[23rem]:min-h-9 gap-x-2 text-meta text-text-2 tabular-nums">
       {face.concern && narrow ? <ConcernTag /> : null}
       {source ? (
         <span data-testid={hint ? "hint-meta" : "coach-source"} className="min-w-0">
@@ -82,7 +82,7 @@ export function HintCard({
         )}
       >
         <div className="grid shrink-0 grid-cols-[minmax(0,1fr)_auto] content-start gap-x-1 gap-y-0.5 pt-1.5 pr-1 pb-1 pl-4">
-          <div className={cn("col-start-1 row-start-1 min-w-0 @max-[22rem]:col-span-2 @max-[22rem]:pr-3", ownRow && "col-span-2 pr-3")}>
+          <div className={cn("col-start-1 row-start-1 min-w-0 @max-[23rem]:col-span-2 @max-[23rem]:pr-3", ownRow && "col-span-2 pr-3")}>
             <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
               <StatusLine face={face} />
               {face.concern && !narrow ? <ConcernTag /> : null}
@@ -90,7 +90,7 @@ export function HintCard({
           </div>
           <Meta {...{ hint, face, ageMs, narrow }} />
           {hint ? (
-            <div className={cn("col-start-2 -my-1 flex @max-[22rem]:row-span-1 @max-[22rem]:row-start-2", ownRow ? "row-start-2" : "row-span-2 row-start-1")}>
+            <div className={cn("col-start-2 -my-1 flex @max-[23rem]:row-span-1 @max-[23rem]:row-start-2", ownRow ? "row-start-2" : "row-span-2 row-start-1")}>
               {/* Its place is kept, so that nothing beside it moves when the text grows past the card. */}
               <Button
                 variant="ghost"
@@ -116,8 +116,7 @@ export function HintCard({
             </div>
           ) : null}
         </div>
-        {/* One column of the box's height: a line that does not fit goes to a second, unseen one, so none is cut in half. */}
-        <div ref={body} className={cn("min-h-0 px-4", open ? "pb-3" : "mb-1 flex-1 columns-1 gap-8 overflow-hidden [column-fill:auto]")}>
+        <div ref={body} className={cn("min-h-0 px-4", open ? "pb-3" : "mb-1 flex-1 overflow-hidden")}>
           {hint ? (
             <article aria-busy={hint.state === "streaming"} data-testid="hint" data-state={hint.state}>
               <h3 className="sr-only">{words.heading(clock(hint.atMs))}</h3>

@@ -21,6 +21,7 @@ export const session = {
     earlier: "Earlier",
     noneEarlier: "Earlier hints gather here.",
     empty: "Hints appear here.",
+    emptyOff: "No hints while the coach is off. Your partner can turn it on. The guide is there for you.",
     fresh: "New",
     freshShow: "Show the new hint",
     freshCount: (n: number) => `${n} new`,
