@@ -86,7 +86,8 @@ async def test_the_panel_holds_still_and_loses_nothing(
         assert await shifts(page) == []
         assert await card_box(page) == empty
         stage = await page.get_by_test_id("remote").bounding_box()
-        assert stage is not None and stage["y"] >= empty["y"] + empty["height"]  # the face is not covered
+        assert stage is not None
+        assert stage["y"] >= empty["y"] + empty["height"]  # the face is not covered
         # the control: the same watch sees a line that moves
         await page.evaluate("document.querySelector('[data-testid=hint-summary]').style.marginTop = '24px'")
         assert sum(await shifts(page)) > 0
