@@ -29,6 +29,7 @@ from agent.hearing.vad import open_vad
 from bench.speech import HUMAN, OWN, Said, Track, halting, voiced_span
 from bench.variations import VARIATIONS, at_level, varied
 
+VOICES = OWN / "voices"
 NOISE_DBFS = (None, -15.0, -30.0, -50.0)  # None: as recorded
 LONG_S = 20.0  # a clip that is longer is heard once, as recorded
 VARIED = 12  # at most so many clips of a folder are heard in every variation, spread over it
@@ -136,9 +137,10 @@ async def speech(hearing: Hearing, folder: Path, *, plain: bool) -> dict[str, Sc
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     clips = [clip for clip in [*manifest["clips"], *manifest.get("conversation", [])] if clip.get("transcript")]
     sounds = {clip["file"]: await sound(folder / clip["file"]) for clip in clips}
-    scores = {"as recorded": Score()}
+    scores = {"as recorded": Score(), "conversations": Score()}
     for clip in clips:
-        await hearing.score(scores["as recorded"], clip["file"], sounds[clip["file"]], clip["transcript"])
+        kind = "as recorded" if clip in manifest["clips"] else "conversations"
+        await hearing.score(scores[kind], clip["file"], sounds[clip["file"]], clip["transcript"])
     if plain:
         return scores
     short = [clip for clip in clips if clip["seconds"] <= LONG_S]
@@ -151,6 +153,15 @@ async def speech(hearing: Hearing, folder: Path, *, plain: bool) -> dict[str, Sc
     halting_score = scores.setdefault("halting, pauses of 1 s", Score())
     for clip in chosen:
         await hearing.score(halting_score, clip["file"], with_pauses(sounds[clip["file"]], clip), clip["transcript"])
+    return scores
+
+
+async def voices(hearing: Hearing) -> dict[str, Score]:
+    """-> per rendered voice, one of them with an accent."""
+    scores: dict[str, Score] = {}
+    for clip in json.loads((VOICES / "manifest.json").read_text(encoding="utf-8"))["clips"]:
+        score = scores.setdefault(clip["voice"], Score())
+        await hearing.score(score, clip["file"], await sound(VOICES / clip["file"]), clip["transcript"])
     return scores
 
 
@@ -193,8 +204,11 @@ async def main(args: argparse.Namespace) -> int:
     table.add_row("CPU-seconds per audio-second", *(f"{score.cpu_s / score.seconds:.3f}" for score in whole))
     table.add_row("pauses read per utterance", *(f"{score.pauses / max(1, score.takes):.2f}" for score in whole))
     screen.print(table)
+    others = await voices(hearing)
+    for whose, score in others.items():
+        screen.print(f"{whose} (rendered): {score.wer:.1f} % of {score.words} words")
     if args.verbose:
-        for scores in results.values():
+        for scores in [*results.values(), others]:
             for name, score in scores.items():
                 screen.print(f"[bold]{name}[/]", *score.misheard, sep="\n")
     counts = [await invented(hearing, folder, verbose=args.verbose) for folder in folders]

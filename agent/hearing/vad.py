@@ -87,8 +87,8 @@ class SileroStream:
         x = np.maximum(x.reshape(-1) @ net.third + net.third_bias, 0)
         self._carry[:128] = np.maximum(x @ net.fourth + net.fourth_bias, 0)
         gates = self._carry @ net.lstm + net.lstm_bias
-        kept = 1 / (1 + np.exp(-gates[:256]))
-        shown = 1 / (1 + np.exp(-gates[384:]))
+        kept = 1 / (1 + np.exp(np.minimum(-gates[:256], 80)))  # beyond, a float32 overflows
+        shown = 1 / (1 + np.exp(np.minimum(-gates[384:], 80)))
         self._cell = kept[128:] * self._cell + kept[:128] * np.tanh(gates[256:384])
         hidden = shown * np.tanh(self._cell)
         self._carry[128:] = hidden
