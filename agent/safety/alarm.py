@@ -16,6 +16,7 @@ from agent.safety.meant import DISTRESS_TIME, scene_meant, sign_meant, together_
 from agent.safety.pointing import for_a_friend, points_back
 from agent.safety.scenes import seen
 from agent.safety.together import TOGETHER
+from agent.safety.tongues import read_tongues
 
 JOINED_WORDS = 26
 Label = Literal["crisis", "concern", "none"]
@@ -44,7 +45,7 @@ def read_safety(text: str, context: Sequence[str] = (), *, acknowledged: bool = 
                 break
     if found is not None:
         return found
-    if is_concern(wording(text), tuple(wording(line).plain for line in before[-3:])):
+    if read_tongues(text) or is_concern(wording(fold(text)), tuple(wording(line).plain for line in before[-3:])):
         return Alarm("concern")
     return None
 
@@ -52,6 +53,9 @@ def read_safety(text: str, context: Sequence[str] = (), *, acknowledged: bool = 
 @lru_cache(maxsize=256)
 def _read_one(text: str, before: tuple[str, ...]) -> Alarm | None:
     """The crisis in one utterance alone, or in it together with the short ones before it: a disclosure is often split."""
+    said = read_tongues(text)
+    if said is not None and said[0] != "concern":
+        return Alarm("crisis", cast(Kind, said[0]), said[1], said[0] == "abuse_at_home")
     plain = _plain(text)
     if not plain:
         return None
