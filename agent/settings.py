@@ -36,6 +36,7 @@ class AgentSettings(BaseSettings):
     llm_first_token_s: Annotated[float, Field(gt=0)] = 2.0
     system_prompt: str | None = None
     country: str = "US"
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = "en"
 
     @property
     def llm_configured(self) -> bool:

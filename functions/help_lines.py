@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agent.safety import help_lines
+from agent.safety.help_lines import Topic
 
 DAY_AND_NIGHT = help_lines.DAY_AND_NIGHT
 
@@ -14,9 +15,10 @@ class HelpLine:
     name: str
     number: str
     hours: str
+    topics: tuple[Topic, ...] = ("crisis",)
 
 
-FIND_A_LINE = HelpLine("Find a line in your country", "findahelpline.com", "website")
+FIND_A_LINE = HelpLine("Find a line in your country", "findahelpline.com", "website", ("crisis", "abuse", "child"))
 LINES_ELSEWHERE = ("112", (FIND_A_LINE,))
 
 
@@ -25,7 +27,7 @@ def for_country(country: str) -> tuple[str, tuple[HelpLine, ...]]:
     found = help_lines.country(country)
     if found is None:
         return LINES_ELSEWHERE
-    return found.emergency, tuple(HelpLine(line.name, line.number, line.hours) for line in found.lines if line.sure)
+    return found.emergency, tuple(HelpLine(line.name, line.number, line.hours, line.topics) for line in found.lines if line.sure)
 
 
 def countries() -> tuple[str, ...]:

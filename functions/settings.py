@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     transcript_days: Annotated[int, Field(ge=0)] = 7
     recording_days: Annotated[int, Field(ge=0, description="after the session; the consent text says this number")] = 30
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "US"
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}$", description="of the sessions, ISO 639-1; the agent's too")] = "en"
+    whisper_model: Annotated[str, Field(description="the agent's; one that ends in .en hears English only")] = "base.en"
 
     storage: Literal["supabase", "folder"] = "supabase"
     storage_folder: Annotated[str, Field(description="with STORAGE=folder; the API and the jobs must share it")] = ".local/files"

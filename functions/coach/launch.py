@@ -110,6 +110,7 @@ def _job(deps: Deps, session: str, lease: dict[str, Any]) -> CoachJob:
         safety_so_far=lease["safety"],
         open_card=lease["open_card"],
         country=lease["country"] or deps.settings.country,
+        language=deps.settings.language,
         jti=uuid.uuid4().hex,
         expires_at=int((deps.now() + timedelta(seconds=LIFETIME_S)).timestamp()),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from functions import help_lines
+from functions import help_lines, languages
 from functions.consent import texts as consent_texts
 from functions.consent.texts import CURRENT, KINDS, Kind
 from functions.deps import D
@@ -17,6 +17,7 @@ class CrisisLine(BaseModel):
     name: str
     number: str
     hours: str
+    topics: list[help_lines.Topic] = ["crisis"]
 
 
 class HelpIn(BaseModel):
@@ -42,6 +43,8 @@ class Config(BaseModel):
     emergency: str
     crisis_lines: list[CrisisLine]
     help_by_country: list[HelpIn]
+    language: str
+    language_limits: list[languages.Limit]
     transcript_days: int
     recording_days: int
     where: str
@@ -68,6 +71,8 @@ async def config(deps: D) -> Config:
         emergency=here.emergency,
         crisis_lines=here.lines,
         help_by_country=[_help_in(country) for country in help_lines.countries()],
+        language=settings.language,
+        language_limits=languages.limits(settings),
         transcript_days=settings.transcript_days,
         recording_days=settings.recording_days,
         where=consent_texts.where(settings),
@@ -78,5 +83,5 @@ async def config(deps: D) -> Config:
 
 def _help_in(country: str) -> HelpIn:
     emergency, lines = help_lines.for_country(country)
-    shown = [CrisisLine(name=line.name, number=line.number, hours=line.hours) for line in lines]
+    shown = [CrisisLine(name=line.name, number=line.number, hours=line.hours, topics=list(line.topics)) for line in lines]
     return HelpIn(country=country, emergency=emergency, lines=shown)

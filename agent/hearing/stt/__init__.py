@@ -88,6 +88,8 @@ class SpeechSettings(Protocol):
     @property
     def openai_base_url(self) -> Any: ...
     @property
+    def language(self) -> str: ...
+    @property
     def openai_api_key(self) -> Any: ...
 
 
@@ -107,7 +109,7 @@ def open_recogniser(settings: SpeechSettings) -> Recogniser:
         from agent.hearing.stt.whisper import shared_whisper
 
         try:
-            whisper = shared_whisper(settings.whisper_model, settings.whisper_device)
+            whisper = shared_whisper(settings.whisper_model, settings.whisper_device, settings.language)
         except RecogniserFailed as failed:
             log.warning("whisper is not to be had, the on-device engine listens instead: %s", failed)
             return shared_moonshine()
@@ -121,6 +123,7 @@ def open_recogniser(settings: SpeechSettings) -> Recogniser:
             base_url=plain(settings.openai_stt_base_url) or plain(settings.openai_base_url),
             api_key=plain(settings.openai_stt_api_key) or plain(settings.openai_api_key),
             timeout_s=settings.stt_timeout_s,
+            language=settings.language,
         )
         return Fallback(remote, shared_moonshine(), timeout_s=settings.stt_timeout_s)
     raise ValueError(f"STT_ENGINE is moonshine, whisper or openai, not {engine!r}")

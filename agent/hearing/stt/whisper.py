@@ -51,18 +51,18 @@ class Whisper:
 
 
 _lock = threading.Lock()
-_shared: dict[tuple[str, str], Whisper] = {}
+_shared: dict[tuple[str, str, str], Whisper] = {}
 
 
-def shared_whisper(model: str, device: str) -> Whisper:
+def shared_whisper(model: str, device: str, language: str = "en") -> Whisper:
     """`model`: a size such as base.en, or a folder with the converted weights; `device`: auto, cpu or cuda. Blocking.
 
     Raises RecogniserFailed.
     """
     with _lock:
-        if (model, device) not in _shared:
-            _shared[model, device] = Whisper(_load(model, device))
-        return _shared[model, device]
+        if (model, device, language) not in _shared:
+            _shared[model, device, language] = Whisper(_load(model, device), language)
+        return _shared[model, device, language]
 
 
 def _load(model: str, device: str) -> Any:

@@ -679,6 +679,10 @@ export interface components {
             emergency: string;
             /** Help By Country */
             help_by_country: components["schemas"]["HelpIn"][];
+            /** Language */
+            language: string;
+            /** Language Limits */
+            language_limits: ("hears_english_only" | "hints_in_english" | "danger_by_word_list" | "danger_in_english_only")[];
             /** Livekit Url */
             livekit_url: string;
             /** Recording Days */
@@ -710,6 +714,13 @@ export interface components {
             name: string;
             /** Number */
             number: string;
+            /**
+             * Topics
+             * @default [
+             *       "crisis"
+             *     ]
+             */
+            topics: ("crisis" | "abuse" | "child")[];
         };
         /**
          * Everything

@@ -12,6 +12,8 @@ import { openSeat } from "./seat";
 
 const config = {
   emergency: "911",
+  language: "en",
+  language_limits: ["danger_by_word_list"],
   consents: {
     listening: { version: "listening.v1", text: "An AI coach hears you. It sends hints to {name}." },
     recording: { version: "recording.v1", text: "Two sound files." },

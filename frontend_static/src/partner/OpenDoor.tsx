@@ -14,6 +14,7 @@ import { call as callWords } from "@/words/call";
 import { sayError } from "@/words/errors";
 import { partner } from "@/words/partner";
 import { DangerLine } from "./DangerLine";
+import { LanguageNote } from "@/ui/languageNote";
 import { ConsentChoice } from "./ConsentChoice";
 import { looksLikeEmail } from "./email";
 import { EmailField } from "./EmailField";
@@ -114,6 +115,7 @@ export function OpenDoor({
           )}
           <p>{words.notTherapy}</p>
           <DangerLine emergency={emergency} />
+          <LanguageNote config={config} />
         </div>
         {canOpenCalls() ? null : <InAppNotice link={location.href} />}
         <Field label={words.yourName(name)} className="max-w-96">

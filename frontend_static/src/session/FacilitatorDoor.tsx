@@ -1,15 +1,16 @@
 import { useState } from "react";
 import { Link } from "react-router";
-import type { Session } from "@/api/types";
+import type { Config, Session } from "@/api/types";
 import { Header } from "@/app/Shell";
 import { usePage } from "@/app/usePage";
 import { DevicePreview } from "@/livekit/DevicePreview";
 import { Button } from "@/ui/button";
+import { LanguageNote } from "@/ui/languageNote";
 import { call as callWords } from "@/words/call";
 import { session as words } from "@/words/session";
 
 /** Before the room: a look at camera and microphone if wanted. Nothing prompts before a click. */
-export function FacilitatorDoor({ session, onEnter }: { session: Session; onEnter: () => void }) {
+export function FacilitatorDoor({ session, config, onEnter }: { session: Session; config: Config; onEnter: () => void }) {
   const heading = usePage<HTMLHeadingElement>(words.title);
   const [checking, setChecking] = useState(false);
   const name = session.partner_label || session.partner_name || words.partner;
@@ -22,6 +23,7 @@ export function FacilitatorDoor({ session, onEnter }: { session: Session; onEnte
             {words.enter.title}
           </h1>
           <p className="text-lead text-text-2">{words.enter.lead(name)}</p>
+          <LanguageNote config={config} />
         </div>
         {checking ? <DevicePreview otherName={name} /> : null}
         <div className="flex flex-wrap gap-3 max-sm:mt-auto max-sm:flex-col-reverse">

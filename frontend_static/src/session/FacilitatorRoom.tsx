@@ -168,7 +168,7 @@ export default function FacilitatorRoom({ sessionId }: { sessionId: string }) {
     );
   }
   if (!found.data || !config.data) return <Pending />;
-  if (step === "door") return <FacilitatorDoor session={found.data} onEnter={enter} />;
+  if (step === "door") return <FacilitatorDoor session={found.data} config={config.data} onEnter={enter} />;
   if (step === "room") return <Room session={found.data} config={config.data} onOut={out} />;
   return <EndedPage sessionId={sessionId} ended={step === "ended"} minutes={minutes} email={email} onBack={enter} />;
 }

@@ -3,8 +3,12 @@ import { useEffect, useRef, useState } from "react";
 import type { Config } from "@/api/types";
 import { Button } from "@/ui/button";
 import { CrisisLines } from "@/ui/crisisLines";
+import { Field } from "@/ui/field";
+import { Select } from "@/ui/input";
+import { useCountry } from "@/ui/useCountry";
+import { sayCountry } from "@/words/countries";
 import { session } from "@/words/session";
-import { safetyWords, type Alarm } from "./safetyCards";
+import { linesFor, safetyWords, type Alarm } from "./safetyCards";
 
 const words = session.safety;
 
@@ -38,6 +42,9 @@ export function SafetyCard({
     shown.current = discreet;
   }, [discreet]);
   const [abroad, setAbroad] = useState(false);
+  const [kept] = useCountry();
+  const [country, setCountry] = useState(kept ?? config.country);
+  const emergency = config.help_by_country.find((one) => one.country === country)?.emergency ?? config.emergency;
   const read = (
     <Button data-testid="safety-read" onClick={onRead}>
       {words.read}
@@ -60,7 +67,7 @@ export function SafetyCard({
             {line}
           </p>
         ))}
-        <p className="text-meta text-text-2">{words.discreetDo(config.emergency)}</p>
+        <p className="text-meta text-text-2">{words.discreetDo(emergency)}</p>
         <div className="mt-auto flex flex-wrap gap-2 pt-2">
           {read}
           <Button variant="ghost" onClick={() => setDiscreet(false)}>
@@ -70,7 +77,9 @@ export function SafetyCard({
       </section>
     );
   }
-  const card = safetyWords(alarm.kind, config.emergency);
+  const chosen = config.help_by_country.find((one) => one.country === country);
+  const here = chosen ?? { emergency: config.emergency, lines: config.crisis_lines };
+  const card = safetyWords(alarm.kind, here.emergency);
   return (
     <section
       ref={box}
@@ -89,8 +98,26 @@ export function SafetyCard({
       <Line label={words.say}>{card.say}</Line>
       {card.ask ? <Line label={words.ask}>{card.ask}</Line> : null}
       <Line label={words.do}>{card.do}</Line>
-      <CrisisLines lines={config.crisis_lines} className="gap-0.5" />
-      {abroad ? <p>{words.otherHelp}</p> : null}
+      <CrisisLines lines={linesFor(alarm.kind, here.lines)} className="gap-0.5" />
+      {abroad ? (
+        <>
+          <Field label={words.country} className="max-w-64">
+            {(parts) => (
+              <Select {...parts} value={country} onChange={(event) => setCountry(event.target.value)}>
+                {[...new Set([config.country, ...config.help_by_country.map((one) => one.country)])]
+                  .map((code) => [code, sayCountry(code)] as const)
+                  .sort((a, b) => a[1].localeCompare(b[1]))
+                  .map(([code, name]) => (
+                    <option key={code} value={code}>
+                      {name}
+                    </option>
+                  ))}
+              </Select>
+            )}
+          </Field>
+          <p>{words.otherHelp}</p>
+        </>
+      ) : null}
       <div className="flex flex-wrap gap-2 pt-1">
         {read}
         {abroad ? null : (

@@ -1,5 +1,5 @@
 /** The fixed safety cards: what to say, ask and do, by kind. Never written by a model. */
-import type { SafetyKind } from "@/api/types";
+import type { Config, SafetyKind } from "@/api/types";
 
 export interface SafetyWords {
   say: string;
@@ -54,6 +54,16 @@ export function safetyWords(kind: SafetyKind, emergency: string): SafetyWords {
         do: `Do not argue, and do not treat it as a part. If they are told to harm, call ${emergency}.`,
       };
   }
+}
+
+type Line = Config["crisis_lines"][number];
+
+/** The lines of a card: those for its kind first, then the crisis line; all of them where a country has none of that kind. */
+export function linesFor(kind: SafetyKind, lines: Line[]): Line[] {
+  const topic = kind === "abuse_at_home" ? "abuse" : kind === "child" ? "child" : "crisis";
+  const about = (wanted: string) => lines.filter(({ topics }) => topics.some((one) => one === wanted));
+  const first = about(topic);
+  return [...new Set([...first, ...about("crisis")])].slice(0, 4);
 }
 
 export interface Alarm {

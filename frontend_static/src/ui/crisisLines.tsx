@@ -4,7 +4,7 @@ import { cn } from "./cn";
 const DIALLED = /^\+?[\d\s()-]+$/;
 
 /** Who to call. A number that can be dialled is a link, so that on a phone one tap calls. */
-export function CrisisLines({ lines, className }: { lines: Config["crisis_lines"]; className?: string }) {
+export function CrisisLines({ lines, className }: { lines: Pick<Config["crisis_lines"][number], "name" | "number" | "hours">[]; className?: string }) {
   return (
     <ul className={cn("flex flex-col gap-2", className)} data-testid="crisis-lines">
       {lines.map(({ name, number, hours }) => (

@@ -75,6 +75,7 @@ export const session = {
     barSharing: "Check in: open",
     discreet: "Discreet",
     other: "Other country",
+    country: "Country they are in",
     otherHelp: "Look up lines for another country at findahelpline.com.",
     discreetTitle: "Check in",
     discreetSay: [
