@@ -40,8 +40,14 @@ vi.mock("livekit-client", () => {
     }
   }
   const names = (...all: string[]) => Object.fromEntries(all.map((one) => [one, one]));
+  class LivekitError extends Error {}
+  class DeviceUnsupportedError extends LivekitError {}
+  class PublishTrackError extends LivekitError {}
   return {
     Room,
+    LivekitError,
+    DeviceUnsupportedError,
+    PublishTrackError,
     RoomEvent: names("Reconnecting", "SignalReconnecting", "Reconnected", "Disconnected"),
     ConnectionState: { Connected: "connected" },
     DisconnectReason: { CLIENT_INITIATED: 1, DUPLICATE_IDENTITY: 2, ROOM_DELETED: 5 },
@@ -86,6 +92,19 @@ describe("Call", () => {
     const call = open();
     await call.setMicrophone(true);
     expect(log).toEqual([]);
+  });
+
+  it("takes a refused camera for trouble, and a line that broke meanwhile for none", async () => {
+    const call = open();
+    await call.join();
+    const me = call.room.localParticipant as unknown as { setCameraEnabled: () => Promise<void> };
+    const { PublishTrackError } = (await import("livekit-client")) as unknown as { PublishTrackError: new () => Error };
+    me.setCameraEnabled = () => Promise.reject(new PublishTrackError());
+    await call.setCamera(true);
+    expect(call.trouble.camera).toBeUndefined();
+    me.setCameraEnabled = () => Promise.reject(new DOMException("", "NotAllowedError"));
+    await call.setCamera(true);
+    expect(call.trouble.camera).toBeInstanceOf(DOMException);
   });
 
   it("gives way to another tab and takes the call back when asked", async () => {

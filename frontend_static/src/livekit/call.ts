@@ -1,7 +1,9 @@
 /** One person's side of the call: joins, keeps joined, and never publishes before the media server knows who may subscribe. */
 import {
   ConnectionState,
+  DeviceUnsupportedError,
   DisconnectReason,
+  LivekitError,
   Room,
   RoomEvent,
   Track,
@@ -248,8 +250,8 @@ export class Call {
       this.trouble = { ...this.trouble, [kind]: undefined };
       this.unplugged = { ...this.unplugged, [kind]: undefined };
     } catch (error) {
-      // Closing the browser's own picker is no trouble.
-      if (kind !== "share") this.trouble[kind] = error;
+      // Closing the browser's own picker is no trouble, and a broken line none of the device: coming back tries again.
+      if (kind !== "share" && !isOfTheLine(error)) this.trouble[kind] = error;
     }
     this.changed();
   }
@@ -278,6 +280,11 @@ export class Call {
     if (this.state.at !== "reconnecting") this.set({ at: "reconnecting", sinceMs: Date.now() });
     void this.joinUntilIn(run);
   };
+}
+
+/** The library's own errors (a publication that timed out, an engine that closed), not the browser's refusal of a device. */
+function isOfTheLine(error: unknown): boolean {
+  return error instanceof LivekitError && !(error instanceof DeviceUnsupportedError);
 }
 
 /** The server's own "no", not the library's "no answer". */

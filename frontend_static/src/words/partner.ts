@@ -1,12 +1,17 @@
+/** What the API calls a Facilitator who has no name yet. */
+const UNNAMED = "Your facilitator";
+/** A name in the middle of a sentence. */
+const mid = (name: string) => (name === UNNAMED ? "your facilitator" : name);
+
 /** Every word of the Partner's pages, for review. */
 export const partner = {
   door: {
     title: (name: string) => `${name} invites you to a session`,
-    lead: (name: string) => `You talk, ${name} guides. You can leave at any time.`,
+    lead: (name: string) => `You talk, ${mid(name)} guides. You can leave at any time.`,
     notTherapy: "Peer support, not therapy.",
     danger: (emergency: string) =>
       `With the coach off, no AI looks out for danger. With it on, it can still miss it. In danger now? Call ${emergency}.`,
-    yourName: (name: string) => `Your name for ${name} (optional)`,
+    yourName: (name: string) => `Your name for ${mid(name)} (optional)`,
     choices: "Your choices: nothing is on unless you turn it on",
     listening: "Let the coach listen to me",
     recording: "Keep a sound recording",
@@ -20,7 +25,7 @@ export const partner = {
     notHere: (name: string) => `${name} is not here yet. You can join and wait.`,
     foot: (versions: string) => `Text ${versions}. We keep the time of your choice.`,
     loading: "Opening your invitation",
-    someone: "Your guide",
+    someone: UNNAMED,
     helpNow: "Need help now?",
   },
   pill: {
@@ -40,8 +45,8 @@ export const partner = {
   turnOn: { title: "Let the coach listen to me", yes: "Turn on", no: "Keep off", failed: "The coach could not be turned on. Try again." },
   where: {
     title: "Where does my sound go?",
-    people: (name: string) => `You to ${name}: live, not kept.`,
-    coach: (name: string, where: string) => `You to the coach, when it is on: ${where} The hints go to ${name} only.`,
+    people: (name: string) => `You to ${mid(name)}: live, not kept.`,
+    coach: (name: string, where: string) => `You to the coach, when it is on: ${where} The hints go to ${mid(name)} only.`,
     kept: (days: number) => `The text is kept until ${days} days after the summary is made, or until you ask us to delete it.`,
     inCall: "In this call",
     coachName: "Silent Coach",
@@ -84,12 +89,12 @@ export const partner = {
   },
   data: {
     title: "What we hold about you",
-    lead: (name: string) => `From your session with ${name}. Only you see this page.`,
+    lead: (name: string) => `From your session with ${mid(name)}. Only you see this page.`,
     back: "Back",
     name: "Your name",
     noName: "You gave none.",
     sound: "Your sound",
-    soundKept: (name: string) => `It went to ${name} live. We did not keep it.`,
+    soundKept: (name: string) => `It went to ${mid(name)} live. We did not keep it.`,
     soundRecorded: "It was recorded, as you agreed. You can delete it below, with all the rest.",
     words: "Your words as text",
     noWords: "None.",
@@ -97,7 +102,7 @@ export const partner = {
     deletedOn: (day: string) => `Deleted by itself on ${day}.`,
     deletedAfter: (days: number) => `Deleted by itself ${days} days after the summary is made.`,
     made: "Made from your words",
-    madeText: (name: string) => `If the coach was on: short hints for ${name}, and a summary after the call.`,
+    madeText: (name: string) => `If the coach was on: short hints for ${mid(name)}, and a summary after the call.`,
     copy: "Copy of the summary",
     noCopy: "You asked for none.",
     copyTo: (email: string) => `To go to ${email}.`,
@@ -115,12 +120,12 @@ export const partner = {
     goesList: (name: string) => [
       "Your name and e-mail address",
       "Your words as text, and a sound recording if there is one",
-      `The hints and the summary made from them, also for ${name}`,
+      `The hints and the summary made from them, also for ${mid(name)}`,
     ],
     stays: "This stays:",
     staysList: (name: string) => [
       "That there was a call, and the times of your choices",
-      `What ${name} wrote down, and a mail ${name} already has`,
+      `What ${mid(name)} wrote down, and a mail ${mid(name)} already has`,
     ],
     coachOff: "The coach is turned off too.",
     yes: "Delete it all",
