@@ -7,6 +7,7 @@ import pytest
 import soundfile
 from playwright.async_api import BrowserContext, Page
 
+from local import states
 from local.clicks import chromium
 from local.stack import Stack, running_stack
 
@@ -46,6 +47,15 @@ def silent_stack() -> Iterator[Stack]:
     """A stack whose coach never comes, for tests that take its place."""
     with running_stack(fresh=True, extra_env={"AGENT_START_COMMAND": "", "AUTH_EMAIL_INTERVAL_S": "0"}) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def states_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where every state of every page can be opened."""
+    folder = tmp_path_factory.mktemp("states")
+    states.build(folder)
+    with states.served(folder) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -71,14 +71,14 @@ export function HintCard({
   const ownRow = narrow && face.words.length > SHORT_STATE;
 
   return (
-    <div className="relative h-(--card) shrink-0">
+    <div className="relative h-(--card) min-h-0">
       <div
         ref={box}
         data-testid="hint-card"
         data-seq={hint?.seq}
         className={cn(
           "theme-page absolute inset-x-0 top-0 flex flex-col overflow-hidden rounded-card border border-line bg-surface text-text [contain:layout_paint] @container",
-          open ? "z-20 h-auto max-h-[70dvh] min-h-full overflow-y-auto shadow-menu" : "h-full",
+          open ? "z-20 h-auto max-h-[70dvh] min-h-full overflow-y-auto shadow-menu" : hint ? "h-full" : "min-h-full",
         )}
       >
         <div className="grid shrink-0 grid-cols-[minmax(0,1fr)_auto] content-start gap-x-1 gap-y-0.5 pt-1.5 pr-1 pb-1 pl-4">

@@ -34,14 +34,14 @@ export const paints = {
 /** A picture that keeps coming: a video element that is attached late shows it too. */
 export function videoTrack(paint: Painter): MediaStreamTrack {
   const canvas = document.createElement("canvas");
-  canvas.width = 1280;
-  canvas.height = 720;
+  canvas.width = 480;
+  canvas.height = 270;
   const context = canvas.getContext("2d");
   if (!context) throw new Error("no canvas");
   const draw = () => paint(context, canvas.width, canvas.height);
   draw();
-  realEvery(draw, 250);
-  const track = canvas.captureStream(4).getVideoTracks()[0];
+  realEvery(draw, 500);
+  const track = canvas.captureStream(2).getVideoTracks()[0];
   if (!track) throw new Error("the canvas gives no picture");
   return track;
 }
@@ -76,6 +76,7 @@ const found = [
 export function placeDevices(devices: Devices): void {
   const refuse = (name: string, message = "") => Promise.reject(new DOMException(message, name));
   const getUserMedia = ({ audio, video }: MediaStreamConstraints = {}): Promise<MediaStream> => {
+    document.documentElement.dataset["asked"] = "yes";
     switch (devices) {
       case "asking":
         return new Promise(() => undefined);

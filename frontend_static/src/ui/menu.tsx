@@ -3,7 +3,10 @@ import { Check } from "lucide-react";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 
-export const Menu = Radix.Root;
+/** Not modal: the page behind is neither hidden from screen readers nor made dead, and a press on it closes the menu. */
+export function Menu(rest: ComponentProps<typeof Radix.Root>) {
+  return <Radix.Root modal={false} {...rest} />;
+}
 export const MenuTrigger = Radix.Trigger;
 export const MenuRadioGroup = Radix.RadioGroup;
 
@@ -25,7 +28,7 @@ export function MenuContent({ className, ...rest }: ComponentProps<typeof Radix.
 }
 
 const row =
-  "flex min-h-11 items-center gap-3 rounded-control px-3 outline-none data-[highlighted]:bg-sunken " +
+  "flex min-h-11 items-center gap-3 rounded-control px-3 data-[highlighted]:bg-sunken " +
   "focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-focus focus-visible:shadow-none [&_svg]:size-5 [&_svg]:stroke-[1.75]";
 
 export function MenuItem({ className, danger, ...rest }: ComponentProps<typeof Radix.Item> & { danger?: boolean }) {

@@ -64,7 +64,7 @@ export const coachPanel: State[] = [
     reach: async (reach) => {
       (await coachOf(reach)).hinted(5, hintText.long, NOW);
       await reach.see(/does it notice that you are here with it now/);
-      const more = document.querySelector<HTMLElement>("[aria-label=More][aria-expanded]");
+      const more = document.querySelector<HTMLElement>("[data-testid=hint-card] [aria-label=More]");
       if (more) await reach.user.click(more);
     },
     shows: "does it notice that you are here with it now",

@@ -1,5 +1,5 @@
 import { DisconnectReason } from "livekit-client";
-import { ended, session } from "../answers";
+import { ago, ended, session } from "../answers";
 import { ScriptedCoach } from "../coach";
 import type { Person } from "../scriptedRoom";
 import type { Reach, State } from "../state";
@@ -81,7 +81,35 @@ export const facilitatorRoom: State[] = [
     shows: "(coach is listening…)",
   },
   { ...room, id: "room-settings", title: "Settings", reach: async (reach) => { await listening(reach); await openFromBar(reach, "Settings"); }, shows: "Hints stand" },
-  { ...room, id: "room-guide", title: "Guide", reach: async (reach) => { await listening(reach); await openFromBar(reach, "Guide"); }, shows: "The six Fs" },
+  { ...room, id: "room-guide", title: "Guide", reach: async (reach) => { await listening(reach); await openFromBar(reach, "Guide"); }, shows: "Feel toward" },
+  { ...room, id: "room-notes", title: "Own notes in the call", reach: async (reach) => { await listening(reach); await openFromBar(reach, "Notes"); }, shows: "Only you see these. They are saved while you type." },
+  {
+    ...room,
+    id: "room-notes-kept",
+    title: "Own notes, server silent: kept on the device",
+    answers: { "PUT /sessions/s-1/notes": "offline" },
+    reach: async (reach) => {
+      await listening(reach);
+      await openFromBar(reach, "Notes");
+      await reach.type("Your own notes", " And ask what it is called.");
+      await reach.later(3_000);
+    },
+    shows: "We cannot save right now. Your text is kept on this device.",
+  },
+  {
+    ...room,
+    id: "room-notes-conflict",
+    title: "Own notes changed in another tab",
+    answers: { "PUT /sessions/s-1/notes": { problem: "conflict", status: 409 } },
+    reach: async (reach) => {
+      await listening(reach);
+      await openFromBar(reach, "Notes");
+      await reach.type("Your own notes", " And ask what it is called.");
+      reach.answer({ "GET /sessions/s-1/notes": { body: { version: 4, text: "Something else.", saved_at: ago(0) } } });
+      await reach.later(3_000);
+    },
+    shows: "This was changed in another tab. Your text is kept below.",
+  },
   { ...room, id: "room-end", title: "End for both?", reach: async ({ press }) => press("End"), shows: "End for both?" },
   {
     ...room,

@@ -12,6 +12,22 @@ const yes = { "GET /partner": { body: agreed } } as const;
 
 export const partnerRoom: State[] = [
   { ...base, id: "partner-listening", title: "Coach is listening", answers: yes, room: withCoach, shows: "Coach is listening" },
+  {
+    ...base,
+    id: "partner-told-of-danger",
+    title: "Danger was heard: nothing changes here",
+    answers: yes,
+    room: withCoach,
+    reach: async ({ room, see, later }) => {
+      await see("Coach is listening");
+      const told = await room();
+      // A server that erred, and sent the Partner what is not for them.
+      told.says("coach.safety", { seq: 1, kind: "self", discreet: false });
+      told.says("coach.hint", "SUGGESTION: Are you safe?", { seq: "1", hint: "h-1", source: "ai" });
+      await later(500);
+    },
+    shows: "Coach is listening",
+  },
   { ...base, id: "partner-joining", title: "Coach is joining", answers: yes, room: { people: [sam] }, shows: "Coach is joining" },
   {
     ...base,
