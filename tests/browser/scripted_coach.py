@@ -47,7 +47,8 @@ class ScriptedCoach:
     async def leave(self) -> None:
         if self._beating:
             self._beating.cancel()
-            with suppress(asyncio.CancelledError):
+            # a session that ended put us out in the middle of a beat
+            with suppress(asyncio.CancelledError, rtc.StreamError):
                 await self._beating
         await self._room.disconnect()
 

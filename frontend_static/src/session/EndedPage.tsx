@@ -1,8 +1,23 @@
+import type { ComponentProps } from "react";
 import { Link } from "react-router";
+import type { Summary } from "@/api/types";
 import { Header } from "@/app/Shell";
 import { usePage } from "@/app/usePage";
+import { useSummary } from "@/sessions/useSummary";
 import { Button } from "@/ui/button";
 import { session as words } from "@/words/session";
+
+function sayNotes(notes: Summary["status"], email: string): string {
+  if (notes === "none") return words.ended.noNotes;
+  if (notes === "mail_failed") return words.ended.notesFailed;
+  return email ? words.ended.notes(email) : words.ended.notesNobody;
+}
+
+/** 3.9 for the Facilitator, once the session has ended: promises no mail that will not come. */
+export function SessionEndedPage(props: Omit<ComponentProps<typeof EndedPage>, "ended" | "notes">) {
+  const summary = useSummary(props.sessionId);
+  return <EndedPage {...props} ended notes={summary.data?.status ?? "writing"} />;
+}
 
 /** 3.9 for the Facilitator: after the end, or after leaving a call that goes on. */
 export function EndedPage({
@@ -10,12 +25,15 @@ export function EndedPage({
   ended,
   minutes,
   email,
+  notes,
   onBack,
 }: {
   sessionId: string;
   ended: boolean;
   minutes: number | null;
   email: string;
+  /** What became of the summary, as far as it is known. */
+  notes: Summary["status"];
   onBack: () => void;
 }) {
   const heading = usePage<HTMLHeadingElement>(words.title);
@@ -27,7 +45,7 @@ export function EndedPage({
           {ended ? words.ended.title(minutes) : words.ended.left}
         </h1>
         <p className="text-lead text-text-2">
-          {ended ? (email ? words.ended.notes(email) : words.ended.notesNobody) : words.ended.leftLead}
+          {ended ? sayNotes(notes, email) : words.ended.leftLead}
         </p>
         {ended ? (
           <Button asChild variant="primary" size="large" wide>

@@ -16,7 +16,7 @@ import { SessionTrouble } from "@/sessions/SessionTrouble";
 import { announce } from "@/ui/announce";
 import { session as words } from "@/words/session";
 import { CoachLink } from "./coachLink";
-import { EndedPage } from "./EndedPage";
+import { EndedPage, SessionEndedPage } from "./EndedPage";
 import { FacilitatorDoor } from "./FacilitatorDoor";
 import { readChoices } from "./panelChoices";
 import { RoomInside } from "./RoomInside";
@@ -170,5 +170,6 @@ export default function FacilitatorRoom({ sessionId }: { sessionId: string }) {
   if (!found.data || !config.data) return <Pending />;
   if (step === "door") return <FacilitatorDoor session={found.data} config={config.data} onEnter={enter} />;
   if (step === "room") return <Room session={found.data} config={config.data} onOut={out} />;
-  return <EndedPage sessionId={sessionId} ended={step === "ended"} minutes={minutes} email={email} onBack={enter} />;
+  const left = { sessionId, minutes, email, onBack: enter };
+  return step === "ended" ? <SessionEndedPage {...left} /> : <EndedPage {...left} ended={false} notes="none" />;
 }

@@ -144,6 +144,8 @@ export const session = {
     title: (minutes: number | null) => (minutes === null ? "Session ended." : `Session ended, ${minutes} min.`),
     notes: (email: string) => `Notes go to ${email} in a moment.`,
     notesNobody: "Notes go to your e-mail in a moment.",
+    noNotes: "The coach was off, so there is no summary.",
+    notesFailed: "Your notes are ready, but the mail did not arrive. They are on the session's page.",
     open: "Open session",
     left: "You have left the call.",
     leftLead: "Your partner may still be there.",
