@@ -108,7 +108,7 @@ export function RoomInside({
   const paneShown = pane === "earlier" && !earlierInPane ? null : pane;
   const togglePane = (which: Pane) => setPane(paneShown === which ? null : which);
   const closePane = () => setPane(null);
-  const whyNot = whyNoHint(face, sight.asking);
+  const whyNot = whyNoHint(face, sight.asking, view.alarms.some((one) => !one.acknowledged));
   const generate = () => {
     if (!whyNot) void link.generate();
   };

@@ -92,6 +92,7 @@ describe("whyNoHint", () => {
     expect(whyNoHint(faceOf(play(room(0), beat(1)), 2), false)).toBeNull();
     expect(whyNoHint(faceOf(play(room(0), beat(1)), 2), true)).toBe("A hint is on its way.");
     expect(whyNoHint(faceOf(play(room(0, { listening: "none" })), 2), false)).toBe("The coach is off.");
+    expect(whyNoHint(faceOf(play(room(0), beat(1)), 2), false, true)).toBe("Read the safety card first.");
   });
 });
 

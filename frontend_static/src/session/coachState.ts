@@ -159,8 +159,8 @@ export function faceOf(sight: CoachSight, nowMs: number): CoachFace {
   };
 }
 
-/** Why Generate hint is impossible now, or null. */
-export function whyNoHint(face: CoachFace, asking: boolean): string | null {
+/** Why Generate hint is impossible now, or null. `unread`: a safety card waits to be read, and hints wait with it. */
+export function whyNoHint(face: CoachFace, asking: boolean, unread = false): string | null {
   const why = session.impossible;
   switch (face.state) {
     case "off":
@@ -174,7 +174,7 @@ export function whyNoHint(face: CoachFace, asking: boolean): string | null {
     case "paused":
       return why.paused;
     default:
-      return asking ? why.busy : null;
+      return unread ? why.unread : asking ? why.busy : null;
   }
 }
 

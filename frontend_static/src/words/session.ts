@@ -58,6 +58,7 @@ export const session = {
     alone: "Waiting for your partner.",
     paused: "Hints are paused.",
     busy: "A hint is on its way.",
+    unread: "Read the safety card first.",
   },
   first: {
     disclosure: "Hints come from a computer. They can be wrong. You decide what to say.",
