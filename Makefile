@@ -28,8 +28,11 @@ lint: ## ruff, mypy, import-linter, eslint, tsc
 	@$(PYTHON) -m local.setup
 	@$(NBP) lint
 
-bench: ## how soon the hint comes, beside the peer, with memory and CPU
+bench: ## how well it hears, when it takes a sentence for finished, danger, how soon the hint comes beside the peer
 	@$(PYTHON) -m local.setup --bench
+	@.venv/bin/python -m bench.wer
+	@.venv/bin/python -m bench.endpoint
+	@.venv/bin/python -m bench.safety
 	@.venv/bin/python -m bench
 
 pictures: ## record the README's pictures and animation anew from the running stack

@@ -32,7 +32,7 @@ from bench.variations import VARIATIONS, at_level, varied
 VOICES = OWN / "voices"
 NOISE_DBFS = (None, -15.0, -30.0, -50.0)  # None: as recorded
 LONG_S = 20.0  # a clip that is longer is heard once, as recorded
-VARIED = 12  # at most so many clips of a folder are heard in every variation, spread over it
+VARIED = 8  # at most so many clips of a folder are heard in every variation, spread over it
 screen = Console(highlight=False, soft_wrap=True)
 
 _SAME = {

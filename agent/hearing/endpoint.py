@@ -93,16 +93,16 @@ def pause_s(text: str) -> float:
 
 class Pace:
     """How one speaker pauses: who was taken for finished and went on is waited for longer, until that has not happened for a
-    while."""
+    while. Once may be chance and counts for little."""
 
-    MORE, LESS, MOST = 0.3, 0.05, 1.8
+    ONCE, AGAIN, LESS, MOST = 0.15, 0.35, 0.05, 1.8
 
     def __init__(self) -> None:
         self.stretch = 1.0
 
     def went_on(self) -> None:
         """The last release came too soon."""
-        self.stretch = min(self.MOST, self.stretch + self.MORE)
+        self.stretch = min(self.MOST, self.stretch + (self.AGAIN if self.stretch > 1.0 else self.ONCE))
 
     def released(self) -> None:
         """Once more somebody was taken for finished."""
