@@ -14,6 +14,7 @@ from agent import wire
 from agent.hearing.ear import RATE, Ear
 from agent.job import CoachJob
 from agent.log import SessionLog
+from agent.tasks import OwnedTasks
 
 FRAME_MS = 40
 CONNECT_S = 5.0
@@ -85,7 +86,7 @@ class CoachRoom:
         self._consent = False
         self._left = False
         self._joined = False
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self._tasks = OwnedTasks(log, "room-task-failed")
         self._state: wire.RoomState | None = None  # what people are to see…
         self._told: wire.RoomState | None = None  # …and what they were told last
         self._telling: asyncio.Task[None] | None = None
@@ -107,7 +108,7 @@ class CoachRoom:
         self._joined = True
         for method in (wire.GENERATE, wire.PAUSE, wire.ACKNOWLEDGE):
             self._room.local_participant.register_rpc_method(method, self._answer)
-        self._spawn(self._watch())
+        self._tasks.spawn(self._watch())
         self._people_changed()
         self._apply()
 
@@ -115,10 +116,7 @@ class CoachRoom:
         """Stop listening and go. Safe to call twice, and after the connection is gone."""
         self._left = True
         self._close_ear()
-        for task in list(self._tasks):
-            task.cancel()
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=1.0)
+        await self._tasks.finish(cancel=True)
         if self._joined:
             try:
                 await asyncio.wait_for(self._room.disconnect(), 3.0)
@@ -159,7 +157,7 @@ class CoachRoom:
         """What both people may see of the coach; never that it thinks, nor why."""
         self._state = state
         if state != self._told and self._joined and not self._left and (self._telling is None or self._telling.done()):
-            self._telling = self._spawn(self._tell())
+            self._telling = self._tasks.spawn(self._tell())
 
     async def _tell(self) -> None:
         """One at a time, until the newest is told: the library sends what it is given at one moment in any order."""
@@ -314,7 +312,7 @@ class CoachRoom:
         self._close_ear()
         ear = Ear()
         self._ear, self._ear_sid = ear, sid
-        self._pump = self._spawn(self._carry(track, ear))
+        self._pump = self._tasks.spawn(self._carry(track, ear))
         self._occupant.on_ear(ear)
 
     def _close_ear(self) -> None:
@@ -346,14 +344,3 @@ class CoachRoom:
             return await self._occupant.on_call(call.method or "", call.payload[:64])
         except ValueError as error:
             raise rtc.RpcError(1400, "not understood") from error
-
-    def _spawn(self, work: Any) -> asyncio.Task[Any]:
-        task: asyncio.Task[Any] = asyncio.ensure_future(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._done)
-        return task
-
-    def _done(self, task: asyncio.Task[Any]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            self._log.failed("room-task-failed", error)

@@ -17,7 +17,9 @@ from agent.coaching.hint_library import compose
 from agent.coaching.hint_parser import HintParser
 from agent.coaching.hints import Hint
 from agent.coaching.llm import Llm, LlmFailed, Message, open_llm
-from agent.reading.step import Step
+from agent.coaching.memory import NOTHING_YET, Memory
+from agent.coaching.pacing import paced
+from agent.reading.step import Choice, Step
 from agent.reading.turn import read
 from agent.reading.wording import partner_lines
 from agent.safety.alarm import Kind, Label
@@ -45,6 +47,7 @@ class Turn:
     recent_hints: tuple[str, ...] = ()
     asked: bool = False
     acknowledged: bool = False
+    memory: Memory = NOTHING_YET
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Reading:
     imminent: bool = False
     discreet: bool = False
     form: str = ""
+    aside: bool = False  # a "mm", a word about the microphone: what was said before still stands
 
 
 class HintStream:
@@ -73,7 +77,9 @@ class HintStream:
         self._turn = turn
         self._reading = reading
         self._reminder = turn.hints_so_far < 3
-        self._built_in = compose(turn.text, turn.context, reading.step, form=reading.form, recent=turn.recent_hints)
+        self._built_in = compose(
+            turn.text, turn.context, reading.step, form=reading.form, recent=turn.recent_hints, known=turn.memory.part
+        )
         self._deltas: asyncio.Queue[str | None] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
         self._ended = False
@@ -171,8 +177,12 @@ class Coach:
 
     def read(self, turn: Turn) -> Reading:
         """The reading of this turn: pure, about a millisecond."""
-        found = read(turn.text, turn.context, asked=turn.asked, acknowledged=turn.acknowledged)
-        return Reading(found.label, found.kind, found.step, found.quiet, found.imminent, found.discreet, found.form)
+        found = read(turn.text, turn.context, asked=turn.asked, acknowledged=turn.acknowledged, start=turn.memory.before)
+        step, form, quiet = found.step, found.form, found.quiet
+        if found.label == "none":
+            choice = paced(Choice(step, form, quiet), turn.memory, turn.text, asked=turn.asked)
+            step, form, quiet = choice.step, choice.form, choice.quiet
+        return Reading(found.label, found.kind, step, quiet, found.imminent, found.discreet, form, found.aside)
 
     def speak(self, turn: Turn, reading: Reading) -> HintStream:
         """Start speaking at once (needs a running event loop). Raises ValueError where only the safety card may speak."""
@@ -198,6 +208,18 @@ class Coach:
             "a_plain_hint_for_this_step": built_in.text(),
             "already_said": [_suggestion(text) for text in turn.recent_hints[-4:]],
         }
+        if turn.memory.parts:
+            moment["so_far"] = {
+                "parts": [
+                    {
+                        name: value
+                        for name, value in zip(("name", "toward", "where"), (p.name, p.toward, p.place), strict=True)
+                        if value
+                    }
+                    for p in turn.memory.parts
+                ],
+                "reached": turn.memory.reached or "find",
+            }
         if reading.label == "concern":
             moment["concern"] = True
         return [

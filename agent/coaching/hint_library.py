@@ -9,6 +9,7 @@ from zlib import crc32
 from agent.coaching.hint_checks import HintChecks
 from agent.coaching.hints import Hint
 from agent.coaching.library_words import FOLLOW_UPS, OPENERS, SUGGESTIONS, SUMMARIES
+from agent.coaching.memory import Part
 from agent.coaching.mirror import body_place, feeling_word, mirror, part_name, pronoun
 from agent.reading import cues as cue
 from agent.reading.step import Step
@@ -35,10 +36,12 @@ _CHECKS = HintChecks()
 _POSSESSIVE = {"it": "its", "him": "his", "her": "her", "them": "their"}
 
 
-def compose(text: str, context: Sequence[str], step: Step, *, form: str = "", recent: Sequence[str] = ()) -> Hint:
-    """A hint for this moment. `recent`: wire texts already shown; their sentences come again only when all others are spent."""
+def compose(
+    text: str, context: Sequence[str], step: Step, *, form: str = "", recent: Sequence[str] = (), known: Part | None = None
+) -> Hint:
+    """A hint for this moment. `recent`: wire texts already shown, whose sentences do not come again; `known`: the part that was named last."""
     lines = partner_lines(tuple(context))
-    slots = _slots(text, lines)
+    slots = _slots(text, lines, known)
     used = _Used(recent)
     seed = crc32((text + step + str(len(recent))).encode())
     key = form if form in SUGGESTIONS[step] else ""
@@ -253,8 +256,11 @@ def _same_thing(follow_up: str, suggestion: str) -> bool:
     return len(words & (set(_bare(suggestion).split()) - stop)) >= 2
 
 
-def _slots(text: str, lines: tuple[str, ...]) -> dict[str, str]:
-    name = part_name(text, lines)
+_POINTS_BACK = re.compile(r"\b(?:it|its|he|him|his|she|her|that part|this part)\b")
+
+
+def _slots(text: str, lines: tuple[str, ...], known: Part | None) -> dict[str, str]:
+    name = part_name(text, lines) or (known.name if known is not None and _POINTS_BACK.search(wording(text).plain) else "")
     who = pronoun(text, lines)
     feeling = feeling_word(text)
     plain = wording(text).plain

@@ -39,6 +39,7 @@ SUMMARIES: dict[str, dict[str, tuple[str, ...]]] = {
         "thinking": ("A part of you has ideas about how this ought to feel.", "A thinking part is trying to get this right.", "Part of you is working hard to do this well."),
         "numb": ("Not much is there right now, and that's okay.", "A part of you may be keeping things quiet, and that's okay.", "It's rather blank right now, and that's welcome."),
         "mixed": ("Part of you is open, and part of you isn't so sure.", "Two sides of you are here, and both make sense.", "You're drawn to {it}, and a part of you is careful too."),
+        "meet": ("This one would like to stay close, and that's okay.", "It isn't making room yet, and it will have its reasons.", "A part of you stays right up front, and it's welcome."),
         "torn": ("Two sides of you are pulling, and both matter.", "One side of you wants one thing, another something else.", "You're torn, and each side has its reasons."),
         "as": ("A part of you feels so {feeling} right now.", "A part of you is right here with full force.", "Something in you feels this very strongly.", "A part of you has really had to hold this."),
     },
@@ -113,6 +114,7 @@ SUGGESTIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "numb": ("Is it more open or closed in there, when you turn toward {it}?", "Could you notice the blank itself, as a part that's here?", "Would the part that keeps it quiet let you know it's there?", "Does it feel open or closed right now? Either is fine."),
         "mixed": ("Both are welcome. Could the careful one give a little room to the rest of you?", "Could the unsure side sit beside you while you stay near {it}?", "What would the careful one need, to let the rest of you be open?"),
         "torn": ("Both matter. Could each be heard, one at a time?", "Could both sides sit with you, each with its own place?", "Which side would like to be heard first, if the other can wait?", "Could you stand between them, with a little room on each side?"),
+        "meet": ("It isn't ready, and that's fine. Shall we meet that one first?", "It may stay right here. What would it like you to know?", "Could we get to know the one that's here, just as it is?", "What does it fear if it gives you some space?"),
         "as": ("Could that one give you a little room, so you can hear it?", "Notice the feeling, and you noticing it. Is there any space?", "Could that one sit beside you, and not be all of you?", "A part of you feels this so much. Could it ease back a little, just for now?", "What does it worry would happen if it gave you some space?"),
     },
     "ground": {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from agent.reading import cues as cue
@@ -20,14 +21,15 @@ from agent.reading.wording import Wording, facilitator_asked, partner_lines, wor
 from agent.reading.young import exile
 
 
-def look_back(context: Sequence[str]) -> Before:
-    """Read what went before, oldest first; the last words on openness win."""
+def look_back(context: Sequence[str], start: Before | None = None) -> Before:
+    """Read what went before, oldest first; the last words on openness win. `start`: what an earlier agent knew."""
+    start = start or Before()
     lines = partner_lines(tuple(context))[-8:]
     asked = facilitator_asked(tuple(context))
     if not lines:
-        return Before(asked=asked)
-    part = located = described = is_open = shut = False
-    last: Step | None = None
+        return replace(start, asked=asked)
+    part, located, described, is_open, shut = start.part_known, start.located, start.described, start.open, start.shut
+    last: Step | None = start.last_step
     for position, line in enumerate(lines):
         said = wording(line)
         earlier = Before(" ".join(wording(old).plain for old in lines[:position]), part, located, described, is_open, shut, last)
@@ -45,14 +47,14 @@ def look_back(context: Sequence[str]) -> Before:
     return Before(" ".join(wording(line).plain for line in lines), part, located, described, is_open, shut, last, asked)
 
 
-def choose_step(text: str, context: Sequence[str] = ()) -> Choice:
+def choose_step(text: str, context: Sequence[str] = (), start: Before | None = None) -> Choice:
     """The move the hint offers next, for words that raised no alarm."""
-    return _choose(text, tuple(context))
+    return _choose(text, tuple(context), start)
 
 
 @lru_cache(maxsize=256)
-def _choose(text: str, context: tuple[str, ...]) -> Choice:
-    said, before = wording(text), look_back(context)
+def _choose(text: str, context: tuple[str, ...], start: Before | None) -> Choice:
+    said, before = wording(text), look_back(context, start)
     choice = by_rule(said, before)
     if choice.step == "ground" or choice.final:
         return choice

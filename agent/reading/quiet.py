@@ -168,20 +168,29 @@ _STOP_WORDS = frozenset(
 )
 
 
+SMALL, LAUGHTER, LOGISTICS, NOTHING = (
+    "Only agreement or small words.",
+    "Laughter alone.",
+    "Logistics, not inner work.",
+    "Nothing was said.",
+)
+ASIDES = frozenset({SMALL, LAUGHTER, LOGISTICS, NOTHING})  # these take nothing back of what was said before
+
+
 def quiet_reason(said: Wording, *, asked_how: bool = False, gone_in: bool = False) -> str | None:
     """Why no hint is due, or None. `asked_how`: the Facilitator has asked something a bare word answers; `gone_in`: the Partner is looking inside."""
     plain = said.plain
     bare = _LAUGH.sub(" ", plain).strip()
     if not re.search(r"[a-z]", bare):
-        return "Nothing was said." if not plain else "Laughter alone."
+        return NOTHING if not plain else LAUGHTER
     words = bare.split()
     if all(word in _SMALL for word in words) and not _HEAVY_SHORT.search(bare) and len(words) <= 10:
         if asked_how and re.fullmatch(r"(?:it is |just )?(?:fine|good|okay|nice|great)", bare):
             return None
-        return "Only agreement or small words."
+        return SMALL
     left = _left(_LOGISTIC.sub(" | ", bare))
     if _LOGISTIC.search(bare) and len(left) <= 2 and not (len(words) > 9 and len(left) == 2 and "everyone" in words):
-        return "Logistics, not inner work."
+        return LOGISTICS
     if _UNFINISHED.fullmatch(bare):
         return "The Partner is still finding words."
     inside = _INSIDE.search(bare)

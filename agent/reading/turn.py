@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from agent.reading.before import Before
 from agent.reading.order import choose_step
+from agent.reading.quiet import ASIDES
 from agent.reading.step import Step
 from agent.safety.alarm import Kind, Label, read_safety
 
@@ -23,15 +25,18 @@ class Read:
     imminent: bool = False
     discreet: bool = False
     form: str = ""
+    aside: bool = False
 
 
-def read(text: str, context: Sequence[str] = (), *, asked: bool = False, acknowledged: bool = False) -> Read:
-    """Read what the Partner said against what went before. `asked`: the Facilitator wants a hint even in silence."""
+def read(
+    text: str, context: Sequence[str] = (), *, asked: bool = False, acknowledged: bool = False, start: Before | None = None
+) -> Read:
+    """Read what the Partner said against what went before. `asked`: a hint is wanted even in silence; `start`: what was settled before `context`."""
     alarm = read_safety(text, context, acknowledged=acknowledged)
     if alarm is not None and alarm.label == "crisis":
         return Read("crisis", alarm.kind, "ground", CARD_SHOWN, alarm.imminent, alarm.discreet)
     if alarm is not None:
         return Read("concern", None, "ground", None, form="concern")
-    choice = choose_step(text, context)
+    choice = choose_step(text, context, start)
     quiet = None if asked and choice.step == "silence" else choice.quiet
-    return Read("none", None, choice.step, quiet, form=choice.form)
+    return Read("none", None, choice.step, quiet, form=choice.form, aside=quiet in ASIDES)

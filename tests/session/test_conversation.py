@@ -13,6 +13,7 @@ import pytest
 from agent import wire
 from agent.coaching.coach import Coach
 from agent.coaching.conversation import Conversation
+from agent.coaching.memory import Memory
 from agent.hearing.listener import Discarded, Heard, Paused, Resumed, SpeechStarted, Utterance
 from agent.job import CoachJob
 from agent.log import SessionLog
@@ -90,7 +91,7 @@ class Reader:
 class Stage:
     """One conversation and everything around it."""
 
-    def __init__(self, model: Model | None = None, **job: Any) -> None:
+    def __init__(self, model: Model | None = None, *, gap_s: float = 0.0, memory: Memory | None = None, **job: Any) -> None:
         self.model, self.reader = model, Reader()
         self.items: list[dict[str, Any]] = []
         known = dict.fromkeys((field.name for field in dataclasses.fields(CoachJob)), "x")
@@ -103,6 +104,8 @@ class Stage:
             SessionLog("test", "s"),
             lambda: None,
             looks_finished=lambda text: text.endswith("."),
+            memory=memory,
+            gap_s=gap_s,
         )
         self.talk.to(self.reader)
         self.take = 0
@@ -239,8 +242,8 @@ async def test_newer_words_supersede_a_hint_that_has_not_begun_and_carry_its_wor
 
 async def test_numbers_go_on_and_only_the_first_three_hints_carry_the_reminder() -> None:
     stage = Stage(None, hints_so_far=1, segments_so_far=5)
-    for _ in range(3):
-        stage.say()
+    for text in (CALM, "It sits in my chest.", "It's like a stone."):
+        stage.say(text)
         await stage.settle()
     assert [hint.attributes["seq"] for hint in stage.hints] == ["2", "3", "4"]
     assert ["REMINDER: " in hint.text for hint in stage.hints] == [True, True, False]
