@@ -101,22 +101,22 @@ class Host:
         """A session that runs already needs no further place."""
         return not self.closing and (job.session_id in self._running or self.sessions < self._settings.agent_max_sessions)
 
-    def begin(self, job: CoachJob, *, claimed: bool = False) -> None:
+    def begin(self, job: CoachJob, *, claimed: bool = False, kept: object = None) -> None:
         """Run the job; if this session's coach is here and well, it stays and goes on under the newer lease."""
         if job.session_id in self._running:
             again = asyncio.create_task(self._hand_over(job), name="hand-over")
             self._again.add(again)
             again.add_done_callback(self._handed_over)
             return
-        work = asyncio.create_task(self._run(job, claimed), name="session")
+        work = asyncio.create_task(self._run(job, claimed, kept), name="session")
         self._running[job.session_id] = Running(work)
         work.add_done_callback(lambda done: self._ended(job.session_id, done))
 
-    async def _run(self, job: CoachJob, claimed: bool) -> None:
+    async def _run(self, job: CoachJob, claimed: bool, kept: object) -> None:
         equipment = self.warm()
         assert self._code is not None
         session_type = await asyncio.shield(self._code)
-        session = session_type(job, self._settings, equipment, self._threads, claimed=claimed)
+        session = session_type(job, self._settings, equipment, self._threads, claimed=claimed, kept=kept)
         self._running[job.session_id].session = session
         await session.run()
 
@@ -125,12 +125,12 @@ class Host:
 
         async with self._turns.setdefault(job.session_id, asyncio.Lock()):
             running = self._running.get(job.session_id)
-            claimed = False
+            claimed, kept = False, None
             if running is not None:
                 session = running.session
                 if session is not None and session.healthy:
                     try:
-                        await session.claim(job)
+                        kept = await session.claim(job)
                     except ClaimRefused as refused:
                         log.info("refused", extra={"fields": {"session": job.session_id, "reason": refused.reason}})
                         return
@@ -141,7 +141,7 @@ class Host:
                 running.work.cancel()
                 await asyncio.wait([running.work], timeout=LEAVE_S)
                 self._running.pop(job.session_id, None)
-            self.begin(job, claimed=claimed)
+            self.begin(job, claimed=claimed, kept=kept)
 
     async def close(self) -> None:
         """Leave every room, report it, and let go."""

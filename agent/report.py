@@ -45,8 +45,8 @@ class Reporter:
         self.dropped = 0
         self.reached = False
 
-    async def claim(self, jti: str) -> None:
-        """Spend the job durably, before anything else happens. Raises ClaimRefused; network failures are tried three times."""
+    async def claim(self, jti: str) -> object:
+        """Spend the job durably, before anything else happens; what the session's earlier coach kept in mind comes back, else None. Raises ClaimRefused; network failures are tried three times."""
         for wait_s in (0.0, 0.3, 1.0):
             await asyncio.sleep(wait_s)
             try:
@@ -55,7 +55,7 @@ class Reporter:
                 self._log.failed("claim-unreachable", error)
                 continue
             if answer.status in (200, 204):
-                return
+                return answer.body.get("memory")
             if answer.status < 500:
                 raise ClaimRefused({409: "job-replayed", 410: "session-ended"}.get(answer.status, "refused"))
         raise ClaimRefused("unreachable")

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from agent import wire
 from agent.api_line import ApiLine
 from agent.coaching.conversation import Conversation
+from agent.coaching.memory import read_memory
 from agent.equipment import Equipment, prepare
 from agent.hearing.ear import Ear
 from agent.job import CoachJob
@@ -56,10 +57,12 @@ class Session:
         threads: ThreadPoolExecutor,
         *,
         claimed: bool = False,
+        kept: object = None,
         open_room: OpenRoom = CoachRoom,
     ) -> None:
         self.job = job
-        self._claimed = claimed  # the job has been spent already
+        self._claimed = claimed  # the job has been spent already…
+        self._kept = kept  # …and this came back: what an earlier coach had in mind
         self._settings = settings
         self._equipment = asyncio.ensure_future(equipment)
         self._open_room = open_room
@@ -85,7 +88,7 @@ class Session:
         """Claims the job, works until there is no reason to stay, and says why it left. Never raises but CancelledError."""
         try:
             if not self._claimed:
-                await self._reporter.claim(self.job.jti)
+                self._kept = await self._reporter.claim(self.job.jti)
         except ClaimRefused as refused:
             self._leaving = True
             self._log.info("refused", reason=refused.reason)
@@ -113,11 +116,11 @@ class Session:
         self._reporter.rearm(job.report_token)
         self._tell_api(self._state)
 
-    async def claim(self, job: CoachJob) -> None:
-        """Spend a newer job that this session is to adopt. Raises ClaimRefused."""
+    async def claim(self, job: CoachJob) -> object:
+        """Spend a newer job that this session is to adopt; see Reporter.claim. Raises ClaimRefused."""
         line = ApiLine(job.api_url, self._line.threads)
         try:
-            await Reporter(line, job.report_token, self._log, self._on_stop).claim(job.jti)
+            return await Reporter(line, job.report_token, self._log, self._on_stop).claim(job.jti)
         finally:
             await line.close()
 
@@ -166,6 +169,7 @@ class Session:
                 self._log,
                 self._changed,
                 looks_finished=equipment.looks_finished,
+                memory=read_memory(self._kept),
             )
         self._conversation.to(room)
         self._restart_listening()

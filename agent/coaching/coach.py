@@ -19,6 +19,7 @@ from agent.coaching.hints import Hint
 from agent.coaching.llm import Llm, LlmFailed, Message, open_llm
 from agent.coaching.memory import NOTHING_YET, Memory
 from agent.coaching.pacing import paced
+from agent.reading.quiet import INSIDE
 from agent.reading.step import Choice, Step
 from agent.reading.turn import read
 from agent.reading.wording import partner_lines
@@ -48,6 +49,7 @@ class Turn:
     asked: bool = False
     acknowledged: bool = False
     memory: Memory = NOTHING_YET
+    latest: str = ""  # the newest of the joined utterances: whoever has just gone inside is inside, whatever came before
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,8 @@ class Coach:
         if found.label == "none":
             choice = paced(Choice(step, form, quiet), turn.memory, turn.text, asked=turn.asked)
             step, form, quiet = choice.step, choice.form, choice.quiet
+            if turn.latest not in ("", turn.text) and not turn.asked and read(turn.latest, turn.context).quiet == INSIDE:
+                step, form, quiet = "silence", "", INSIDE
         return Reading(found.label, found.kind, step, quiet, found.imminent, found.discreet, form, found.aside)
 
     def speak(self, turn: Turn, reading: Reading) -> HintStream:

@@ -149,9 +149,10 @@ class Conversation:
 
     # --- deciding
 
-    def _turn(self, text: str, *, asked: bool) -> Turn:
+    def _turn(self, text: str, *, asked: bool, latest: str = "") -> Turn:
         return Turn(
             text=text,
+            latest=latest,
             context=self._window.context(),
             hints_so_far=self._hints,
             recent_hints=tuple(self._recent),
@@ -163,7 +164,7 @@ class Conversation:
     def _guess_on(self, take: int, text: str) -> None:
         """The first short pause: begin now, so that the model's first words are there when the sentence proves finished."""
         self._drop_guess()
-        turn = self._turn(self._window.joined(text), asked=self._asked)
+        turn = self._turn(self._window.joined(text), asked=self._asked, latest=text)
         reading = self._coach.read(turn)
         if reading.label == "crisis":
             if self._alarmed_take == take:  # they spoke on, and it still stands: do not wait for the end of a long telling
@@ -180,7 +181,7 @@ class Conversation:
         """The sentence is over."""
         now = time.monotonic()
         asked, self._asked = self._asked, False
-        turn = self._turn(self._window.joined(text), asked=asked)
+        turn = self._turn(self._window.joined(text), asked=asked, latest=text)
         reading = self._coach.read(turn)
         guess = self._guess
         if reading.label == "crisis":

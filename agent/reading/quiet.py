@@ -174,6 +174,7 @@ SMALL, LAUGHTER, LOGISTICS, NOTHING = (
     "Logistics, not inner work.",
     "Nothing was said.",
 )
+INSIDE = "The Partner is inside: wait."
 ASIDES = frozenset({SMALL, LAUGHTER, LOGISTICS, NOTHING})  # these take nothing back of what was said before
 
 
@@ -198,7 +199,7 @@ def quiet_reason(said: Wording, *, asked_how: bool = False, gone_in: bool = Fals
         rest = _INSIDE.sub(" | ", bare)
         left = _left(rest)
         if len(left) <= 1 or (said.open and len(left) <= 2):
-            return "The Partner is inside: wait."
+            return INSIDE
     if said.open and len(_left(bare)) <= (2 if not gone_in else 3) and len(words) <= 6:
         return "The Partner is still finding words."
     return None

@@ -42,6 +42,28 @@ class SegmentReported(BaseModel):
     end_s: float = Field(ge=0, le=1e6)
 
 
+class PartReported(BaseModel):
+    name: str = Field(min_length=1, max_length=40)
+    toward: Literal["", "open", "shut"] = ""
+    place: str = Field("", max_length=40)
+
+
+class Named(BaseModel):
+    """What the session has named so far (agent.coaching.memory)."""
+
+    parts: list[PartReported] = Field([], max_length=4)
+    offered: list[Annotated[str, Field(max_length=32)]] = Field([], max_length=4)
+    reached: str | None = Field(None, max_length=32)
+
+
+class MemoryReported(BaseModel):
+    """`seq`: the number of sentences heard by then; an older one changes nothing."""
+
+    type: Literal["memory"]
+    seq: Seq
+    named: Named
+
+
 class StatusReported(BaseModel):
     type: Literal["status"]
     state: str = Field(max_length=32)
@@ -62,7 +84,8 @@ class SafetyAcknowledged(BaseModel):
 
 
 Item = Annotated[
-    HintReported | SegmentReported | StatusReported | SafetyReported | SafetyAcknowledged, Field(discriminator="type")
+    HintReported | SegmentReported | MemoryReported | StatusReported | SafetyReported | SafetyAcknowledged,
+    Field(discriminator="type"),
 ]
 
 STANDING = """
@@ -77,8 +100,8 @@ where s.id = %(session)s
 """
 
 
-async def claim(deps: Deps, reporter: Reporter, jti: str) -> None:
-    """Spends the job, once. Raises JobReplayed (also when the lease is another's by now) or SessionEnded."""
+async def claim(deps: Deps, reporter: Reporter, jti: str) -> Named | None:
+    """Spends the job, once, and gives what an earlier coach of the session had kept in mind. Raises JobReplayed (also when the lease is another's by now) or SessionEnded."""
     async with deps.db.as_service() as tx:
         standing = await _standing(tx, reporter)
         if standing is None or standing["ended_at"] is not None or not standing["open"]:
@@ -95,6 +118,9 @@ async def claim(deps: Deps, reporter: Reporter, jti: str) -> None:
             " lease_until = clock_timestamp() + make_interval(secs => %s) where session_id = %s and lease_id = %s",
             [deps.settings.lease_s, reporter.session_id, reporter.lease_id],
         )
+        kept = await tx.execute("select named from session_memories where session_id = %s", [reporter.session_id])
+        row = await kept.fetchone()
+    return Named.model_validate(row["named"]) if row is not None else None
 
 
 async def take(deps: Deps, reporter: Reporter, items: Sequence[Item]) -> tuple[int, Stop | None]:
@@ -148,6 +174,13 @@ async def _keep(tx: Tx, reporter: Reporter, item: Item) -> int:
             done = await tx.execute(
                 "insert into segments (session_id, seq, text, start_s, end_s) values (%s, %s, %s, %s, %s) on conflict do nothing",
                 [session, item.seq, _clean(item.text), item.start_s, item.end_s],
+            )
+        case MemoryReported():
+            done = await tx.execute(
+                "insert into session_memories as m (session_id, seq, named) values (%s, %s, %s)"
+                " on conflict (session_id) do update set seq = excluded.seq, named = excluded.named, at = clock_timestamp()"
+                " where m.seq <= excluded.seq and m.named <> excluded.named",
+                [session, item.seq, _clean(item.named.model_dump_json())],
             )
         case SafetyReported():
             done = await tx.execute(

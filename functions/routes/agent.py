@@ -31,6 +31,11 @@ class Claim(BaseModel):
     jti: str = Field(min_length=1, max_length=128)
 
 
+class Claimed(BaseModel):
+    memory: reports.Named | None
+    """What the session's earlier coach had kept in mind."""
+
+
 class Report(BaseModel):
     """An empty list is the heartbeat; each call renews the lease."""
 
@@ -55,13 +60,13 @@ class Taken(BaseModel):
     stop: reports.Stop | None
 
 
-@router.post("/claim", status_code=204, summary="Take a job, once", responses=problems(JobReplayed, SessionEnded))
-async def claim(deps: D, who: AReporter, body: Claim) -> None:
+@router.post("/claim", summary="Take a job, once", responses=problems(JobReplayed, SessionEnded))
+async def claim(deps: D, who: AReporter, body: Claim) -> Claimed:
     """Spends the job; what is no longer wanted is refused."""
-    await reports.claim(deps, who, body.jti)
+    return Claimed(memory=await reports.claim(deps, who, body.jti))
 
 
-@router.post("/report", summary="Hints, segments, status, safety")
+@router.post("/report", summary="Hints, segments, memory, status, safety")
 async def report(deps: D, who: AReporter, body: Report) -> Taken:
     accepted, stop = await reports.take(deps, who, body.items)
     return Taken(accepted=accepted, stop=stop)

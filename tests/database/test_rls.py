@@ -31,6 +31,7 @@ NOBODYS = {
     "recording_parts",
     "file_trash",
     "segments",
+    "session_memories",
     "launch_gate",
     "spent_jobs",
     "webhook_events",

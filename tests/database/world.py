@@ -71,6 +71,7 @@ class World:
             side.session,
         )
         put("insert into segments (session_id, seq, text, start_s, end_s) values (%s, 1, 't', 0, 1)", side.session)
+        put("insert into session_memories (session_id, seq, named) values (%s, 1, '{}')", side.session)
         put("insert into safety_events (session_id, seq, kind, at) values (%s, 1, 'self', now())", side.session)
         put("insert into summaries (session_id, status, text) values (%s, 'ready', 't')", side.session)
         put("insert into private_notes (session_id, text) values (%s, 't')", side.session)

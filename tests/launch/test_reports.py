@@ -37,7 +37,7 @@ async def test_a_job_is_taken_once(world: World) -> None:
     call = world.new_call()
     token = await launched(world, call)
     async with world.client(token) as client:
-        assert (await client.post("/api/agent/claim", json={"jti": "a"})).status_code == 204
+        assert (await client.post("/api/agent/claim", json={"jti": "a"})).status_code == 200
         again = await client.post("/api/agent/claim", json={"jti": "a"})
     assert (again.status_code, again.json()["type"].rpartition("/")[2]) == (409, "job-replayed")
     assert world.lease(call)["claimed_at"] is not None
@@ -60,7 +60,7 @@ async def test_a_superseded_job_is_refused(world: World) -> None:
     async with world.client(old) as client:
         assert (await client.post("/api/agent/claim", json={"jti": "old"})).status_code == 409
     async with world.client(new) as client:
-        assert (await client.post("/api/agent/claim", json={"jti": "new"})).status_code == 204
+        assert (await client.post("/api/agent/claim", json={"jti": "new"})).status_code == 200
     assert await report(world, old, segment(1)) == {"accepted": 0, "stop": "replaced"}
     assert await report(world, new, segment(1)) == {"accepted": 1, "stop": None}
 
@@ -156,3 +156,44 @@ async def test_a_malformed_report_names_no_words(world: World, bad: dict) -> Non
     assert reply.status_code == 422
     assert "private" not in reply.text
     assert world.sql("select * from segments where session_id = %s", call.id) == []
+
+
+def memory(seq: int, *names: str) -> dict:
+    parts = [{"name": name, "toward": "open", "place": "your chest"} for name in names]
+    return {"type": "memory", "seq": seq, "named": {"parts": parts, "offered": ["focus"], "reached": "focus"}}
+
+
+async def test_the_next_coach_is_told_what_was_named(world: World) -> None:
+    call = world.new_call()
+    token = await launched(world, call)
+    async with world.client(token) as client:
+        first = await client.post("/api/agent/claim", json={"jti": "one"})
+    assert first.json() == {"memory": None}
+    await report(world, token, segment(1), memory(1, "the critic"), segment(2), memory(2, "the critic", "this sad part"))
+    assert (await report(world, token, memory(1, "an old one")))["accepted"] == 0
+    world.sql("update agent_leases set lease_until = now() where session_id = %s", call.id)
+    async with world.client(await launched(world, call)) as client:
+        kept = (await client.post("/api/agent/claim", json={"jti": "two"})).json()["memory"]
+    assert [part["name"] for part in kept["parts"]] == ["the critic", "this sad part"]
+    assert kept == memory(2, "the critic", "this sad part")["named"]
+
+
+async def test_memory_goes_with_the_transcript(world: World) -> None:
+    call, other = world.new_call(), world.new_call()
+    for each in (call, other):
+        await report(world, await launched(world, each), segment(1), memory(1, "the critic"))
+    count = "select count(*)::int as n from session_memories where session_id = %s"
+    assert world.sql(count, call.id)[0]["n"] == 1
+    world.sql("delete from segments where session_id = %s", call.id)
+    assert world.sql(count, call.id)[0]["n"] == 0
+    assert world.sql(count, other.id)[0]["n"] == 1
+
+
+async def test_a_memory_larger_than_it_may_be_is_refused(world: World) -> None:
+    call = world.new_call()
+    token = await launched(world, call)
+    async with world.client(token) as client:
+        too_many = await client.post("/api/agent/report", json={"items": [memory(1, *"abcde")]})
+        too_long = await client.post("/api/agent/report", json={"items": [memory(1, "x" * 41)]})
+        control = await client.post("/api/agent/report", json={"items": [memory(1, *"abcd")]})
+    assert (too_many.status_code, too_long.status_code, control.status_code) == (422, 422, 200)

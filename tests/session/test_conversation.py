@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import json
 import uuid
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 from agent import wire
 from agent.coaching.coach import Coach
 from agent.coaching.conversation import Conversation
-from agent.coaching.memory import Memory
+from agent.coaching.memory import Memory, read_memory
 from agent.hearing.listener import Discarded, Heard, Paused, Resumed, SpeechStarted, Utterance
 from agent.job import CoachJob
 from agent.log import SessionLog
@@ -412,3 +413,78 @@ async def test_a_line_that_was_read_when_it_was_heard_pins_no_card_from_the_cont
     await stage.settle()
     assert len(stage.hints) == 1
     assert stage.reader.of(wire.SAFETY_TOPIC) == []
+
+
+async def test_a_hint_waits_until_the_last_one_could_be_read() -> None:
+    stage = Stage(None, gap_s=0.5)
+    stage.say()
+    await stage.settle()
+    stage.say("It sits in my chest.")
+    await stage.settle()
+    assert len(stage.hints) == 1
+    await asyncio.wait_for(_shown(stage, 2), 5)
+
+
+async def test_one_that_was_asked_for_does_not_wait_for_the_gap() -> None:
+    stage = Stage(None, gap_s=60.0)
+    stage.say()
+    await stage.settle()
+    assert await stage.talk.call(wire.GENERATE, "") == "ok"
+    await asyncio.wait_for(_shown(stage, 2), 5)
+
+
+async def test_a_due_hint_is_dropped_when_the_partner_goes_on_inside_and_kept_over_a_small_word() -> None:
+    for said, shown in (("Hang on it's showing me", 1), ("Yeah", 2)):
+        stage = Stage(None, gap_s=0.3)
+        stage.say()
+        await stage.settle()
+        stage.say("It's like a knot in my stomach.")
+        stage.say(said)
+        await asyncio.sleep(0.6)
+        await stage.settle()
+        assert len(stage.hints) == shown, said
+
+
+async def test_two_hints_without_movement_then_silence_and_a_press_still_answers() -> None:
+    stage = Stage(None)
+    for text in ("I notice a sadness.", "I notice a sadness, yes.", "Sadness, I notice a sadness."):
+        stage.say(text)
+        await stage.settle()
+    assert len(stage.hints) == 2
+    assert await stage.talk.call(wire.GENERATE, "") == "ok"
+    await stage.settle()
+    assert len(stage.hints) == 3
+
+
+async def test_the_next_agent_knows_what_was_named() -> None:
+    first = Stage(None)
+    first.say("There's a critic, the inner critic, it's in my chest.")
+    await first.settle()
+    first.say("I'm curious about it.")
+    await first.settle()
+    kept = first.of("memory")[-1]["named"]
+    assert kept["parts"][0]["toward"] == "open"
+    second = Stage(None, memory=read_memory(json.loads(json.dumps(kept))))
+    second.say("It's scared.")
+    await second.settle()
+    assert second.of("hint")[-1]["step"] == "fears"
+    control = Stage(None)
+    control.say("It's scared.")
+    await control.settle()
+    assert control.of("hint")[-1]["step"] == "feel_toward"
+
+
+async def test_what_was_named_reaches_the_model_as_data() -> None:
+    model = Model()
+    stage = Stage(model)
+    stage.say("There's an anxious part.")
+    await stage.settle()
+    stage.say("It's like a knot in my stomach.")
+    await stage.settle()
+    moment = json.loads(model.asked[-1].split("\n")[1])
+    assert moment["so_far"]["parts"] == [{"name": "this anxious part"}]
+
+
+async def _shown(stage: Stage, count: int) -> None:
+    while len(stage.hints) < count:  # noqa: ASYNC110 (the reader has no event)
+        await asyncio.sleep(0.02)

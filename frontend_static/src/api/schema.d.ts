@@ -33,7 +33,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hints, segments, status, safety */
+        /** Hints, segments, memory, status, safety */
         post: operations["report_api_agent_report_post"];
         delete?: never;
         options?: never;
@@ -642,6 +642,10 @@ export interface components {
             /** Jti */
             jti: string;
         };
+        /** Claimed */
+        Claimed: {
+            memory: components["schemas"]["Named"] | null;
+        };
         /**
          * CoachLaunch
          * @description launched: just now; running: holds its lease; not-due: no Partner, no consent, or switched off; failed: did not start.
@@ -980,6 +984,20 @@ export interface components {
             user_id: string;
         };
         /**
+         * MemoryReported
+         * @description `seq`: the number of sentences heard by then; an older one changes nothing.
+         */
+        MemoryReported: {
+            named: components["schemas"]["Named"];
+            /** Seq */
+            seq: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "memory";
+        };
+        /**
          * MyChange
          * @description Only what is there is changed; null empties it.
          * @example {
@@ -996,6 +1014,24 @@ export interface components {
              * @default false
              */
             mail_link_only: boolean;
+        };
+        /**
+         * Named
+         * @description What the session has named so far (agent.coaching.memory).
+         */
+        Named: {
+            /**
+             * Offered
+             * @default []
+             */
+            offered: string[];
+            /**
+             * Parts
+             * @default []
+             */
+            parts: components["schemas"]["PartReported"][];
+            /** Reached */
+            reached?: string | null;
         };
         /**
          * NewSession
@@ -1065,6 +1101,22 @@ export interface components {
             sentences: number;
             /** Words */
             words: components["schemas"]["Sentence"][];
+        };
+        /** PartReported */
+        PartReported: {
+            /** Name */
+            name: string;
+            /**
+             * Place
+             * @default
+             */
+            place: string;
+            /**
+             * Toward
+             * @default
+             * @enum {string}
+             */
+            toward: "" | "open" | "shut";
         };
         /**
          * PartnerView
@@ -1269,7 +1321,7 @@ export interface components {
          */
         Report: {
             /** Items */
-            items: (components["schemas"]["HintReported"] | components["schemas"]["SegmentReported"] | components["schemas"]["StatusReported"] | components["schemas"]["SafetyReported"] | components["schemas"]["SafetyAcknowledged"])[];
+            items: (components["schemas"]["HintReported"] | components["schemas"]["SegmentReported"] | components["schemas"]["MemoryReported"] | components["schemas"]["StatusReported"] | components["schemas"]["SafetyReported"] | components["schemas"]["SafetyAcknowledged"])[];
         };
         /** SafetyAcknowledged */
         SafetyAcknowledged: {
@@ -1626,11 +1678,13 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Claimed"];
+                };
             };
             /** @description Cannot be read */
             400: {
