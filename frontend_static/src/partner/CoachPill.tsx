@@ -1,6 +1,7 @@
 import { CloudOff, Ear, EarOff, Ellipsis, MicOff, type LucideIcon } from "lucide-react";
 import type { RemoteParticipant } from "livekit-client";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { asProblem } from "@/api/problem";
 import type { Call } from "@/livekit/call";
 import { useCallState } from "@/livekit/useCall";
 import { announce } from "@/ui/announce";
@@ -9,6 +10,7 @@ import { cn } from "@/ui/cn";
 import { Dialog, DialogContent } from "@/ui/dialog";
 import { Notice } from "@/ui/notice";
 import { partner } from "@/words/partner";
+import { ChoiceTrouble } from "./ChoiceTrouble";
 import { ConsentText } from "./ConsentChoice";
 import type { Listening } from "./listening";
 import { JOINING_MS, pillOf, type Pill } from "./pill";
@@ -68,7 +70,7 @@ export function CoachPill({
     dueForMs,
   });
   const [asking, setAsking] = useState(false);
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState<unknown>(null);
   const box = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -81,12 +83,12 @@ export function CoachPill({
   }, [pill.words, pill.state]);
 
   async function turnOn() {
-    setFailed(false);
+    setFailed(null);
     try {
       await listening.turnOn();
       setAsking(false);
-    } catch {
-      setFailed(true);
+    } catch (problem) {
+      setFailed(problem);
     }
   }
 
@@ -131,7 +133,7 @@ export function CoachPill({
           className="rounded-pill border-edge"
           data-testid="turn-on-button"
           onClick={() => {
-            setFailed(false);
+            setFailed(null);
             setAsking(true);
           }}
         >
@@ -141,7 +143,9 @@ export function CoachPill({
       <Dialog open={asking} onOpenChange={setAsking}>
         <DialogContent title={partner.turnOn.title}>
           <ConsentText text={text} />
-          {failed ? (
+          {asProblem(failed).slug === "conflict" ? (
+            <ChoiceTrouble error={failed} name="" />
+          ) : failed ? (
             <Notice tone="error" role="alert">
               {partner.turnOn.failed}
             </Notice>

@@ -2,9 +2,8 @@ import { useRef, useState } from "react";
 import type { PartnerApi } from "@/api/client";
 import type { Config, PartnerView } from "@/api/types";
 import { Button } from "@/ui/button";
-import { Notice } from "@/ui/notice";
-import { sayError } from "@/words/errors";
 import { partner } from "@/words/partner";
+import { ChoiceTrouble } from "./ChoiceTrouble";
 import { ConsentChoice } from "./ConsentChoice";
 import { looksLikeEmail } from "./email";
 import { EmailField } from "./EmailField";
@@ -81,11 +80,7 @@ export function CopyChoice({
           </form>
         )}
       </ConsentChoice>
-      {error ? (
-        <Notice tone="error" role="alert">
-          {sayError(error, { name })}
-        </Notice>
-      ) : null}
+      {error ? <ChoiceTrouble error={error} name={name} /> : null}
     </>
   );
 }

@@ -133,4 +133,17 @@ describe("Door", () => {
     expect(screen.getByRole("textbox")).toHaveValue("Robin");
     expect(onEnter).not.toHaveBeenCalled();
   });
+
+  it("asks to read again when the text changed while the page stood open", async () => {
+    const { onEnter } = await door({
+      consent: async () => {
+        throw new Problem("conflict", 409);
+      },
+    });
+    await userEvent.click(await screen.findByTestId("consent-listening"));
+    await userEvent.click(screen.getByTestId("join-button"));
+    expect(await screen.findByRole("alert")).toHaveTextContent("The text has changed since you opened this page.");
+    expect(screen.getByRole("button", { name: "Reload" })).toBeVisible();
+    expect(onEnter).not.toHaveBeenCalled();
+  });
 });

@@ -9,12 +9,11 @@ import { InAppNotice } from "@/livekit/InAppNotice";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
-import { Notice } from "@/ui/notice";
 import { call as callWords } from "@/words/call";
-import { sayError } from "@/words/errors";
 import { partner } from "@/words/partner";
 import { DangerLine } from "./DangerLine";
 import { LanguageNote } from "@/ui/languageNote";
+import { ChoiceTrouble } from "./ChoiceTrouble";
 import { ConsentChoice } from "./ConsentChoice";
 import { looksLikeEmail } from "./email";
 import { EmailField } from "./EmailField";
@@ -156,11 +155,7 @@ export function OpenDoor({
             {words.check}
           </Button>
         )}
-        {error ? (
-          <Notice tone="error" role="alert">
-            {sayError(error, { name })}
-          </Notice>
-        ) : null}
+        {error ? <ChoiceTrouble error={error} name={name} /> : null}
         {standing ? (
           <Link to="#data" className="flex min-h-11 items-center self-start text-primary underline underline-offset-4">
             {partner.left.data}

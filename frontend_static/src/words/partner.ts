@@ -21,6 +21,8 @@ export const partner = {
     check: "Check camera and microphone",
     join: "Join",
     joining: "Joining…",
+    textChanged: "The text has changed since you opened this page. Reload it, read, then choose.",
+    reload: "Reload",
     changeLater: "You can change this in the call.",
     notHere: (name: string) => `${name} is not here yet. You can join and wait.`,
     foot: (versions: string) => `Text ${versions}. We keep the time of your choice.`,
