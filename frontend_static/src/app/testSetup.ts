@@ -1,9 +1,13 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 
 // Tests that ask for plain Node have no page to clean.
 if (typeof window !== "undefined") {
+  // A busy machine is slow, not wrong.
+  configure({ asyncUtilTimeout: 5_000 });
+  vi.setConfig({ testTimeout: 20_000 });
+
   afterEach(() => {
     cleanup();
     vi.unstubAllGlobals();

@@ -1,4 +1,4 @@
-import { Ear, EyeOff, Headphones, LifeBuoy, Mail, MessageCircle, ShieldCheck, ToggleLeft, Users } from "lucide-react";
+import { Ear, Eye, FileText, Headphones, LifeBuoy, Mail, MessageCircle, ToggleLeft, Users } from "lucide-react";
 import { Link } from "react-router";
 import { useConfig } from "@/api/useConfig";
 import { usePage } from "@/app/usePage";
@@ -12,8 +12,8 @@ import { InvitationForm } from "./InvitationForm";
 const card = "flex flex-col gap-2 rounded-card border border-line bg-surface p-6";
 const h2 = "text-h2 font-[600]";
 const icon = "size-5 shrink-0 stroke-[1.75]";
-const stepIcons = [Mail, ToggleLeft, MessageCircle, ShieldCheck];
-const hearIcons = [Ear, Headphones, EyeOff];
+const stepIcons = [Mail, ToggleLeft, MessageCircle, FileText];
+const hearIcons = [Ear, Headphones, Eye];
 
 /** Pick a side in five seconds; the rest below. */
 export function LandingPage() {

@@ -1,6 +1,6 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { fakeApi, refusal, renderPage, signedIn, type Answer } from "@/app/renderPage";
 import { NotesEditor } from "./NotesEditor";
 
@@ -27,7 +27,7 @@ it("saves a breath after the last letter, once", async () => {
   await user.type(await field(), "The knot");
   expect(await screen.findByText(/^Saved \d\d:00$/, {}, { timeout: 5000 })).toBeVisible();
   expect(saves(calls)).toEqual([{ text: "The knot", version: 0 }]);
-  await vi.waitFor(() => expect(Object.keys(localStorage).filter((key) => key.startsWith("nbp.notes"))).toEqual([]));
+  await waitFor(() => expect(Object.keys(localStorage).filter((key) => key.startsWith("nbp.notes"))).toEqual([]));
 });
 
 it("keeps the text on this device while the server is silent, and brings it back", async () => {
@@ -54,7 +54,7 @@ it("shows both texts when another tab saved, and saves the chosen one on top", a
   expect(await screen.findByText("theirs")).toBeVisible();
   expect(await field()).toHaveValue("mine");
   await user.click(screen.getByRole("button", { name: "Keep mine" }));
-  await vi.waitFor(() => expect(saves(calls).at(-1)).toEqual({ text: "mine", version: 1 }), { timeout: 5000 });
+  await waitFor(() => expect(saves(calls).at(-1)).toEqual({ text: "mine", version: 1 }));
   expect(screen.queryByText("theirs")).toBeNull();
 });
 
@@ -62,7 +62,7 @@ it("saves what is unsaved when one leaves", async () => {
   const { calls, router, user } = open({ "PUT /sessions/s1/notes": { body: { text: "last", version: 1, saved_at: at } } });
   await user.type(await field(), "last");
   await router.navigate("/away");
-  await vi.waitFor(() => expect(saves(calls)).toEqual([{ text: "last", version: 0 }]));
+  await waitFor(() => expect(saves(calls)).toEqual([{ text: "last", version: 0 }]));
 });
 
 it("says so when the session is not theirs", async () => {

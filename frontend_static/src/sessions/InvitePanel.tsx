@@ -69,16 +69,16 @@ export function InvitePanel({
   made,
 }: {
   session: Session;
-  /** What came of making the first link, right after the session was made. */
-  made?: { link: Invite | null; error: unknown };
+  /** What came of making the first link, right after the session was made; `copied` when it is on the clipboard already. */
+  made?: { link: Invite | null; error: unknown; copied: boolean };
 }) {
   const { userId, api } = useFacilitator();
   const queries = useQueryClient();
   const [link, setLink] = useState<Invite | null>(made?.link ?? null);
   const [withdrawn, setWithdrawn] = useState(false);
   const [open, setOpen] = useState<"mail" | "qr" | null>(null);
-  const [said, setSaid] = useState<Said | null>(null);
-  const copiedOnce = useRef(false);
+  const [said, setSaid] = useState<Said | null>(made?.copied ? { tone: "good", text: words.copied } : null);
+  const copiedOnce = useRef(made?.copied ?? false);
   const before = session.invite?.status;
 
   const say = (tone: Said["tone"], text: string) => {

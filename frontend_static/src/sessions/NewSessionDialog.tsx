@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import type { Invite, Session } from "@/api/types";
 import { useFacilitator } from "@/auth/useAuth";
+import { announce } from "@/ui/announce";
 import { Button } from "@/ui/button";
 import { Dialog, DialogContent } from "@/ui/dialog";
 import { Field } from "@/ui/field";
@@ -12,8 +13,18 @@ import { invite as inviteWords, newSession as words } from "@/words/sessions";
 import { InvitePanel } from "./InvitePanel";
 import { fromLocal } from "./localTime";
 
-type Made = { session: Session; link: Invite | null; error: unknown };
+type Made = { session: Session; link: Invite | null; error: unknown; copied: boolean };
 type Typed = { label: string; date: string; name: string };
+
+/** Create is pressed to send a link: it is on the clipboard at once where the browser lets us; the button stays for the rest. */
+async function copyAtOnce(link: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(link);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Makes a session, then hands out its link. Asks for the Facilitator's own name only while there is none. */
 export function NewSessionDialog({ onClose }: { onClose: () => void }) {
@@ -36,12 +47,13 @@ export function NewSessionDialog({ onClose }: { onClose: () => void }) {
       });
       // The session stands even when its link did not come: the next step then offers to make one.
       return api.invite(session.id).then(
-        (link): Made => ({ session, link, error: null }),
-        (error: unknown): Made => ({ session, link: null, error }),
+        async (link): Promise<Made> => ({ session, link, error: null, copied: await copyAtOnce(link.url) }),
+        (error: unknown): Made => ({ session, link: null, error, copied: false }),
       );
     },
     onSuccess: (result) => {
       setMade(result);
+      if (result.copied) announce(inviteWords.copied);
       void queries.invalidateQueries({ queryKey: [userId, "sessions"] });
     },
   });

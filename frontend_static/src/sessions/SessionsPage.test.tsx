@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Session } from "@/api/types";
@@ -59,7 +59,7 @@ describe("name and date of a session", () => {
   it("are changed on top of what was read", async () => {
     const { calls, user } = await open1({ "PATCH /sessions/s1": { body: { ...session, partner_label: "Samira", version: 2 } } });
     await user.click(screen.getByRole("button", { name: "Save" }));
-    await vi.waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     expect(calls.find((call) => call.key === "PATCH /sessions/s1")?.body).toEqual({ partner_label: "Samira", scheduled_for: null, version: 1 });
   });
 
@@ -74,7 +74,7 @@ describe("name and date of a session", () => {
     expect(screen.getByText("Saved there: Samuel, no date")).toBeVisible();
     expect(screen.getByLabelText("What do you call your partner?")).toHaveValue("Samira");
     await user.click(screen.getByRole("button", { name: "Save" }));
-    await vi.waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     expect(calls.filter((call) => call.key === "PATCH /sessions/s1").at(-1)?.body).toMatchObject({ version: 2, partner_label: "Samira" });
   });
 });
@@ -171,7 +171,22 @@ describe("a new session", () => {
     expect(screen.getByLabelText("Your partner's e-mail")).toHaveValue("sam@example.com");
     works = true;
     await user.click(screen.getByRole("button", { name: "Send" }));
-    expect((await screen.findAllByText("Sent to sam@example.com.")).length).toBeGreaterThan(0);
+    expect((await screen.findAllByText(/^Sent to sam@example\.com\./)).length).toBeGreaterThan(0);
+  });
+
+  it("has the link on the clipboard as soon as the session is made, and says so", async () => {
+    const { user } = open(making);
+    await create(user);
+    expect((await screen.findAllByText("Link copied.")).length).toBeGreaterThan(0);
+    expect(await navigator.clipboard.readText()).toBe(link.url);
+  });
+
+  it("says nothing of a copy the browser did not allow", async () => {
+    const { user } = open(making);
+    vi.spyOn(navigator.clipboard, "writeText").mockRejectedValue(new DOMException("no", "NotAllowedError"));
+    await create(user);
+    expect(await screen.findByLabelText("Invitation link")).toHaveValue(link.url);
+    expect(screen.queryByText("Link copied.")).toBeNull();
   });
 
   it("withdraws the link", async () => {

@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { fakeApi, refusal, renderPage, signedIn, type Answer } from "@/app/renderPage";
@@ -82,7 +82,7 @@ describe("settings", () => {
     await user.clear(dialog.getByLabelText("Type DELETE to go on"));
     await user.type(dialog.getByLabelText("Type DELETE to go on"), "DELETE");
     await user.click(dialog.getByRole("button", { name: "Delete everything" }));
-    await vi.waitFor(() => expect(router.state.location.pathname).toBe("/"));
+    await waitFor(() => expect(router.state.location.pathname).toBe("/"));
     expect(auth.signOut).toHaveBeenCalledOnce();
   });
 
