@@ -9,6 +9,7 @@ import { call as words } from "@/words/call";
 import type { Call } from "./call";
 import { allowWords, refusalOf } from "./denied";
 import type { People } from "./people";
+import type { Unpluggable } from "./unplugged";
 import { useCallState } from "./useCall";
 
 const STILL_MS = 30_000;
@@ -34,19 +35,19 @@ function useLine(call: Call): Line {
   return late ? null : "back";
 }
 
-const GONE = ["microphone", "camera"] as const;
+const DEVICES = ["microphone", "camera"] as const;
 const TOLD_MS = 10_000;
 
 /** A device pulled out in the call: what the others miss and the way back, or for a while that another took its place. */
 function Unplugged({ call, people, name }: { call: Call; people: People; name: string }) {
-  const newest = Math.max(0, ...GONE.map((device) => call.unplugged[device] ?? 0));
+  const newest = Math.max(0, ...DEVICES.map((device) => call.unplugged[device] ?? 0));
   const [toldFor, setToldFor] = useState(0);
   useEffect(() => {
     if (newest === 0) return;
     const timer = setTimeout(() => setToldFor(newest), TOLD_MS);
     return () => clearTimeout(timer);
   }, [newest]);
-  return GONE.map((device) => {
+  return DEVICES.map((device) => {
     const sinceMs = call.unplugged[device];
     if (sinceMs === undefined || call.trouble[device]) return null;
     const replaced = device === "microphone" ? people.micOn : people.cameraOn;
@@ -68,6 +69,41 @@ function Unplugged({ call, people, name }: { call: Call; people: People; name: s
   });
 }
 
+function whyRefused(device: Unpluggable, error: unknown, name: string): string {
+  switch (refusalOf(error)) {
+    case "denied":
+      return allowWords(navigator.userAgent, error instanceof Error ? error.message : "");
+    case "none":
+      return device === "microphone" ? words.preview.none(name) : words.refused.noCamera(name);
+    default:
+      return device === "microphone" ? words.refused.busyMicrophone : words.preview.busy;
+  }
+}
+
+/** A camera or microphone that did not open: why, and the way on with it or without. Both blocked are one matter. */
+function Refused({ call, name }: { call: Call; name: string }) {
+  const devices = DEVICES.filter((device) => call.trouble[device]);
+  const first = devices[0];
+  if (!first) return null;
+  const turn = (on: boolean) =>
+    devices.forEach((device) => void (device === "microphone" ? call.setMicrophone(on) : call.setCamera(on)));
+  return (
+    <Notice
+      tone="concern"
+      action={
+        <span className="flex flex-wrap gap-2">
+          <Button onClick={() => turn(true)}>{words.preview.tryAgain}</Button>
+          <Button variant="ghost" onClick={() => turn(false)}>
+            {words.refused.without}
+          </Button>
+        </span>
+      }
+    >
+      {whyRefused(first, call.trouble[first], name)}
+    </Notice>
+  );
+}
+
 /** 5.4 and what a refused device needs: at most one quiet line each, over the picture on solid ground. */
 export function ConnectionLines({
   call,
@@ -87,11 +123,6 @@ export function ConnectionLines({
   const line = useLine(call);
   const { canPlayAudio, startAudio } = useAudioPlayback(call.room);
   const { quality } = useConnectionQualityIndicator({ participant: people.me });
-  const refused = call.trouble.microphone ?? call.trouble.camera;
-  const again = () => {
-    if (call.trouble.microphone) void call.setMicrophone(true);
-    if (call.trouble.camera) void call.setCamera(true);
-  };
   return (
     <div className="flex w-[min(36rem,100%)] flex-col gap-2 text-body" data-testid="connection">
       {line === "reconnecting" ? <Notice icon={CloudOff}>{words.connection.reconnecting}</Notice> : null}
@@ -107,15 +138,7 @@ export function ConnectionLines({
           {words.connection.weak}
         </Notice>
       ) : null}
-      {refused ? (
-        <Notice tone="concern" action={<Button onClick={again}>{words.preview.tryAgain}</Button>}>
-          {refusalOf(refused) === "denied"
-            ? allowWords(navigator.userAgent, refused instanceof Error ? refused.message : "")
-            : refusalOf(refused) === "busy"
-              ? words.preview.busy
-              : words.preview.none(name)}
-        </Notice>
-      ) : null}
+      <Refused call={call} name={name} />
       <Unplugged call={call} people={people} name={name} />
       {canPlayAudio ? null : (
         <Button variant="primary" size="large" data-testid="turn-on-sound" onClick={() => void startAudio()}>

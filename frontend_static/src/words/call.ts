@@ -55,6 +55,11 @@ export const call = {
     system: "Your computer blocks this browser. Allow Camera and Microphone in its privacy settings.",
     then: "Then press Try again.",
   },
+  refused: {
+    noCamera: (name: string) => `No camera found. ${name} can hear you, but not see you.`,
+    busyMicrophone: "Another app uses your microphone. Close it, then try again.",
+    without: "Go on without",
+  },
   unplugged: {
     microphone: (name: string) => `Your microphone is gone. ${name} cannot hear you.`,
     camera: (name: string) => `Your camera is gone. ${name} cannot see you.`,

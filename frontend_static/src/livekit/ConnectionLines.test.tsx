@@ -1,0 +1,106 @@
+import { act, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { ConnectionQuality, type LocalParticipant } from "livekit-client";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+
+import type { Call, CallState } from "./call";
+import { ConnectionLines } from "./ConnectionLines";
+import type { People } from "./people";
+import { QualityMark } from "./Quality";
+
+const room = vi.hoisted(() => ({ quality: "excellent", canPlayAudio: true, startAudio: vi.fn() }));
+vi.mock("@livekit/components-react", () => ({
+  useAudioPlayback: () => room,
+  useConnectionQualityIndicator: () => room,
+}));
+
+const people = { me: {} as LocalParticipant, micOn: true, cameraOn: true, sharing: false } as People;
+function scene({ state = { at: "open" } as CallState, ...more }: Partial<Pick<Call, "trouble" | "unplugged">> & { state?: CallState } = {}) {
+  return {
+    room: {},
+    trouble: {},
+    unplugged: {},
+    subscribe: () => () => undefined,
+    read: () => state,
+    setMicrophone: vi.fn(async () => undefined),
+    setCamera: vi.fn(async () => undefined),
+    ...more,
+  } as unknown as Call;
+}
+const show = (call: Call, more: Partial<People> = {}, lost = false) =>
+  render(<ConnectionLines call={call} people={{ ...people, ...more }} name="Robin" lost={lost} onLeave={() => undefined} />);
+
+beforeEach(() => {
+  room.quality = ConnectionQuality.Excellent;
+  room.canPlayAudio = true;
+});
+
+describe("ConnectionLines", () => {
+  it("says nothing while all is well", () => {
+    show(scene());
+    expect(screen.getByTestId("connection")).toBeEmptyDOMElement();
+  });
+
+  it("says one thing of the line at a time", () => {
+    const state: CallState = { at: "reconnecting", sinceMs: Date.now() };
+    show(scene({ state }), {}, true);
+    expect(screen.getByTestId("connection")).toHaveTextContent(/^Connection lost. Reconnecting…$/);
+  });
+
+  it("after half a minute says what can be done, and not before", () => {
+    vi.useFakeTimers();
+    show(scene({ state: { at: "reconnecting", sinceMs: Date.now() } }));
+    act(() => void vi.advanceTimersByTime(29_000));
+    expect(screen.getByText("Connection lost. Reconnecting…")).toBeVisible();
+    act(() => void vi.advanceTimersByTime(1_500));
+    expect(screen.getByText("Still trying. Check your network.")).toBeVisible();
+    vi.useRealTimers();
+  });
+
+  it("offers sound when the browser holds it back", async () => {
+    room.canPlayAudio = false;
+    show(scene());
+    await userEvent.click(screen.getByRole("button", { name: "Turn on sound" }));
+    expect(room.startAudio).toHaveBeenCalled();
+  });
+
+  it("on a weak line offers to turn the camera off, while it is on", async () => {
+    room.quality = ConnectionQuality.Poor;
+    const call = scene();
+    const { unmount } = show(call);
+    await userEvent.click(screen.getByRole("button", { name: "Turn camera off" }));
+    expect(call.setCamera).toHaveBeenCalledWith(false);
+    unmount();
+    show(scene(), { cameraOn: false });
+    expect(screen.queryByText("Weak connection. Camera off may help.")).toBeNull();
+  });
+
+  it("tells a camera that is missing from a microphone that is, and lets one go on without", async () => {
+    const missing = new DOMException("", "NotFoundError");
+    const call = scene({ trouble: { camera: missing } });
+    const { unmount } = show(call);
+    expect(screen.getByText("No camera found. Robin can hear you, but not see you.")).toBeVisible();
+    await userEvent.click(screen.getByRole("button", { name: "Go on without" }));
+    expect(call.setCamera).toHaveBeenCalledWith(false);
+    expect(call.setMicrophone).not.toHaveBeenCalled();
+    unmount();
+    show(scene({ trouble: { microphone: missing } }));
+    expect(screen.getByText("No microphone found. You can join and listen; Robin will not hear you.")).toBeVisible();
+  });
+
+  it("says what a pulled device means: gone, or replaced", async () => {
+    const call = scene({ unplugged: { microphone: Date.now() } });
+    const { unmount } = show(call, { micOn: false });
+    expect(screen.getByText("Your microphone is gone. Robin cannot hear you.")).toBeVisible();
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    expect(call.setMicrophone).toHaveBeenCalledWith(true);
+    unmount();
+    show(scene({ unplugged: { microphone: Date.now() } }), { micOn: true });
+    expect(screen.getByText("Your microphone was pulled out. Another one is on now.")).toBeVisible();
+  });
+});
+
+it("says a person's connection in words beside the bars", () => {
+  render(<QualityMark quality={ConnectionQuality.Poor} name="Robin" />);
+  expect(screen.getByRole("img", { name: "Robin: weak connection" })).toBeVisible();
+});
