@@ -185,7 +185,7 @@ async def invented(hearing: Hearing, folder: Path, *, verbose: bool) -> tuple[in
 
 def settings(args: argparse.Namespace) -> Any:
     return SimpleNamespace(
-        stt_engine=args.engine, stt_timeout_s=60.0, whisper_model=args.whisper_model, whisper_device="auto",
+        stt_engine=args.engine, stt_timeout_s=60.0, whisper_model=args.whisper_model, whisper_device="auto", language="en",
         openai_stt_model="whisper-1", openai_stt_base_url=None, openai_stt_api_key=None,
         openai_base_url=None, openai_api_key=None,
     )  # fmt: skip

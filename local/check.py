@@ -71,6 +71,8 @@ async def every_line() -> AsyncIterator[Line]:
         yield line
     if agent is not None:
         yield engine(agent)
+        if agent.language != "en":
+            yield language(agent)
     if settings is None:
         yield Line("everything else", "note", "not looked at until the lines above are mended")
         return
@@ -116,6 +118,17 @@ def engine(agent: AgentSettings) -> Line:
     except (OSError, RuntimeError) as missing:
         return Line("STT_ENGINE", "wrong", f"moonshine: {missing}")
     return Line("STT_ENGINE", "ok", "moonshine, on this machine")
+
+
+def language(agent: AgentSettings) -> Line:
+    """The on-device engine and Whisper's `.en` models would write English words for whatever they hear."""
+    english = agent.stt_engine == "moonshine" or (agent.stt_engine == "whisper" and agent.whisper_model.endswith(".en"))
+    if english:
+        engines = "STT_ENGINE=openai, or whisper with a WHISPER_MODEL without .en"
+        return Line("LANGUAGE", "wrong", f"{agent.language}, but this recogniser understands English only: {engines}")
+    return Line(
+        "LANGUAGE", "note", f"{agent.language}; no engine stands in when the recogniser fails, the one on this machine is English"
+    )
 
 
 def secrets(settings: Settings) -> list[Line]:

@@ -41,6 +41,7 @@ def settings(**changed: Any) -> Any:
         "stt_timeout_s": 1.5,
         "whisper_model": "base.en",
         "whisper_device": "cpu",
+        "language": "en",
         "openai_stt_model": "whisper-1",
         "openai_stt_base_url": None,
         "openai_stt_api_key": None,
@@ -186,6 +187,17 @@ async def test_the_api_is_asked_as_it_wants_to_be() -> None:
     (form,) = peer.forms
     assert (form["samples"], form["rate"]) == (24_000, 16_000)
     assert (form["model"], form["language"], form["response_format"]) == ("whisper-1", "en", "verbose_json")
+
+
+async def test_another_language_is_asked_for_and_the_english_engine_does_not_stand_in() -> None:
+    async with serving() as peer:
+        engine = open_recogniser(settings(stt_engine="openai", openai_stt_base_url=peer.url, language="de"))
+        await engine.transcribe(np.zeros(24_000, np.float32))
+        peer.status = 500
+        with pytest.raises(RecogniserFailed):
+            await engine.transcribe(np.zeros(24_000, np.float32))
+        await engine.close()
+    assert peer.forms[0]["language"] == "de"
 
 
 async def test_newer_models_only_speak_json() -> None:

@@ -99,7 +99,6 @@ def open_recogniser(settings: SpeechSettings) -> Recogniser:
 
     Raises RecogniserFailed when nothing can be loaded, ValueError for an unknown engine.
     """
-    from agent.hearing.stt.fallback import Fallback
     from agent.hearing.stt.moonshine import shared_moonshine
 
     engine = settings.stt_engine
@@ -114,7 +113,7 @@ def open_recogniser(settings: SpeechSettings) -> Recogniser:
             log.warning("whisper is not to be had, the on-device engine listens instead: %s", failed)
             return shared_moonshine()
         # it works on this machine and may be slow by nature; only a stuck one counts as late
-        return Fallback(whisper, shared_moonshine(), timeout_s=max(10.0, 4 * settings.stt_timeout_s))
+        return _backed(whisper, settings, timeout_s=max(10.0, 4 * settings.stt_timeout_s))
     if engine == "openai":
         from agent.hearing.stt.openai import OpenAiTranscription
 
@@ -125,8 +124,16 @@ def open_recogniser(settings: SpeechSettings) -> Recogniser:
             timeout_s=settings.stt_timeout_s,
             language=settings.language,
         )
-        return Fallback(remote, shared_moonshine(), timeout_s=settings.stt_timeout_s)
+        return _backed(remote, settings, timeout_s=settings.stt_timeout_s)
     raise ValueError(f"STT_ENGINE is moonshine, whisper or openai, not {engine!r}")
+
+
+def _backed(engine: Recogniser, settings: SpeechSettings, timeout_s: float) -> Recogniser:
+    """With the on-device engine behind it, unless that would read English into another language."""
+    from agent.hearing.stt.fallback import Fallback
+    from agent.hearing.stt.moonshine import shared_moonshine
+
+    return Fallback(engine, shared_moonshine(), timeout_s=timeout_s) if settings.language == "en" else engine
 
 
 def plain(value: Any) -> str | None:
