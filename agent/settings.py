@@ -34,6 +34,7 @@ class AgentSettings(BaseSettings):
     openai_base_url: str | None = None
     openai_model: str = "gpt-4o-mini"
     llm_first_token_s: Annotated[float, Field(gt=0)] = 2.0
+    llm_second_opinion: bool = False
     system_prompt: str | None = None
     country: str = "US"
     language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = "en"

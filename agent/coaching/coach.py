@@ -24,6 +24,7 @@ from agent.reading.step import Choice, Step
 from agent.reading.turn import read
 from agent.reading.wording import partner_lines
 from agent.safety.alarm import Kind, Label
+from agent.safety.second_opinion import SecondOpinion
 
 log = logging.getLogger(__name__)
 
@@ -169,9 +170,16 @@ class Coach:
     """Reads and speaks; holds no conversation, so one serves any number of sessions."""
 
     def __init__(
-        self, llm: Llm | None = None, prompt: str | None = None, *, first_token_s: float = FIRST_TOKEN_S, language: str = "en"
+        self,
+        llm: Llm | None = None,
+        prompt: str | None = None,
+        *,
+        first_token_s: float = FIRST_TOKEN_S,
+        language: str = "en",
+        second_opinion: SecondOpinion | None = None,
     ) -> None:
         self.llm = llm
+        self.second_opinion = second_opinion
         self.prompt = prompt or PROMPT_FILE.read_text(encoding="utf-8")
         self.first_token_s = first_token_s
         self.language = language
@@ -241,9 +249,11 @@ def _suggestion(wire: str) -> str:
 
 def open_coach(settings: Any) -> Coach:
     """The coach these settings (openai_*, llm_first_token_s, system_prompt) describe."""
+    llm = open_llm(settings)
     return Coach(
-        open_llm(settings),
+        llm,
         getattr(settings, "system_prompt", None) or None,
         first_token_s=float(getattr(settings, "llm_first_token_s", FIRST_TOKEN_S)),
         language=str(getattr(settings, "language", "") or "en"),
+        second_opinion=SecondOpinion(llm) if llm is not None and getattr(settings, "llm_second_opinion", False) else None,
     )

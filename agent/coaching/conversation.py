@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 
 from agent import wire
 from agent.coaching.coach import Coach, HintStream, Reading, Turn
@@ -18,7 +19,9 @@ from agent.coaching.window import Window
 from agent.hearing.listener import Discarded, FalseStart, Heard, Paused, Resumed, SpeechStarted, Utterance
 from agent.job import CoachJob
 from agent.log import SessionLog
+from agent.reading.wording import partner_lines
 from agent.report import Item
+from agent.safety.second_opinion import SecondOpinion, raised
 from agent.tasks import OwnedTasks
 
 CONCERN_S = 180.0
@@ -58,6 +61,7 @@ class Conversation:
         self._quiet.set()
         self._asked = False
         self._concern_until = 0.0
+        self._second: asyncio.Task[None] | None = None
         self._tasks = OwnedTasks(log, "conversation-task-failed")
         self._delivery = Delivery(job.session_id, report, log, self._tasks, self._budget)
         self._pinned = PinnedCard(job, report, log, self._tasks, lambda: self._delivery.reader)
@@ -136,6 +140,8 @@ class Conversation:
     def hush(self) -> None:
         """Consent was withdrawn: nothing said before it is used any more."""
         self.deafened()
+        if self._second is not None:
+            self._second.cancel()
         self._asked = False
         for due in list(self._due):
             self._withdraw(due)
@@ -191,6 +197,7 @@ class Conversation:
             self._concern_until = now + CONCERN_S
         elif reading.quiet is None or reading.quiet == WAIT:
             self._remember(self.memory.heard(text, reading.step, reading.form))
+        self._ask_second(turn, reading)
         if reading.quiet is not None or self.holding:
             self._drop_guess()
             if reading.quiet is not None and reading.step == "silence" and not reading.aside:
@@ -276,6 +283,27 @@ class Conversation:
             self._report({"type": "memory", "seq": max(1, self._segments), "named": memory.as_json()})
 
     # --- safety
+
+    def _ask_second(self, turn: Turn, reading: Reading) -> None:
+        """Beside the hint, never before it. Only about the newest words: an older question is let go."""
+        if self._coach.second_opinion is None:
+            return
+        if self._second is not None:
+            self._second.cancel()
+        self._second = self._tasks.spawn(self._hear_second(self._coach.second_opinion, turn, reading))
+
+    async def _hear_second(self, second: SecondOpinion, turn: Turn, reading: Reading) -> None:
+        opinion = await second.ask(turn.text, partner_lines(turn.context))
+        match raised(reading.label, opinion):
+            case "crisis":
+                assert opinion is not None
+                self._log.info("alarm-by-second-opinion")
+                self._alarm(
+                    replace(reading, label="crisis", kind=opinion.kind, imminent=opinion.imminent, discreet=opinion.discreet)
+                )
+            case "concern":
+                self._concern_until = time.monotonic() + CONCERN_S
+                self.changed()
 
     def _alarm(self, reading: Reading) -> None:
         """The card, at once, whatever else goes on; hints rest until it has been read."""

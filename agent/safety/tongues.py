@@ -80,7 +80,7 @@ _TONGUES: dict[str, Tongue] = {
             ("child", _p(rf"{_ES_HE}(?: le)? (?:pega|toca|golpea|sacude|abusa de|viola|encierra)(?: a)? {_ES_KID}", rf"(?:sacudi|golpee|pegue)(?: a| al)? ?(?:bebe|{_ES_KID})", rf"(?:le )?pega a {_ES_KID}|su padre le pega", rf"{_ES_KID}(?: \w+){{0,6}} (?:moretones|abusad[ao]|golpead[ao]s?)")),
             ("psychosis", _p(r"voces (?:\w+ ){0,2}(?:dicen|ordenan|mandan|quieren)", r"oigo voces|escucho voces", r"chip en (?:mi|la) cabeza|me estan envenenando|me persiguen|dios me ordena")),
             ("other", _p(r"(?:lo|la|los|le) (?:voy a|quiero|podria) (?:matar|apunalar|estrangular)|(?:quiero|voy a|ganas de) (?:matarl[oa]s?|apunalarl[oa]|matar a)|tengo un cuchillo")),
-            ("abuse_at_home", _p(rf"{_ES_HE}(?: \w+)? me (?:pega|golpea|ahorca|amenaza|viola|encierra|pego|golpeo|ahorco|amenazo|violo|empuja|estrangula)", rf"me (?:pega|golpea|pego|golpeo|amenaza|estrangulo|agarro del cuello|ahorco|violo)(?: \w+)*", rf"{_ES_HE}? ?no me deja (?:salir|ir|ver|trabajar)", r"miedo (?:de|a) (?:mi (?:marido|novio|padre|ex|pareja|padrastro)|volver a casa)")),
+            ("abuse_at_home", _p(rf"{_ES_HE}(?: \w+)? me (?:pega|golpea|ahorca|amenaza|viola|encierra|pego|golpeo|ahorco|amenazo|violo|empuja|estrangula)", r"me (?:pega|golpea|pego|golpeo|amenaza|estrangulo|agarro del cuello|ahorco|violo)(?: \w+)*", rf"{_ES_HE}? ?no me deja (?:salir|ir|ver|trabajar)", r"miedo (?:de|a) (?:mi (?:marido|novio|padre|ex|pareja|padrastro)|volver a casa)")),
             ("self_harm", _p(r"me (?:volvi a cortar|corto|corte|quemo|queme|hago dano|he cortado|lastimo)(?: \w+)*", r"quiero (?:cortarme|hacerme dano)|autolesion\w*")),
         ),
         _p(r"esta noche|ahora|hoy|ya mismo|manana|aqui|en la mano|en el puente|me he tragado|ya"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from pydantic import BaseModel
 
+from agent.safety.help_lines import Topic
 from functions import help_lines, languages
 from functions.consent import texts as consent_texts
 from functions.consent.texts import CURRENT, KINDS, Kind
@@ -17,7 +18,7 @@ class CrisisLine(BaseModel):
     name: str
     number: str
     hours: str
-    topics: list[help_lines.Topic] = ["crisis"]
+    topics: list[Topic] = ["crisis"]
 
 
 class HelpIn(BaseModel):
