@@ -17,13 +17,13 @@ export function Switch({
         aria-hidden
         className={cn(
           "relative h-7 w-12 rounded-pill border-2 border-edge bg-surface transition-colors duration-120",
-          "group-data-[state=checked]:border-primary group-data-[state=checked]:bg-primary",
+          "group-data-[state=checked]:border-primary group-data-[state=checked]:bg-primary forced-colors:group-data-[state=checked]:bg-[Highlight]",
         )}
       >
         <Radix.Thumb
           className={cn(
             "absolute top-0.5 left-0.5 block size-5 rounded-pill bg-edge transition-transform duration-120",
-            "data-[state=checked]:translate-x-5 data-[state=checked]:bg-primary-label",
+            "data-[state=checked]:translate-x-5 data-[state=checked]:bg-primary-label forced-colors:bg-[ButtonText]",
           )}
         />
       </span>
