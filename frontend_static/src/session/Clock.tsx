@@ -16,7 +16,7 @@ export function Clock({ sinceMs, className }: { sinceMs: number | null; classNam
     return () => clearInterval(timer);
   }, []);
   return (
-    <span role="timer" aria-label={session.controls.clock} className={cn("text-text-2 tabular-nums", className)}>
+    <span role="timer" aria-label={session.controls.clock} className={cn("min-w-[2.75em] text-center text-text-2 tabular-nums", className)}>
       {elapsed(sinceMs === null ? 0 : nowMs - sinceMs)}
     </span>
   );
