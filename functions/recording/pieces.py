@@ -39,6 +39,8 @@ async def take(
 ) -> State:
     """Keeps piece `n` (from 0, in order; one that is kept already is not kept twice) and says what stands now.
 
+    An empty `last` piece only says that the part is whole.
+
     `started_at`: when the part began, by our clock. Raises NotFound (also for somebody else's part), RecordingNotAgreed,
     NotRecording, SessionEnded, Conflict when a piece before this one is missing.
     """
@@ -71,8 +73,8 @@ async def take(
             raise Conflict(f"Piece {part['pieces']} of this part is missing.")
         if n >= PIECES_MAX:
             raise Conflict("This part is full; begin another.")
-    key = piece_key(recording["id"], part_id, n)
-    await deps.storage.put(key, sound, media_type)
+    if sound:
+        await deps.storage.put(piece_key(recording["id"], part_id, n), sound, media_type)
     return await _count(deps, recording, part_id, n, len(sound), last, voice)
 
 
@@ -95,7 +97,7 @@ async def _count(deps: Deps, recording: Row, part_id: UUID, n: int, size: int, l
         counted = await tx.execute(
             "update recording_parts set pieces = %s, bytes = bytes + %s, whole = whole or %s"
             " where id = %s and who = %s and pieces = %s returning recording_id",
-            [n + 1, size, last, part_id, voice, n],
+            [n + 1 if size else n, size, last, part_id, voice, n],
         )
         if await counted.fetchone() is None:
             still = await tx.execute("select 1 as yes from recordings where id = %s", [recording["id"]])
@@ -104,8 +106,8 @@ async def _count(deps: Deps, recording: Row, part_id: UUID, n: int, size: int, l
                 await tx.execute("insert into file_trash (recording_id) values (%s) on conflict do nothing", [recording["id"]])
                 raise NotRecording()
         reopened = await tx.execute(
-            "update recordings set joined_at = null where id = %s and joined_at is not null returning session_id",
-            [recording["id"]],
+            "update recordings set joined_at = null where id = %s and joined_at is not null and %s returning session_id",
+            [recording["id"], size > 0],
         )
         late = await reopened.fetchone()
         state = state_of(await newest(tx, recording["session_id"]))

@@ -9,6 +9,8 @@ export type Bearer = () => Promise<string | null> | string | null;
 export type CallOptions = {
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   body?: unknown;
+  /** Bytes in place of a JSON body. */
+  raw?: { data: Blob; type: string };
   bearer?: Bearer;
   signal?: AbortSignal;
   /** For calls that must outlive the page (leaving, stopping the coach). */
@@ -19,10 +21,12 @@ export type CallOptions = {
 export async function call<T>(path: string, options: CallOptions = {}): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
+  if (options.raw) headers["Content-Type"] = options.raw.type;
   const token = await options.bearer?.();
   if (token) headers["Authorization"] = `Bearer ${token}`;
   const init: RequestInit = { method: options.method ?? "GET", headers, cache: "no-store" };
   if (options.body !== undefined) init.body = JSON.stringify(options.body);
+  if (options.raw) init.body = options.raw.data;
   if (options.signal) init.signal = options.signal;
   if (options.keepalive) init.keepalive = true;
   let response: Response;

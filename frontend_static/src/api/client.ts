@@ -1,3 +1,4 @@
+import { recordingApi } from "@/recording/api";
 import { call, type Bearer } from "./call";
 import type {
   CoachWoken,
@@ -65,6 +66,7 @@ export function facilitatorApi(bearer: Bearer) {
     notes: (id: string, o: Signal = {}) => call<PrivateNotes>(`${at(id)}/notes`, { ...o, bearer }),
     saveNotes: (id: string, body: { text: string; version: number }, keepalive = false) =>
       call<PrivateNotes>(`${at(id)}/notes`, { method: "PUT", body, bearer, keepalive }),
+    recording: (id: string) => recordingApi(id, bearer),
     /** Makes sure that the coach is there. Pressing it twice changes nothing. */
     wakeCoach: (id: string) => call<CoachWoken>(`${at(id)}/coach`, { method: "POST", bearer }),
   };
@@ -92,6 +94,7 @@ export function partnerApi(bearer: Bearer) {
         keepalive: true,
       }),
     livekitToken: (o: Signal = {}) => call<LivekitToken>("/livekit/token", { ...o, method: "POST", body: {}, bearer }),
+    recording: (sessionId: string) => recordingApi(sessionId, bearer),
     held: (o: Signal = {}) => call<PartnerHeld>("/partner/data", { ...o, bearer }),
     package: (o: Signal = {}) => call<PartnerPackage>("/partner/data/package", { ...o, bearer }),
     forget: () => call<PartnerHeld>("/partner/data", { method: "DELETE", bearer }),

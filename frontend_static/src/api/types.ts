@@ -33,3 +33,7 @@ export type ConsentLedger = Schema["Ledger"];
 export type Everything = Schema["Everything"];
 export type PrivateNotes = Schema["PrivateNotes"];
 export type CoachWoken = Schema["CoachLaunch"];
+export type RecordingView = Schema["RecordingView"];
+export type RecordingState = RecordingView["state"];
+export type Recording = Schema["Recording"];
+export type SoundFile = Schema["SoundFile"];

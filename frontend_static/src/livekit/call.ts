@@ -192,6 +192,17 @@ export class Call {
     return () => this.room.unregisterTextStreamHandler(topic);
   }
 
+  /** Our own microphone as it is sent, for recording it here; null while there is none. */
+  get microphone(): MediaStreamTrack | null {
+    return this.room.localParticipant.getTrackPublication(Track.Source.Microphone)?.track?.mediaStreamTrack ?? null;
+  }
+
+  /** What the API writes about this room, at each change. */
+  hearMetadata(listener: (metadata: string) => void): () => void {
+    this.room.on(RoomEvent.RoomMetadataChanged, listener);
+    return () => this.room.off(RoomEvent.RoomMetadataChanged, listener);
+  }
+
   async ask(identity: string, method: string, payload: string, timeoutMs = 8_000): Promise<string> {
     return this.room.localParticipant.performRpc({
       destinationIdentity: identity,

@@ -16,6 +16,8 @@ const sentences: Record<string, (v: Filled) => string> = {
   "mail-failed": () => "The mail did not go out. Nothing is lost. You can copy the link.",
   conflict: () => "This was changed in another tab. Your text is kept below.",
   unavailable: () => "We cannot save right now. Your text is kept on this device.",
+  "recording-not-agreed": () => "Your partner has not agreed to a recording.",
+  "not-recording": () => "No recording runs in this session.",
   "not-found": () => "We cannot find that, or it is not yours.",
   forbidden: () => "We cannot find that, or it is not yours.",
   invalid: () => "Something in the form does not fit. Check it and try again.",
