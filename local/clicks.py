@@ -66,7 +66,7 @@ async def enter_room(page: Page, stack: Stack, partner: str) -> None:
     await expect(page.get_by_test_id("coach-status").first).to_be_attached()
 
 
-async def join(context: BrowserContext, link: str, *, listening: bool) -> Page:
+async def join(context: BrowserContext, link: str, *, listening: bool, recording: bool = False) -> Page:
     """Through the Partner's door into the room."""
     page = await context.new_page()
     await page.goto(link)
@@ -74,6 +74,8 @@ async def join(context: BrowserContext, link: str, *, listening: bool) -> Page:
     await expect(choice).not_to_be_checked()
     if listening:
         await choice.click()
+    if recording:
+        await page.get_by_test_id("consent-recording").click()
     await page.get_by_test_id("join-button").click()
     await expect(page.get_by_test_id("coach-pill")).to_be_visible()
     return page

@@ -129,7 +129,10 @@ async def join(deps: Deps, session_id: str) -> float | None:
     """Makes the files of an ended session's recordings. Seconds to wait when pages may still be sending; None when done."""
     async with deps.db.as_service() as tx:
         found = await tx.execute(
-            "select r.*, s.ended_at, exists (select from recording_parts p where p.recording_id = r.id and not p.whole) as open"
+            # a page sends its parts in order: whatever came before a newer part will get no more
+            "select r.*, s.ended_at, exists (select from recording_parts p where p.recording_id = r.id and not p.whole"
+            "  and not exists (select from recording_parts n where n.recording_id = r.id and n.who = p.who"
+            "    and n.started_at > p.started_at)) as open"
             " from recordings r join sessions s on s.id = r.session_id"
             " where r.session_id = %s and s.ended_at is not null and r.joined_at is null",
             [session_id],

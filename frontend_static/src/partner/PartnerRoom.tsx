@@ -9,6 +9,7 @@ import { NotInRoom } from "@/livekit/NotInRoom";
 import { RoomScope } from "@/livekit/RoomScope";
 import { useCallState } from "@/livekit/useCall";
 import { whoMayHear } from "@/livekit/whoMayHear";
+import { openRecording } from "@/recording/openRecording";
 import { partner } from "@/words/partner";
 import { Listening } from "./listening";
 import { RoomInside } from "./RoomInside";
@@ -55,7 +56,19 @@ function openRoom(seat: Seat, api: PartnerApi, config: Config, view: PartnerView
     granted,
     seat.untold,
   );
-  return { call, listening };
+  const recording = openRecording(call, api.recording(view.session_id), {
+    side: "partner",
+    sessionId: view.session_id,
+    agreed: view.consents.recording?.granted ?? false,
+    tellStop: async () => {
+      try {
+        await api.consent("recording", false, config.consents.recording.version);
+      } catch (error) {
+        if (!OVER.has(asProblem(error).slug)) throw error;
+      }
+    },
+  });
+  return { call, listening, ...recording };
 }
 
 /** 3.7: be with a person. Joins when shown, leaves when gone. */
@@ -74,18 +87,20 @@ export function PartnerRoom({
   onChange: (view: PartnerView) => void;
   onOut: (why: "left" | "ended") => void;
 }) {
-  const [{ call, listening }] = useState(() => openRoom(seat, api, config, view));
+  const [{ call, listening, recording, attend }] = useState(() => openRoom(seat, api, config, view));
   const state = useCallState(call);
   const [wasIn, setWasIn] = useState(false);
   if (!wasIn && state.at === "open") setWasIn(true);
   usePage("Call", false);
 
   useEffect(() => {
+    const away = attend();
     void call.join();
     return () => {
+      away();
       void call.leave();
     };
-  }, [call]);
+  }, [call, attend]);
   useEffect(() => {
     if (state.at === "ended") onOut("ended");
   }, [state.at, onOut]);
@@ -102,7 +117,7 @@ export function PartnerRoom({
   if (!inside) return <NotInRoom state={state} name={name} onJoin={() => void call.join()} onLeave={leave} />;
   return (
     <RoomScope call={call}>
-      <RoomInside {...{ call, listening, api, config, view, name, onChange }} onLeave={leave} />
+      <RoomInside {...{ call, listening, recording, api, config, view, name, onChange }} onLeave={leave} />
     </RoomScope>
   );
 }

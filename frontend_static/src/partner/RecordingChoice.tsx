@@ -1,19 +1,32 @@
 import { useState } from "react";
 import type { PartnerApi } from "@/api/client";
-import type { Config, PartnerView } from "@/api/types";
+import type { Config } from "@/api/types";
+import type { SessionRecording } from "@/recording/sessionRecording";
+import { useRecording } from "@/recording/useRecording";
 import { Notice } from "@/ui/notice";
 import { sayError } from "@/words/errors";
 import { ConsentChoice } from "./ConsentChoice";
 
-/** The choice about recording, changeable in the call. Shows what the ledger says, not what was pressed. */
-export function RecordingChoice({ api, config, view, name }: { api: PartnerApi; config: Config; view: PartnerView; name: string }) {
-  const [granted, setGranted] = useState(view.consents.recording?.granted ?? false);
+/** The choice about recording, changeable in the call. A no holds on this device at once; a yes is on once it is written. */
+export function RecordingChoice({
+  api,
+  recording,
+  config,
+  name,
+}: {
+  api: PartnerApi;
+  recording: SessionRecording;
+  config: Config;
+  name: string;
+}) {
+  const { agreed, hold } = useRecording(recording);
   const [error, setError] = useState<unknown>(null);
   const change = async (on: boolean) => {
     setError(null);
+    if (!on) return recording.hold("stopped");
     try {
-      const now = await api.consent("recording", on, config.consents.recording.version);
-      setGranted(now.consents.recording?.granted ?? false);
+      await api.consent("recording", true, config.consents.recording.version);
+      recording.agreedAgain();
     } catch (problem) {
       setError(problem);
     }
@@ -23,7 +36,7 @@ export function RecordingChoice({ api, config, view, name }: { api: PartnerApi; 
       <ConsentChoice
         kind="recording"
         text={config.consents.recording.text.replaceAll("{name}", name)}
-        checked={granted}
+        checked={agreed && hold !== "stopped"}
         onChange={(on) => void change(on)}
       />
       {error ? (

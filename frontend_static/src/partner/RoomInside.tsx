@@ -11,6 +11,9 @@ import { usePeople } from "@/livekit/people";
 import { isMuted, SelfView, Stage, WhoIsHere } from "@/livekit/Stage";
 import { useRegions } from "@/livekit/useRegions";
 import { usePresence } from "@/livekit/usePresence";
+import { RecordingMark } from "@/recording/RecordingMark";
+import type { SessionRecording } from "@/recording/sessionRecording";
+import { useRecording } from "@/recording/useRecording";
 import { Dialog, DialogContent } from "@/ui/dialog";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/ui/menu";
 import { call as callWords } from "@/words/call";
@@ -31,6 +34,7 @@ type Open = "help" | "sound" | "devices" | null;
 export function RoomInside({
   call,
   listening,
+  recording,
   api,
   config,
   view,
@@ -40,15 +44,17 @@ export function RoomInside({
 }: {
   call: Call;
   listening: Listening;
+  recording: SessionRecording;
   api: PartnerApi;
-  view: PartnerView;
   config: Config;
+  view: PartnerView;
   name: string;
   onChange: (view: PartnerView) => void;
   onLeave: () => void;
 }) {
   const people = usePeople(call.identities);
   const lost = usePresence(people.facilitator !== undefined, name);
+  const recorded = useRecording(recording);
   const [open, setOpen] = useState<Open>(null);
   const [selfShown, setSelfShown] = useState(true);
   useMediaKeys(call);
@@ -62,14 +68,23 @@ export function RoomInside({
   return (
     <main className="stage fixed inset-0 flex h-dvh flex-col bg-sunken text-text">
       <div className="relative z-10 flex flex-col items-start gap-2 p-2 max-sm:w-full sm:absolute sm:top-2 sm:left-2 sm:max-w-[calc(100%-1rem)] sm:p-0 max-sm:pt-[max(0.5rem,env(safe-area-inset-top))]">
-        <CoachPill
-          call={call}
-          listening={listening}
-          coach={people.coach}
-          micOn={people.micOn}
-          text={config.consents.listening.text.replaceAll("{name}", name)}
-          onWhere={() => setOpen("sound")}
-        />
+        <div className="flex flex-wrap items-start gap-2 max-sm:w-full">
+          <CoachPill
+            call={call}
+            listening={listening}
+            coach={people.coach}
+            micOn={people.micOn}
+            text={config.consents.listening.text.replaceAll("{name}", name)}
+            onWhere={() => setOpen("sound")}
+          />
+          <RecordingMark
+            sight={recorded}
+            mine="partner"
+            onPause={() => recording.hold("paused")}
+            onGoOn={() => void recording.start()}
+            onStop={() => recording.hold("stopped")}
+          />
+        </div>
         {/* Over the picture, on solid ground, so that nothing moves when a line comes or goes. */}
         <div className="max-sm:absolute max-sm:inset-x-2 max-sm:top-full sm:contents">
           <ConnectionLines call={call} people={people} name={name} lost={lost} onLeave={onLeave} />
@@ -138,7 +153,7 @@ export function RoomInside({
         name={name}
         here={here.map((one) => one.name)}
       >
-        {offered(config).includes("recording") ? <RecordingChoice api={api} config={config} view={view} name={name} /> : null}
+        {offered(config).includes("recording") ? <RecordingChoice api={api} recording={recording} config={config} name={name} /> : null}
         {offered(config).includes("copy") ? <CopyChoice {...{ api, config, view, name, onChange }} /> : null}
       </SoundDialog>
       <Dialog open={open === "devices"} onOpenChange={(to) => setOpen(to ? "devices" : null)}>

@@ -1,7 +1,7 @@
 import type { Config, ConsentKind } from "@/api/types";
 
-/** Only what is really done is offered: no text may promise a recording that nobody makes yet. */
-const ORDER: ConsentKind[] = ["listening", "copy"];
+/** The order of the choices at the door and in the room. */
+const ORDER: ConsentKind[] = ["listening", "recording", "copy"];
 
 /** The choices this house can keep: those whose text the API serves. */
 export function offered(config: Config): ConsentKind[] {

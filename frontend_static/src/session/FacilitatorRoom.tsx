@@ -12,6 +12,8 @@ import { NotInRoom } from "@/livekit/NotInRoom";
 import { RoomScope } from "@/livekit/RoomScope";
 import { useCallState } from "@/livekit/useCall";
 import { whoMayHear } from "@/livekit/whoMayHear";
+import { FacilitatorMark, FacilitatorRecord } from "@/recording/FacilitatorRecording";
+import { openRecording } from "@/recording/openRecording";
 import { SessionTrouble } from "@/sessions/SessionTrouble";
 import { announce } from "@/ui/announce";
 import { session as words } from "@/words/session";
@@ -66,7 +68,16 @@ function openRoom(api: FacilitatorApi, sessionId: string) {
       now: () => Date.now(),
     },
   );
-  return { call, link };
+  const calls = api.recording(sessionId);
+  const recording = openRecording(call, calls, {
+    side: "facilitator",
+    sessionId,
+    agreed: false,
+    tellStop: async () => {
+      await calls.change("stopped");
+    },
+  });
+  return { call, link, ...recording };
 }
 
 function Room({
@@ -79,19 +90,21 @@ function Room({
   onOut: (why: "left" | "ended", minutes?: number | null) => void;
 }) {
   const { api } = useFacilitator();
-  const [{ call, link }] = useState(() => openRoom(api, session.id));
+  const [{ call, link, recording, attend }] = useState(() => openRoom(api, session.id));
   const state = useCallState(call);
   const [wasIn, setWasIn] = useState(false);
   if (!wasIn && state.at === "open") setWasIn(true);
 
   useEffect(() => {
     const close = link.open();
+    const away = attend();
     void call.join();
     return () => {
       close();
+      away();
       void call.leave();
     };
-  }, [call, link]);
+  }, [call, link, attend]);
   useEffect(() => {
     if (state.at === "ended") onOut("ended");
   }, [state.at, onOut]);
@@ -107,6 +120,8 @@ function Room({
     <RoomScope call={call}>
       <RoomInside
         {...{ call, link, config, session }}
+        marks={<FacilitatorMark recording={recording} />}
+        extraSettings={<FacilitatorRecord call={call} recording={recording} />}
         connected={open}
         onLeave={() => onOut("left")}
         onEnd={async () => {

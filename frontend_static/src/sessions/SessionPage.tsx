@@ -4,9 +4,11 @@ import { useNavigate } from "react-router";
 import type { Session } from "@/api/types";
 import { usePage } from "@/app/usePage";
 import { NotesEditor } from "@/notes/NotesEditor";
+import { RecordingTab } from "@/recording/RecordingTab";
 import { Button } from "@/ui/button";
 import { downloadFile } from "@/ui/downloadFile";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/ui/tabs";
+import { recording } from "@/words/recording";
 import { sessionPage as words } from "@/words/sessions";
 import { sayLongDay, sayTime } from "@/words/time";
 import { agreedSpans } from "./agreed";
@@ -31,6 +33,7 @@ function useAgreed({ id, ended_at }: Session): string | null {
 export function SessionPage({ session }: { session: Session }) {
   const h1 = usePage(words.page);
   const navigate = useNavigate();
+  const { userId, api } = useFacilitator();
   const summary = useSummary(session.id);
   const agreed = useAgreed(session);
   const [deleting, setDeleting] = useState(false);
@@ -65,6 +68,7 @@ export function SessionPage({ session }: { session: Session }) {
         <TabsList aria-label={words.page}>
           <TabsTrigger value="summary">{words.summary}</TabsTrigger>
           <TabsTrigger value="hints">{words.hints}</TabsTrigger>
+          <TabsTrigger value="recording">{recording.tab.name}</TabsTrigger>
           <TabsTrigger value="consent">{words.consent}</TabsTrigger>
           <TabsTrigger value="notes">{words.notes}</TabsTrigger>
         </TabsList>
@@ -73,6 +77,13 @@ export function SessionPage({ session }: { session: Session }) {
         </TabsContent>
         <TabsContent value="hints" tabIndex={-1}>
           <HintsTab sessionId={session.id} />
+        </TabsContent>
+        <TabsContent value="recording" tabIndex={-1}>
+          <RecordingTab
+            queryKey={[userId, "recording", session.id]}
+            api={api.recording(session.id)}
+            names={{ facilitator: recording.you, partner: session.partner_label ?? session.partner_name ?? recording.partner }}
+          />
         </TabsContent>
         <TabsContent value="consent" tabIndex={-1}>
           <ConsentTab sessionId={session.id} />

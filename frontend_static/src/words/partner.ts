@@ -47,7 +47,7 @@ export const partner = {
   turnOn: { title: "Let the coach listen to me", yes: "Turn on", no: "Keep off", failed: "The coach could not be turned on. Try again." },
   where: {
     title: "Where does my sound go?",
-    people: (name: string) => `You to ${mid(name)}: live, not kept.`,
+    people: (name: string) => `You to ${mid(name)}: live. Kept only while you both see the red recording mark.`,
     coach: (name: string, where: string) => `You to the coach, when it is on: ${where} The hints go to ${mid(name)} only.`,
     kept: (days: number) => `The text is kept until ${days} days after the summary is made, or until you ask us to delete it.`,
     inCall: "In this call",
