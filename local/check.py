@@ -78,7 +78,7 @@ async def every_line() -> AsyncIterator[Line]:
         return
     for line in secrets(settings):
         yield line
-    for check in (livekit, database, auth, model, mail, launcher):
+    for check in (livekit, database, auth, storage, model, mail, launcher):
         try:
             async with asyncio.timeout(WITHIN_S):
                 async for line in check(settings):
@@ -241,6 +241,21 @@ def issuer(settings: Settings) -> Line:
     if settings.jwt_issuer == usual:
         return Line("token issuer", "ok", usual)
     return Line("token issuer", "note", f"SUPABASE_JWT_ISSUER is {settings.jwt_issuer}, not {usual}")
+
+
+async def storage(settings: Settings) -> AsyncIterator[Line]:
+    from functions.bootstrap import bootstrap
+    from functions.errors import StorageFailed
+
+    kept = bootstrap(settings).storage
+    where = settings.storage_folder if settings.storage == "folder" else f"{settings.supabase_url}/storage/v1"
+    try:
+        await kept.ping()
+        yield Line("STORAGE", "ok", f"recordings go to {where}, for {settings.recording_days} days")
+    except StorageFailed:
+        yield Line("STORAGE", "wrong", f"{where} cannot be used for recordings")
+    finally:
+        await kept.aclose()
 
 
 async def model(settings: Settings) -> AsyncIterator[Line]:

@@ -130,17 +130,18 @@ async def join(deps: Deps, session_id: str) -> float | None:
     async with deps.db.as_service() as tx:
         found = await tx.execute(
             # a page sends its parts in order: whatever came before a newer part will get no more
-            "select r.*, s.ended_at, exists (select from recording_parts p where p.recording_id = r.id and not p.whole"
+            # and after a no nothing is taken from anybody
+            "select r.*, private.allows(r.session_id, 'recording') and exists (select from recording_parts p where p.recording_id = r.id and not p.whole"
             "  and not exists (select from recording_parts n where n.recording_id = r.id and n.who = p.who"
             "    and n.started_at > p.started_at)) as open"
             " from recordings r join sessions s on s.id = r.session_id"
-            " where r.session_id = %s and s.ended_at is not null and r.joined_at is null",
+            " where r.session_id = %s and s.ended_at is not null and r.stopped_at is not null and r.joined_at is null",
             [session_id],
         )
         recordings = await found.fetchall()
     wait_s: float | None = None
     for recording in recordings:
-        since_s = (deps.now() - recording["ended_at"]).total_seconds()
+        since_s = (deps.now() - recording["stopped_at"]).total_seconds()
         if since_s < SETTLE_S or (recording["open"] and since_s < GRACE_S):
             wait_s = 2.0
         else:
