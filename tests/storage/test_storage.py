@@ -35,7 +35,7 @@ class Serving:
 
     async def __aenter__(self) -> str:
         self._task = asyncio.create_task(self._server.serve())
-        while not self._server.started:
+        while not self._server.started:  # noqa: ASYNC110 - uvicorn tells it by a flag
             await asyncio.sleep(0.01)
         return f"http://127.0.0.1:{self.port}"
 

@@ -64,7 +64,7 @@ describe("PieceQueue", () => {
   });
 
   it("holds no more than it may: the oldest part goes first", async () => {
-    let open = () => undefined as void;
+    let open: () => void = () => undefined;
     const away = new Promise<void>((resolve) => {
       open = resolve;
     });

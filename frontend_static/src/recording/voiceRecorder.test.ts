@@ -10,7 +10,7 @@ class FakeRecorder implements Recorder {
   onerror: Recorder["onerror"] = null;
   running = false;
   constructor(
-    readonly track: MediaStreamTrack,
+    readonly track: { id: string; readyState: MediaStreamTrackState },
     private readonly log: string[],
   ) {}
   start() {
@@ -38,6 +38,12 @@ let opened: FakeRecorder[];
 let pieces: Piece[];
 let voice: VoiceRecorder;
 
+function at(n: number): FakeRecorder {
+  const recorder = opened[n];
+  if (!recorder) throw new Error(`no recorder ${n} was opened`);
+  return recorder;
+}
+
 beforeEach(() => {
   microphone = track("m1");
   now = 1_000;
@@ -47,7 +53,7 @@ beforeEach(() => {
   voice = new VoiceRecorder({
     microphone: () => microphone as MediaStreamTrack | null,
     open: (on) => {
-      const recorder = new FakeRecorder(on, log);
+      const recorder = new FakeRecorder(on as { id: string; readyState: MediaStreamTrackState }, log);
       opened.push(recorder);
       return recorder;
     },
@@ -59,9 +65,9 @@ beforeEach(() => {
 describe("VoiceRecorder", () => {
   it("numbers the pieces of a part and says which is the last", () => {
     voice.want(true);
-    opened[0]!.data();
+    at(0).data();
     now = 4_000;
-    opened[0]!.data();
+    at(0).data();
     voice.want(false);
     expect(pieces.map(({ n, last, startedAtMs, sound }) => [n, last, startedAtMs, sound.size])).toEqual([
       [0, false, 1_000, 5],
@@ -74,11 +80,11 @@ describe("VoiceRecorder", () => {
 
   it("goes on with a new part when the microphone is another, beginning before it ends the old one", () => {
     voice.want(true);
-    opened[0]!.data();
+    at(0).data();
     microphone = track("m2");
     voice.look();
     expect(log).toEqual(["start m1", "start m2", "stop m1"]);
-    opened[1]!.data();
+    at(1).data();
     expect(new Set(pieces.map((one) => one.part)).size).toBe(2);
     voice.look();
     expect(opened).toHaveLength(2);
@@ -86,8 +92,8 @@ describe("VoiceRecorder", () => {
 
   it("ends with a microphone that goes, and begins again when one comes", () => {
     voice.want(true);
-    microphone!.readyState = "ended";
-    opened[0]!.stop();
+    at(0).track.readyState = "ended";
+    at(0).stop();
     voice.look();
     expect(opened).toHaveLength(1);
     microphone = track("m3");

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { Session } from "@/api/types";
 import { usePage } from "@/app/usePage";
+import { useFacilitator } from "@/auth/useAuth";
 import { NotesEditor } from "@/notes/NotesEditor";
 import { RecordingTab } from "@/recording/RecordingTab";
 import { Button } from "@/ui/button";
