@@ -51,10 +51,10 @@ class HintChecks:
     def may_become_unfit(self, word: str, before: list[str]) -> bool:
         """Whether the open word must be held back until its end is known."""
         word = _rimless(word)
-        bare = word.lower()
+        bare = re.sub(r"[\W_]+$", "", word.lower().replace("’", "'"))
         if len(bare) <= 1 and word[:1].isupper() and word.upper() != "I":
             return len(bare) == 1 and not before  # the very first letter waits for the second: it may be shouting
-        if len(bare) <= _LONGEST + 4 and re.sub(r"[\W_]+$", "", bare) in _PREFIXES:
+        if len(bare) <= _LONGEST + 4 and bare in _PREFIXES:
             return True
         if _LONG_UNFIT.search(bare) or _GLUED.search(word) or re.search(r"\w[^\w'’-]+\w", word):
             return True
