@@ -6,7 +6,7 @@ import asyncio
 import dataclasses
 import json
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from agent import wire
 from agent.coaching.coach import Coach
 from agent.coaching.conversation import Conversation
 from agent.coaching.memory import Memory, read_memory
-from agent.hearing.listener import Discarded, Heard, Paused, Resumed, SpeechStarted, Utterance
+from agent.hearing.listener import Discarded, FalseStart, Heard, Paused, Resumed, SpeechStarted, Utterance
 from agent.job import CoachJob
 from agent.log import SessionLog
 
@@ -208,7 +208,8 @@ async def test_guesses_on_unfinished_sentences_are_rationed() -> None:
     assert len(model.asked) == 4
 
 
-async def test_no_hint_begins_while_the_partner_speaks() -> None:
+@pytest.mark.parametrize("but_it_was", [lambda take: Discarded(take, "no-letters"), lambda take: FalseStart()])
+async def test_no_hint_begins_while_the_partner_speaks(but_it_was: Callable[[int], Heard]) -> None:
     model = Model()
     model.gate.clear()
     stage = Stage(model)
@@ -218,7 +219,7 @@ async def test_no_hint_begins_while_the_partner_speaks() -> None:
     model.gate.set()
     await stage.settle()
     assert stage.hints == []
-    stage.hear(Discarded(stage.take, "no-letters"))  # it was only a cough
+    stage.hear(but_it_was(stage.take))  # only a cough
     await stage.settle()
     assert len(stage.hints) == 1
 
