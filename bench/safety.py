@@ -1,7 +1,7 @@
 """Prints what the danger detector finds and what it raises for nothing, by kind, on the labelled lines in bench/safety_lines.
 
 A file is sections of one line each: `# LABEL [KIND] [imminent] [LANGUAGE]`, then lines; ` / ` parts utterances said one after the other, the last of which
-is read with those before it. `# none session NAME`: the lines are one conversation, each read with all before it. `kept_back*` is shown as numbers only: to tune
+is read with those before it. `# none session NAME`: the lines are one conversation, each read with all before it. `kept_back*` and `fresh*` are shown as numbers only: to tune
 the rules on a line that was kept back is to lose it. `open*` may be read, and `--misses` prints what went wrong there."""
 
 import argparse
@@ -196,10 +196,16 @@ def main(argv: list[str] | None = None) -> int:
     if given.jsonl:
         print(as_jsonl(open_lines))
         return 0
-    for stem, title in (("open", "Open lines (the rules were tuned on these)"), ("kept_back", "Kept back (never tuned on)")):
+    for stem, title in (
+        ("open", "Open lines (the rules were tuned on these)"),
+        ("kept_back", "Kept back (written before the rules, by their author)"),
+        ("fresh", "Fresh (written after the rules, mostly indirect, never tuned on)"),
+    ):
         lines = open_lines if stem == "open" else all_lines(stem)
         counted = count(lines)
         for language in ("en", *LANGUAGES):
+            if not any(of == language for of, _, _ in counted):
+                continue
             if language == "en":
                 screen.print(table(f"{title}, English", counted, language))
             told = ", ".join(f"{key} {share(*found)}" for key, found in totals(counted, language).items() if found[1])

@@ -35,6 +35,8 @@ _HOPELESS = re.compile(
 )
 # Said in other words: not in the body or the room; there again; all of it coming in; hope gone.
 _OTHERWISE = re.compile(
+    r"\b(?:room|world|everything|your face|screen|walls?)(?: \w+)? (?:gone|going|went|looks?|turned) (?:\w+ )?(?:flat|grey|far away|fuzzy|like a (?:photo\w*|picture|painting|film|stage))\b|"
+    r"\b(?:pointless|meaningless)\b.{0,30}\b(?:never|no|nothing)\b|\bnever going to be (?:any )?(?:different|better|okay)\b|"
     r"\b(?:do not|can not|hardly|did not) recogni[sz]e (?:my (?:own )?\w+|myself|the room|this room)\b|\b(?:keeps?|is|are) (?:playing|replaying|repeating|looping)(?: \w+){0,6} (?:eyes|head|front of me)\b|"
     r"^(?:please )?(?:i|we) (?:really )?(?:need|have) to stop(?: now| here| this| please)*$|\b(?:can not|do not|hard to) see (?:how|that|a way)(?: \w+){0,3} (?:gets?|getting|be|will be) (?:any )?better\b|"
     r"\bnothing (?:helps|works|will help|ever helps)\b(?! (?:with|against|for) (?:my|the) (?:back|cough|cold|knee))|\b(?:lost|losing|run out of|out of|no) (?:all |any |my |every )*hope\b(?! (?:that|of (?:winning|getting|a|the)|in (?:the|my|him|her)))|"

@@ -6,6 +6,26 @@ _SELF = """
 BODY END & WISH
 BODY END & PART
 BODY has_to END
+MY_BODY GIVES_OUT & MERCY
+MERCY GIVES_OUT
+MERCY still ALIVE_VERB
+MERCY waking_up
+THINK_OUT what_would_happen & GONE
+WORK_OUT what_would_happen & NOT_HERE_IF
+HEIGHT & MEASURED -OUTING
+TOP HEIGHT & again -OUTING
+PRACTISED what_to CHILD_KIN & NOTE_VERB
+PRACTISED NOTE_VERB CHILD_KIN
+CALM KNOWING & EXIT_WAY
+only_thing EXIT_WAY
+WAIT_FOR KIN go_first
+KIN first & then_i_can_go
+never_have existed
+button & existed
+NOT_NEED & FUTURE_PLANS
+stopped_planning & FUTURE_PLANS
+no reasons_to stick_around
+run_out_of_reasons
 BODY should END
 I THINK DIE_VERB -FEAR -DEAD_ONE
 THINK DIE_VERB & day
@@ -113,6 +133,10 @@ DIE_VERB & solution
 
 _SELF_NOW = """
 LETHAL in_front_of_me
+when_you_hear about_it
+not SAD_FOR_ME when_you
+KIN will find_me -HIDE_SEEK
+will_find_me & tablets
 LETHAL & in_my_lap
 LETHAL & in_my_hand
 LETHAL & next_to_me
@@ -175,6 +199,7 @@ INJURE ON_PURPOSE & bleeds -MISHAP
 INJURE OWN_BODY OF_LATE -MISHAP
 INJURE BODY
 hurt BODY
+see blood & SETTLE
 makes_me INJURE myself
 INJURE wall & ON_PURPOSE -MISHAP
 wall & need_the_pain
@@ -230,6 +255,8 @@ WEAPON packed & VIOLENT
 KNOW_WHERE & VIOLENT & WISH
 kill_him & THINK HOW_I
 kill_him & thought_about_how
+make LIVED_WITH suffer
+make THIRD suffer & WEAPON
 kill_her & thought_about_how
 VIOLENT THIRD & in_his_sleep
 VIOLENT THIRD & while_they_sleep
@@ -266,6 +293,15 @@ not_allowed_to & THIRD HOLDS_ME
 not_allowed_to HELD & INTIMATE
 marry & kill_me
 raped
+back_of_his_hand
+back_of_her_hand
+INTIMATE SCRATCHES -ABUSE_FINE
+THIRD READS_ALL i_type
+INTIMATE COMES_INTO shower
+i_fell & tells_people
+i_fell & told_people
+TURNED_UP & SCENES & gave_up_my_job
+THIRD TURNED_UP & my_job & SCENES
 sexually_assaulted
 """
 
@@ -286,6 +322,9 @@ MINOR & INTIMATE
 LEFT CHILD ALONE -CHILD_FINE
 LEFT CHILD & ALONE & UNSAFE_LENGTH
 CHILD & PRIVATE & says
+i HIT_CHILD^ CHILD -CHILD_FEELING
+INTIMATE walks_in CHILD & UNDRESSED
+KIN_OF walks_in & CHILD & UNDRESSED
 CHILD GIVEN my_pills
 gave CHILD_HER sleeping_pills
 CHILD drunk DRIVE
@@ -308,6 +347,9 @@ CHEST_PAIN CHEST & SPREAD -PART
 BODY_SIDE FAILS -PART
 BODY_SIDE & FAILS & HEAD
 HEAD
+KIN & GREY & CHEST
+CHEST & clutching
+AIRWAY_WORD FAT & ALLERGEN
 SWELL & AIRWAY -LUMP
 AIRWAY SWELL -LUMP
 AIRWAY & SWELL & ALLERGEN
@@ -354,6 +396,8 @@ NO_SLEEP & CHOSEN
 NO_SLEEP & OUTER COMMAND
 i_am CHOSEN & ACT
 special_powers
+BEAMED IN_SKULL
+BEAMED & i_must
 demon says & dies
 sent_to_kill_me
 """
