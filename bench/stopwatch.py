@@ -178,7 +178,7 @@ def main() -> None:
         paths.append(from_clone())
     table = Table(title="A new user's path", caption="median of the rounds; presses count clicks, taps and Enter")
     for head in ("path", "seconds", "presses", "letters typed", "aim"):
-        table.add_column(head, justify="left" if head in ("path", "aim") else "right")
+        table.add_column(head, justify="left" if head in ("path", "aim") else "right", no_wrap=True)
     for path in paths:
         told = ["-" if value is None else str(value) for value in (path.presses, path.letters)]
         table.add_row(path.name, f"{statistics.median(path.seconds):.1f}", *told, path.aim)

@@ -1,6 +1,7 @@
 import { Link, useRouteError } from "react-router";
 import { asProblem } from "@/api/problem";
 import { Button } from "@/ui/button";
+import { Mark } from "@/ui/mark";
 import { sayError } from "@/words/errors";
 import { shell } from "@/words/shell";
 import { usePage } from "./usePage";
@@ -13,6 +14,7 @@ export function PageError() {
   const sentence = chunk ? shell.newVersion : sayError(asProblem(error));
   return (
     <main className="mx-auto flex w-full max-w-[40rem] flex-col items-start gap-4 p-4 py-16">
+      <Mark className="size-12" />
       <h1 ref={h1} tabIndex={-1} className="text-h2 font-[600]">
         {sentence}
       </h1>
@@ -27,6 +29,7 @@ export function NotFound() {
   const h1 = usePage(null);
   return (
     <main className="mx-auto flex w-full max-w-[40rem] flex-1 flex-col items-start gap-4 p-4 py-16">
+      <Mark className="size-12" />
       <h1 ref={h1} tabIndex={-1} className="text-h2 font-[600]">
         {shell.notFound}
       </h1>

@@ -8,7 +8,7 @@ export function PartnerLinkPage() {
   const words = landing.partner;
   const h1 = usePage(words.page, false);
   return (
-    <main className="mx-auto flex w-full max-w-[34rem] flex-1 flex-col gap-4 px-4 py-8 sm:flex-none sm:py-16">
+    <main className="mx-auto flex w-full max-w-[34rem] flex-1 flex-col gap-4 px-4 py-8 sm:my-16 sm:flex-none sm:rounded-card sm:border sm:border-line sm:bg-surface sm:p-8">
       <Mark className="size-12" />
       <h1 ref={h1} tabIndex={-1} className="text-h1 font-[650]">
         {words.title}

@@ -16,7 +16,11 @@ export function SummaryText({ blocks }: { blocks: Block[] }) {
             <ul key={n} className="flex flex-col gap-2">
               {block.lines.map((line, m) => (
                 <li key={m} className="flex gap-3">
-                  <span className="shrink-0 text-text-2 tabular-nums">{line.at ?? "–"}</span>
+                  {line.at ? (
+                    <span className="shrink-0 text-text-2 tabular-nums">{line.at}</span>
+                  ) : (
+                    <span aria-hidden className="mt-[0.55rem] size-2 shrink-0 rounded-pill bg-clay" />
+                  )}
                   <span className="min-w-0">{line.text}</span>
                 </li>
               ))}

@@ -14,7 +14,7 @@ In their words
 Parts met
   tired part (felt toward: curious)
 
-  watchful one
+  - watchful one
 
 Transcript is deleted on 19 November.`;
 

@@ -16,7 +16,7 @@ export function readSummary(text: string): { head: string[]; blocks: Block[] } {
     if (!line.trim()) return;
     const previous = lines[n - 1]?.trim() ?? "";
     const last = blocks.at(-1);
-    const item = /^(?:\s{2,}|\s*[-*•]\s+)(?:(\d{1,2}:\d{2}(?::\d{2})?)\s+)?(.*)$/.exec(line);
+    const item = /^(?:\s{2,}(?:[-*•]\s+)?|[-*•]\s+)(?:(\d{1,2}:\d{2}(?::\d{2})?)\s+)?(.*)$/.exec(line);
     if (item) {
       const entry: Line = { at: item[1] ?? null, text: item[2] ?? "" };
       // The template may leave a blank line inside a list: what follows as an item still belongs to it.

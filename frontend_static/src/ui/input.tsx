@@ -14,5 +14,5 @@ export function Textarea({ className, ...rest }: ComponentProps<"textarea">) {
 }
 
 export function Select({ className, ...rest }: ComponentProps<"select">) {
-  return <select className={cn(look, className)} {...rest} />;
+  return <select className={cn(look, "select-arrow pr-10", className)} {...rest} />;
 }

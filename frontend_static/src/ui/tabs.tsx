@@ -14,8 +14,9 @@ export function TabsTrigger({ className, ...rest }: ComponentProps<typeof Radix.
   return (
     <Radix.Trigger
       className={cn(
-        "min-h-11 shrink-0 rounded-control border-b-2 border-transparent px-4 text-text-2 hover:bg-sunken",
-        "data-[state=active]:border-primary data-[state=active]:font-[600] data-[state=active]:text-primary",
+        "relative min-h-11 shrink-0 rounded-control px-4 text-text-2 hover:bg-sunken",
+        "data-[state=active]:font-[600] data-[state=active]:text-primary",
+        "data-[state=active]:after:absolute data-[state=active]:after:inset-x-4 data-[state=active]:after:bottom-1 data-[state=active]:after:border-b-2 data-[state=active]:after:border-primary",
         className,
       )}
       {...rest}
