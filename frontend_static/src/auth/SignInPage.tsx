@@ -215,7 +215,7 @@ export function SignInPage() {
   if (auth.state === "signed-in" && !tokenHash) return <Navigate to={from} replace />;
   return (
     <main className="mx-auto flex w-full max-w-[30rem] flex-1 flex-col gap-4 px-4 py-8 sm:my-16 sm:flex-none sm:rounded-card sm:border sm:border-line sm:bg-surface sm:p-8">
-      <Mark className="size-12" />
+      <Mark className="size-12 max-sm:hidden" />
       <h1 ref={h1} tabIndex={-1} className="text-h1 font-[650]">
         {words.title}
       </h1>
