@@ -10,6 +10,7 @@ import { Loading, Skeleton } from "@/ui/skeleton";
 import { Notice } from "@/ui/notice";
 import { sayError } from "@/words/errors";
 import { partner } from "@/words/partner";
+import { recording } from "@/words/recording";
 import { shell } from "@/words/shell";
 import { sayLongDay, sayMoment } from "@/words/time";
 import { titles } from "./ConsentChoice";
@@ -67,7 +68,16 @@ export function HeldTable({ held, children }: { held: PartnerHeld; children?: Re
 }
 
 /** 3.9 `See or delete my data`: all we hold, to take along and to delete, both in two taps. */
-export function DataPage({ api, onGone }: { api: PartnerApi; onGone: () => void }) {
+export function DataPage({
+  api,
+  sound,
+  onGone,
+}: {
+  api: PartnerApi;
+  /** The sound recording, to hear, save and delete by itself. */
+  sound?: ReactNode;
+  onGone: () => void;
+}) {
   const heading = usePage<HTMLHeadingElement>(null);
   const queries = useQueryClient();
   const { data: held, error, refetch } = useQuery({
@@ -120,6 +130,12 @@ export function DataPage({ api, onGone }: { api: PartnerApi; onGone: () => void 
           <Skeleton className="h-80 w-full" />
         </Loading>
       )}
+      {held && sound && !held.forgotten_at ? (
+        <section className="flex flex-col gap-3" aria-label={recording.record.title}>
+          <h2 className="text-h2 font-[600]">{recording.record.title}</h2>
+          {sound}
+        </section>
+      ) : null}
       {trouble ? (
         <Notice tone="error" role="alert">
           {sayError(trouble, { name })}

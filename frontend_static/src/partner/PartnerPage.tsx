@@ -5,6 +5,8 @@ import { partnerApi, publicApi, type PartnerApi } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import type { Config, PartnerView } from "@/api/types";
 import { Pending } from "@/app/Pending";
+import { RecordingTab } from "@/recording/RecordingTab";
+import { recording } from "@/words/recording";
 import { DataPage } from "./DataPage";
 import { Door } from "./Door";
 import { DoorProblem } from "./DoorProblem";
@@ -71,7 +73,11 @@ function Steps({ invite, place }: { invite: string; place: Place }) {
       </Suspense>
     );
   }
-  if (view && hash === "#data") return <DataPage api={api} onGone={refresh} />;
+  if (view && hash === "#data") {
+    const names = { facilitator: view.facilitator_name, partner: recording.you };
+    const sound = <RecordingTab queryKey={["partner-recording", view.session_id]} api={api.recording(view.session_id)} names={names} />;
+    return <DataPage api={api} sound={sound} onGone={refresh} />;
+  }
   if ((step === "left" || step === "ended") && view) {
     return (
       <LeftPage

@@ -63,7 +63,7 @@ export function Recordings({
               </div>
             </>
           ) : (
-            <Notice role="status">{one.state === "empty" ? words.tab.empty : words.tab.joining}</Notice>
+            <Notice role="status">{one.state === "empty" ? words.tab.empty : one.state === "joining" ? words.tab.joining : words.tab.later}</Notice>
           )}
           {one.deleted_on ? <p className="text-meta text-text-2">{words.tab.keptUntil(one.deleted_on)}</p> : null}
         </section>

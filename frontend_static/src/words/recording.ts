@@ -26,6 +26,7 @@ export const recording = {
     name: "Recording",
     none: "No recording was made.",
     joining: "Putting the sound together, a moment.",
+    later: "The sound files are made when the session ends.",
     empty: "A recording was started, but no sound arrived.",
     gone: "The recording is deleted.",
     keptUntil: (iso: string) => `Kept until ${sayMoment(iso)}, then deleted.`,
