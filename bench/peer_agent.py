@@ -15,7 +15,7 @@ from livekit.agents.voice.room_io import AudioInputOptions, RoomOptions, TextOut
 from livekit.plugins import openai, silero
 
 ROOT = Path(__file__).resolve().parent.parent
-INSTRUCTIONS = (ROOT / "agent" / "coaching" / "prompts" / "coach.v1.md").read_text()
+INSTRUCTIONS = (ROOT / "agent" / "coaching" / "prompts" / "coach.v2.md").read_text()
 
 
 class SameRecogniser(stt.STT):

@@ -29,7 +29,7 @@ from agent.safety.second_opinion import SecondOpinion
 log = logging.getLogger(__name__)
 
 Source = Literal["ai", "built-in"]
-PROMPT_FILE = Path(__file__).parent / "prompts" / "coach.v1.md"
+PROMPT_FILE = Path(__file__).parent / "prompts" / "coach.v2.md"
 FIRST_TOKEN_S = 2.0
 HINT_S = 8.0  # a hint that is not whole by then is finished from the library
 _CONTEXT_TURNS, _CONTEXT_CHARS, _TEXT_CHARS = 6, 300, 1200
@@ -215,6 +215,7 @@ class Coach:
         """What the model is sent: the stable prompt, then this moment as delimited data."""
         moment: dict[str, Any] = {
             "next_step": reading.step,
+            "language": self.language,
             "partner_before": [line[-_CONTEXT_CHARS:] for line in turn.context[-_CONTEXT_TURNS:]],
             "partner_said": turn.text[-_TEXT_CHARS:],
             "a_plain_hint_for_this_step": built_in.text(),
