@@ -1,14 +1,11 @@
-import { CircleUser, CloudOff, LogOut, Settings } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
-import { Link, Outlet, useNavigate } from "react-router";
+import { CloudOff } from "lucide-react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { Link, Outlet } from "react-router";
 import { useAuth } from "@/auth/useAuth";
 import { announce } from "@/ui/announce";
-import { Button } from "@/ui/button";
 import { Mark } from "@/ui/mark";
-import { Menu, MenuContent, MenuItem, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuSeparator, MenuTrigger } from "@/ui/menu";
 import { Notice } from "@/ui/notice";
 import { shell } from "@/words/shell";
-import { setTheme, useTheme, type Theme } from "./theme";
 
 function useOnline(): boolean {
   const [online, setOnline] = useState(navigator.onLine);
@@ -29,48 +26,7 @@ function useOnline(): boolean {
   return online;
 }
 
-function AccountMenu() {
-  const auth = useAuth();
-  const theme = useTheme();
-  const navigate = useNavigate();
-  const signedIn = auth.state === "signed-in" ? auth : null;
-  return (
-    <Menu>
-      <MenuTrigger asChild>
-        <Button variant="ghost" size="icon" aria-label={signedIn ? shell.account : shell.theme}>
-          <CircleUser aria-hidden />
-        </Button>
-      </MenuTrigger>
-      <MenuContent>
-        {signedIn ? (
-          <>
-            <MenuLabel className="max-w-72 truncate">{signedIn.email}</MenuLabel>
-            <MenuItem onSelect={() => void navigate("/settings")}>
-              <Settings aria-hidden />
-              {shell.settings}
-            </MenuItem>
-            <MenuSeparator />
-          </>
-        ) : null}
-        <MenuLabel>{shell.theme}</MenuLabel>
-        <MenuRadioGroup value={theme} onValueChange={(value) => setTheme(value as Theme)}>
-          <MenuRadioItem value="system">{shell.themes.system}</MenuRadioItem>
-          <MenuRadioItem value="light">{shell.themes.light}</MenuRadioItem>
-          <MenuRadioItem value="dark">{shell.themes.dark}</MenuRadioItem>
-        </MenuRadioGroup>
-        {signedIn ? (
-          <>
-            <MenuSeparator />
-            <MenuItem onSelect={() => void signedIn.signOut().then(() => navigate("/"))}>
-              <LogOut aria-hidden />
-              {shell.signOut}
-            </MenuItem>
-          </>
-        ) : null}
-      </MenuContent>
-    </Menu>
-  );
-}
+const AccountMenu = lazy(() => import("./AccountMenu"));
 
 export function Header() {
   const auth = useAuth();
@@ -87,7 +43,9 @@ export function Header() {
               {shell.sessions}
             </Link>
           ) : null}
-          <AccountMenu />
+          <Suspense fallback={<span className="size-11" />}>
+            <AccountMenu />
+          </Suspense>
         </nav>
       </div>
     </header>

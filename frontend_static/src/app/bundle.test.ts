@@ -1,0 +1,66 @@
+// @vitest-environment node
+/** What a visitor's browser has to load, from the product's own build. Sizes are gzip, of script alone. */
+import { gzipSync } from "node:zlib";
+import { build, type Rolldown } from "vite";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+
+type Chunk = Rolldown.OutputChunk;
+let chunks: Chunk[] = [];
+
+beforeAll(async () => {
+  // React's production build, as a visitor gets it; Vitest says "test".
+  vi.stubEnv("NODE_ENV", "production");
+  const made = (await build({ mode: "production", logLevel: "silent", build: { write: false, sourcemap: false } })) as Rolldown.RolldownOutput;
+  chunks = made.output.filter((one): one is Chunk => one.type === "chunk");
+}, 180_000);
+
+const of = (module: string): Chunk => {
+  const found = chunks.find((one) => one.moduleIds.some((id) => id.endsWith(`/src/${module}`)));
+  if (!found) throw new Error(`${module} is in no chunk`);
+  return found;
+};
+
+/** A chunk with all that it cannot start without. */
+function needs(...from: Chunk[]): Chunk[] {
+  const all = new Set<Chunk>();
+  const add = (chunk: Chunk | undefined) => {
+    if (!chunk || all.has(chunk)) return;
+    all.add(chunk);
+    chunk.imports.forEach((name) => add(chunks.find((one) => one.fileName === name)));
+  };
+  from.forEach(add);
+  return [...all];
+}
+const kB = (loaded: Chunk[]) => Math.round(loaded.reduce((sum, one) => sum + gzipSync(one.code).length, 0) / 1000);
+const holds = (loaded: Chunk[], part: RegExp) => loaded.some((one) => one.moduleIds.some((id) => part.test(id)));
+const LIVEKIT = /node_modules\/(livekit-client|@livekit)\//;
+
+describe("what is loaded", () => {
+  // kB as measured, and no more: these numbers may only fall. The aim for the first page is 90: docs/pages.md.
+  it.each([
+    ["the first page", ["main.tsx", "landing/LandingPage.tsx"], 135],
+    ["signing in", ["main.tsx", "auth/SignInPage.tsx"], 132],
+    ["the sessions", ["main.tsx", "sessions/SessionsPage.tsx"], 174],
+    ["the Partner's door", ["main.tsx", "partner/PartnerPage.tsx"], 160],
+  ])("%s", (_name, modules, most) => {
+    expect(kB(needs(...modules.map(of)))).toBeLessThanOrEqual(most);
+  });
+
+  it("LiveKit's client comes with a room and with nothing before it", () => {
+    for (const page of ["landing/LandingPage.tsx", "auth/SignInPage.tsx", "sessions/SessionsPage.tsx", "settings/SettingsPage.tsx", "partner/PartnerPage.tsx"]) {
+      expect(holds(needs(of("main.tsx"), of(page)), LIVEKIT), page).toBe(false);
+    }
+    expect(holds(needs(of("partner/PartnerRoom.tsx")), LIVEKIT)).toBe(true);
+    expect(holds(needs(of("session/FacilitatorRoom.tsx")), LIVEKIT)).toBe(true);
+  });
+
+  it("the room's code is asked for at the door, while one decides", () => {
+    const door = needs(of("partner/PartnerPage.tsx"));
+    expect(door.flatMap((one) => one.dynamicImports)).toContain(of("partner/PartnerRoom.tsx").fileName);
+  });
+
+  it("nothing of the page of all states is in the product", () => {
+    expect(chunks.length).toBeGreaterThan(10);
+    expect(holds(chunks, /\/src\/states\/|node_modules\/(@sinonjs|@testing-library|axe-core)\//)).toBe(false);
+  });
+});
