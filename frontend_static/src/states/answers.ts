@@ -2,7 +2,7 @@
 import listeningText from "../../../functions/consent/listening.v1.en.md?raw";
 import recordingText from "../../../functions/consent/recording.v1.en.md?raw";
 import copyText from "../../../functions/consent/copy.v1.en.md?raw";
-import type { Config, ConsentLedger, Invite, InviteLook, LivekitToken, Me, PartnerHeld, PartnerView, PrivateNotes, Session, StoredHints, Summary } from "@/api/types";
+import type { Config, ConsentLedger, Invite, InviteLook, LivekitToken, Me, PartnerHeld, PartnerView, PrivateNotes, RecordingView, Session, StoredHints, Summary } from "@/api/types";
 import { NOW } from "./clock";
 import { identities } from "./scriptedRoom";
 
@@ -239,6 +239,8 @@ export const hints: StoredHints = {
   safety: [],
 };
 
+const unrecorded: RecordingView = { agreed: false, now: ago(0), paused_by: [], recordings: [], state: "off" };
+
 /** What holds for every state unless it says otherwise. */
 export function usual(by: "facilitator" | "partner" | "nobody"): Answers {
   return {
@@ -262,6 +264,8 @@ export function usual(by: "facilitator" | "partner" | "nobody"): Answers {
     "POST /sessions/s-1/coach": { body: {} },
     "POST /invites/look": { body: look },
     "POST /invites/redeem": { body: { partner_token: "nbp_p", session: view } },
+    "GET /sessions/s-1/recording": { body: unrecorded },
+    "GET /sessions/s-0/recording": { body: unrecorded },
     "GET /partner": { body: view },
     "GET /partner/data": { body: held },
     "PUT /partner/consents/listening": { body: agreed },

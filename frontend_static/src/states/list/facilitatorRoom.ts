@@ -105,7 +105,7 @@ export const facilitatorRoom: State[] = [
       await listening(reach);
       await openFromBar(reach, "Notes");
       await reach.type("Your own notes", " And ask what it is called.");
-      reach.answer({ "GET /sessions/s-1/notes": { body: { version: 4, text: "Something else.", saved_at: ago(0) } } });
+      reach.answer({ "GET /sessions/s-1/notes": { body: { version: 9, text: "Something else.", saved_at: ago(0) } } });
       await reach.later(3_000);
     },
     shows: "This was changed in another tab. Your text is kept below.",
