@@ -117,7 +117,9 @@ def engine(agent: AgentSettings) -> Line:
         model_folder()
     except (OSError, RuntimeError) as missing:
         return Line("STT_ENGINE", "wrong", f"moonshine: {missing}")
-    return Line("STT_ENGINE", "ok", "moonshine, on this machine")
+    if agent.language != "en":
+        return Line("STT_ENGINE", "wrong", f"moonshine hears English only, and LANGUAGE is {agent.language}")
+    return Line("STT_ENGINE", "ok", "moonshine, on this machine, English only")
 
 
 def language(agent: AgentSettings) -> Line:

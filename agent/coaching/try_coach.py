@@ -17,7 +17,7 @@ _REMEMBERED = 40
 async def try_line(
     coach: Coach, record: dict[str, Any], *, hints_so_far: int | None = None, recent_hints: tuple[str, ...] = ()
 ) -> dict[str, Any]:
-    """One record {"id","text","context"} answered as {"id","label","step","hint","quiet"}. Raises ValueError for a record without text."""
+    """One record {"id","text","context"} answered as {"id","label","imminent","step","hint","quiet"}. Raises ValueError for a record without text."""
     text = record.get("text")
     if not isinstance(text, str):
         raise ValueError('"text" must be a string')
@@ -34,7 +34,14 @@ async def try_line(
     if reading.quiet is None:
         stream = coach.speak(turn, reading)
         hint = "".join([delta async for delta in stream])
-    return {"id": record.get("id"), "label": reading.label, "step": reading.step, "hint": hint, "quiet": reading.quiet}
+    return {
+        "id": record.get("id"),
+        "label": reading.label,
+        "imminent": reading.imminent,
+        "step": reading.step,
+        "hint": hint,
+        "quiet": reading.quiet,
+    }
 
 
 def context_lines(context: Any) -> tuple[str, ...]:

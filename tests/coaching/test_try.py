@@ -34,7 +34,7 @@ async def test_answers_have_exactly_the_promised_fields() -> None:
         },
     ]
     found = await answers(*(json.dumps(record) for record in said))
-    assert [set(answer) for answer in found] == [{"id", "label", "step", "hint", "quiet"}] * 4
+    assert [set(answer) for answer in found] == [{"id", "label", "imminent", "step", "hint", "quiet"}] * 4
     assert WIRE_FORM.fullmatch(found[0]["hint"])
     assert found[0]["quiet"] is None
     assert (found[1]["hint"], found[1]["step"]) == (None, "silence")
@@ -87,3 +87,11 @@ def test_a_number_that_is_not_sure_stands_on_no_page() -> None:
         shown = {line.number for line in for_country(code)[1]}
         assert shown == {line.number for line in country.lines if line.sure}
         assert all(line.name for line in country.lines if line.sure)
+
+
+async def test_what_is_about_to_happen_is_told_from_what_is_not() -> None:
+    found = await answers(
+        json.dumps({"id": 1, "text": "I want to kill myself tonight"}),
+        json.dumps({"id": 2, "text": "I think about killing myself"}),
+    )
+    assert [(answer["label"], answer["imminent"]) for answer in found] == [("crisis", True), ("crisis", False)]
