@@ -74,7 +74,7 @@ function Steps({ invite, place }: { invite: string; place: Place }) {
     );
   }
   if (view && hash === "#data") {
-    const names = { facilitator: view.facilitator_name, partner: recording.you };
+    const names = { facilitator: recording.voiceOf(view.facilitator_name), partner: recording.you };
     const sound = <RecordingTab queryKey={["partner-recording", view.session_id]} api={api.recording(view.session_id)} names={names} />;
     return <DataPage api={api} sound={sound} onGone={refresh} />;
   }

@@ -83,7 +83,7 @@ export function SessionPage({ session }: { session: Session }) {
           <RecordingTab
             queryKey={[userId, "recording", session.id]}
             api={api.recording(session.id)}
-            names={{ facilitator: recording.you, partner: session.partner_label ?? session.partner_name ?? recording.partner }}
+            names={{ facilitator: recording.you, partner: recording.voiceOf(session.partner_label ?? session.partner_name) }}
           />
         </TabsContent>
         <TabsContent value="consent" tabIndex={-1}>

@@ -46,6 +46,6 @@ export const recording = {
     failed: "The sound could not be opened.",
     again: "Try again",
   },
-  you: "you",
-  partner: "your partner",
+  you: "your voice",
+  voiceOf: (name: string | null) => (name ? `${name}'s voice` : "your partner's voice"),
 } as const;
