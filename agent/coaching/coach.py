@@ -136,9 +136,9 @@ class HintStream:
                     text = parser.feed(delta)
                     if text:
                         self._deltas.put_nowait(text)
-                        if limit_s != HINT_S:
-                            limit_s = HINT_S
-                            clock.reschedule(asyncio.get_running_loop().time() + HINT_S)
+                        if limit_s != self._coach.hint_s:
+                            limit_s = self._coach.hint_s
+                            clock.reschedule(asyncio.get_running_loop().time() + self._coach.hint_s)
                     if parser.done:
                         break
         except TimeoutError:
@@ -182,6 +182,7 @@ class Coach:
         self.second_opinion = second_opinion
         self.prompt = prompt or PROMPT_FILE.read_text(encoding="utf-8")
         self.first_token_s = first_token_s
+        self.hint_s = HINT_S
         self.language = language
         self.checks = HintChecks(self.prompt)
 

@@ -14,11 +14,13 @@ import sys
 from pathlib import Path
 
 from agent.coaching.coach import Coach, Turn, open_coach
+from agent.coaching.llm import OpenAiLlm
 from agent.settings import AgentSettings
 from bench.judgement.hints import Spoken, judge, speak_all, table
 from bench.judgement.lines import labelled_lines
 from bench.judgement.steps import built_in, cost_ms, score
 
+PATIENCE_S = 60.0
 REPORT = Path(".local/eval/report.md")
 
 
@@ -70,6 +72,9 @@ async def evaluate(most: int, *, with_judge: bool) -> str:
             "No model asked: set OPENAI_BASE_URL (or OPENAI_API_KEY) and OPENAI_MODEL to see one beside the built-in coach."
         )
         return "\n".join(out)
+    with_model.first_token_s = with_model.hint_s = PATIENCE_S  # what it says is asked here, not how soon
+    if isinstance(with_model.llm, OpenAiLlm):
+        with_model.llm._gap_s = PATIENCE_S
     chosen = [line for line in (kept if not most else kept[:: max(1, len(kept) // most)]) if line.step != "silence"]
     ours = await speak_all(coach, chosen, one_session=False)
     theirs = await speak_all(with_model, chosen, one_session=False)
