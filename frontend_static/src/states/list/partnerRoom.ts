@@ -132,7 +132,7 @@ export const partnerRoom: State[] = [
       await see("Coach is listening");
       await press(/Where does my sound go/);
     },
-    shows: "You to Sam: live, not kept.",
+    shows: "You to Sam: live. Kept only while you both see the red recording mark.",
   },
   {
     ...base,
