@@ -1,16 +1,13 @@
-"""Streaming chat over any OpenAI-compatible endpoint. Over httpx alone: the official client costs each agent 24 MB."""
+"""Streaming chat over any OpenAI-compatible endpoint, through the `openai` package (imported on first use)."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypedDict
 
 if TYPE_CHECKING:
-    import httpx
-
-OPENAI = "https://api.openai.com/v1"
+    from openai import AsyncOpenAI
 
 
 class Message(TypedDict):
@@ -60,72 +57,74 @@ class OpenAiLlm:
         self._base_url = base_url or None
         self._gap_s = gap_s
         self._connect_s = connect_s
-        self._client: httpx.AsyncClient | None = None
+        self._client: AsyncOpenAI | None = None
 
-    def _open(self) -> httpx.AsyncClient:
+    def _open(self) -> AsyncOpenAI:
         if self._client is None:
-            import httpx  # here, so that a waking host can answer before it has loaded anything heavy
+            from openai import AsyncOpenAI, Timeout
 
-            self._client = httpx.AsyncClient(
-                base_url=self._base_url or OPENAI,
-                headers={"Authorization": f"Bearer {self._key}"},
-                timeout=httpx.Timeout(30.0, connect=self._connect_s),
+            self._client = AsyncOpenAI(
+                api_key=self._key,
+                base_url=self._base_url,
+                max_retries=0,
+                timeout=Timeout(30.0, connect=self._connect_s),
             )
         return self._client
 
-    async def _ready(self) -> httpx.AsyncClient:
+    async def _ready(self) -> AsyncOpenAI:
         return self._client if self._client is not None else await asyncio.to_thread(self._open)
 
     async def warm(self) -> None:
-        """Make the client off the loop and fetch the (cheap) list of models to open TCP and TLS."""
+        """Import the client off the loop and fetch the (cheap) list of models to open TCP and TLS."""
         client = await self._ready()
         try:
-            await client.get("models", timeout=5.0)
+            await client.models.list(timeout=5.0)
         except Exception as failure:  # any refusal still opened the connection; a hint will tell the rest
             _slug(failure)
 
     async def stream(self, messages: Sequence[Message], *, max_tokens: int = 200) -> AsyncIterator[str]:
         """See Llm.stream."""
         client = await self._ready()
-        asked = {
-            "model": self.name, "messages": list(messages), "stream": True, "max_tokens": max_tokens, "temperature": 0.6,
-        }  # fmt: skip
+        asked: Any = list(messages)
         try:
-            answer = await client.send(client.build_request("POST", "chat/completions", json=asked), stream=True)
+            answer = await client.chat.completions.create(
+                model=self.name, messages=asked, stream=True, max_tokens=max_tokens, temperature=0.6
+            )
         except Exception as failure:
             raise LlmFailed(_slug(failure)) from failure
-        lines = answer.aiter_lines()
+        chunks = answer.__aiter__()
         finished = False
         try:
-            answer.raise_for_status()
-            while (line := await asyncio.wait_for(anext(lines, None), self._gap_s)) is not None:
-                if not line.startswith("data:") or (data := line[5:].strip()) == "[DONE]":
-                    continue
-                for choice in _choices(data):
-                    finished = finished or bool(choice.get("finish_reason"))
-                    text = (choice.get("delta") or {}).get("content")
-                    if text:
-                        yield text
-        except GeneratorExit:
-            raise
-        except Exception as failure:
-            raise LlmFailed(_slug(failure)) from failure
+            while True:
+                try:
+                    chunk = await asyncio.wait_for(anext(chunks), self._gap_s)
+                except StopAsyncIteration:
+                    break
+                except TimeoutError as failure:
+                    raise LlmFailed("timeout") from failure
+                except Exception as failure:
+                    raise LlmFailed(_slug(failure)) from failure
+                for choice in chunk.choices or ():
+                    if choice.finish_reason:
+                        finished = True
+                    if choice.delta is not None and choice.delta.content:
+                        yield choice.delta.content
+            if not finished:
+                raise LlmFailed("network")  # the peer hung up before it was done
         finally:
-            await answer.aclose()
-        if not finished:
-            raise LlmFailed("network")  # the peer hung up before it was done
+            await answer.close()
 
     async def complete(self, messages: Sequence[Message], *, max_tokens: int = 800, timeout_s: float = 30.0) -> str:
         """See Llm.complete."""
         client = await self._ready()
-        asked = {"model": self.name, "messages": list(messages), "max_tokens": max_tokens}
+        asked: Any = list(messages)
         try:
-            answer = await asyncio.wait_for(client.post("chat/completions", json=asked, timeout=timeout_s), timeout_s)
-            answer.raise_for_status()
-            choices = _choices(answer.text)
-            text = str(choices[0]["message"]["content"] or "") if choices else ""
+            answer = await client.chat.completions.create(
+                model=self.name, messages=asked, max_tokens=max_tokens, timeout=timeout_s
+            )
         except Exception as failure:
             raise LlmFailed(_slug(failure)) from failure
+        text = answer.choices[0].message.content if answer.choices else None
         if not text:
             raise LlmFailed("empty")
         return text
@@ -134,37 +133,28 @@ class OpenAiLlm:
         """See Llm.close."""
         if self._client is not None:
             client, self._client = self._client, None
-            await client.aclose()
-
-
-def _choices(data: str) -> list[dict[str, Any]]:
-    """The choices of one answer or piece of it; ValueError for what is neither."""
-    answer = json.loads(data)
-    if not isinstance(answer, dict) or "error" in answer:
-        raise ValueError("no answer")
-    choices = answer.get("choices") or []
-    if not isinstance(choices, list) or not all(isinstance(choice, dict) for choice in choices):
-        raise ValueError("no choices")
-    return choices
-
-
-_REFUSED = {401: "auth", 403: "auth", 429: "limit"}
+            await client.close()
 
 
 def _slug(failure: Exception) -> str:
     """The failure in one word, without anything the endpoint said."""
-    import httpx
+    import openai
 
     if isinstance(failure, LlmFailed):
         return failure.reason
-    if isinstance(failure, TimeoutError | httpx.TimeoutException):
+    if isinstance(failure, openai.APITimeoutError):
         return "timeout"
-    if isinstance(failure, httpx.HTTPStatusError):
-        status = failure.response.status_code
-        return _REFUSED.get(status, "server" if status >= 500 else "bad-request")
-    if isinstance(failure, httpx.TransportError):
+    if isinstance(failure, openai.APIConnectionError):
         return "network"
-    if isinstance(failure, ValueError | LookupError | TypeError | AttributeError):
+    if isinstance(failure, openai.AuthenticationError | openai.PermissionDeniedError):
+        return "auth"
+    if isinstance(failure, openai.RateLimitError):
+        return "limit"
+    if isinstance(failure, openai.InternalServerError):
+        return "server"
+    if isinstance(failure, openai.APIStatusError):
+        return "bad-request"
+    if isinstance(failure, openai.APIError | ValueError):
         return "bad-answer"
     return "network"
 
