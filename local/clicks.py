@@ -48,10 +48,12 @@ async def sign_in(context: BrowserContext, stack: Stack, email: str) -> Page:
     return page
 
 
-async def invite(page: Page, partner: str) -> str:
-    """A new session; the link as `Copy link` puts it on the clipboard."""
+async def invite(page: Page, partner: str, *, as_: str = "") -> str:
+    """A new session; the link as `Copy link` puts it on the clipboard. `as_`: the Facilitator's own name, asked for while there is none."""
     await page.get_by_role("button", name="New session").first.click()
     await page.get_by_label(re.compile("What do you call your partner")).fill(partner)
+    if as_:
+        await page.get_by_label("Your name").fill(as_)
     await page.get_by_role("button", name="Create").click()
     await page.get_by_role("button", name="Copy link").click()
     await expect(page.get_by_text("Link copied.").first).to_be_visible()

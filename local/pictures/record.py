@@ -37,7 +37,7 @@ async def record(folder: Path = FOLDER) -> list[Path]:
         soundfile.write(voice, samples, rate_hz, subtype="PCM_16")
         async with person(cameras["sam"], LAPTOP) as laptop, person(cameras["robin"], PHONE, voice) as phone:
             facilitator = await sign_in(laptop, stack, "sam@example.com")
-            link = await invite(facilitator, "Robin")
+            link = await invite(facilitator, "Robin", as_="Sam")
             await shoot(facilitator, folder / "invitation.png")
             door = await phone.new_page()
             await door.goto(link)

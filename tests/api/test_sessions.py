@@ -182,6 +182,7 @@ async def test_deleting_leaves_no_row_of_it_in_any_table(world: World, fresh_nam
                 "insert into recordings (session_id, partner_id, days) select session_id, id, 1 from partners where session_id = %s",
                 one,
             )
+            world.sql("insert into session_memories (session_id, seq, named) values (%s, 1, '{}')", one)
             world.sql("insert into private_notes (session_id, text) values (%s, 't')", one)
             world.sql("insert into webhook_events (id, event, session_id) values (%s, 'e', %s)", f"EV_{one}", one)
         tables = [
