@@ -112,7 +112,7 @@ def pictures() -> None:
 
 @app.command("test")
 def run_tests(only: Annotated[str, typer.Option(help="python, frontend or browser.")] = "") -> None:
-    """Every test of the repo: Python and database in parallel, frontend, then the browser alone."""
+    """Every test of the repo: Python, database and the pages' states in parallel, frontend, then what runs in real time alone."""
     pytest = [sys.executable, "-m", "pytest", "-q"]
     parts = {
         "python": (*pytest, "-n", "2", "--dist", "loadfile", "-m", "not browser and not stack"),

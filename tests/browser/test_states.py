@@ -6,7 +6,8 @@ import pytest
 
 from tests.browser.states import Seen, look_at_all
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+# no call and no clock of its own: runs beside the others, not alone as what is marked `browser`
+pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from playwright.async_api import Page
 
 from tests.browser.states import DESKTOP, PHONE, reach, states_pages
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.timeout(300)
 
 BOX = "(one) => { const { x, y, width, height } = one.getBoundingClientRect(); return { x, y, width, height }; }"
 # Everything that moved on the page without being asked to, from the first letter to the last.

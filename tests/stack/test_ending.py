@@ -1,5 +1,6 @@
 """However the stack is told to end, nothing of it stays."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -14,9 +15,20 @@ pytestmark = pytest.mark.stack
 NBP = str(Path(sys.executable).parent / "nbp")
 
 
+def put_down(pid: int) -> None:
+    """What a failing test left of the process and its children."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        up = psutil.Process(pid)
+        for process in (*up.children(recursive=True), up):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+
+
 @pytest.mark.parametrize("signs", [[signal.SIGINT, signal.SIGINT], [signal.SIGTERM], [signal.SIGHUP]])
 @pytest.mark.parametrize("late", [False, True])
-def test_a_signal_ends_everything(signs: list[signal.Signals], late: bool, tmp_path: Path) -> None:
+def test_a_signal_ends_everything(
+    signs: list[signal.Signals], late: bool, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     with (tmp_path / "said").open("w+") as said:
         up = subprocess.Popen(
             [NBP, "up", "--no-open"],
@@ -25,6 +37,7 @@ def test_a_signal_ends_everything(signs: list[signal.Signals], late: bool, tmp_p
             start_new_session=True,
             env={**os.environ, "TMPDIR": str(tmp_path)},
         )
+        request.addfinalizer(lambda: put_down(up.pid))
         me, family = psutil.Process(up.pid), []
         until = time.monotonic() + 30
         while time.monotonic() < until and up.poll() is None:
