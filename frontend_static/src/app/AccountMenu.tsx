@@ -1,5 +1,5 @@
 import { CircleUser, LogOut, Settings } from "lucide-react";
-import { useNavigate } from "react-router";
+import { useLocation } from "wouter";
 import { useAuth } from "@/auth/useAuth";
 import { Button } from "@/ui/button";
 import { Menu, MenuContent, MenuItem, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuSeparator, MenuTrigger } from "@/ui/menu";
@@ -10,7 +10,7 @@ import { setTheme, useTheme, type Theme } from "./theme";
 export default function AccountMenu() {
   const auth = useAuth();
   const theme = useTheme();
-  const navigate = useNavigate();
+  const [, navigate] = useLocation();
   const signedIn = auth.state === "signed-in" ? auth : null;
   return (
     <Menu>
@@ -23,7 +23,7 @@ export default function AccountMenu() {
         {signedIn ? (
           <>
             <MenuLabel className="max-w-72 truncate">{signedIn.email}</MenuLabel>
-            <MenuItem onSelect={() => void navigate("/settings")}>
+            <MenuItem onSelect={() => navigate("/settings")}>
               <Settings aria-hidden />
               {shell.settings}
             </MenuItem>

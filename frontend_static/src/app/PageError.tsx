@@ -1,4 +1,5 @@
-import { Link, useRouteError } from "react-router";
+import { Component, type ReactNode } from "react";
+import { Link } from "wouter";
 import { asProblem } from "@/api/problem";
 import { Button } from "@/ui/button";
 import { Mark } from "@/ui/mark";
@@ -7,8 +8,7 @@ import { shell } from "@/words/shell";
 import { usePage } from "./usePage";
 
 /** A page that broke, or whose code did not arrive (a new version was put out, or the network went). */
-export function PageError() {
-  const error = useRouteError();
+function PageError({ error }: { error: unknown }) {
   const h1 = usePage(null);
   const chunk = error instanceof TypeError && /import|module|fetch/i.test(error.message);
   const sentence = chunk ? shell.newVersion : sayError(asProblem(error));
@@ -23,6 +23,20 @@ export function PageError() {
       </Button>
     </main>
   );
+}
+
+/** Shows what went wrong on the page at `path`; another address gets a new try. */
+export class PageErrors extends Component<{ path: string; children: ReactNode }, { failed: { error: unknown } | null }> {
+  override state = { failed: null as { error: unknown } | null };
+  static getDerivedStateFromError(error: unknown) {
+    return { failed: { error } };
+  }
+  override componentDidUpdate(before: { path: string }) {
+    if (before.path !== this.props.path && this.state.failed) this.setState({ failed: null });
+  }
+  override render() {
+    return this.state.failed ? <PageError error={this.state.failed.error} /> : this.props.children;
+  }
 }
 
 export function NotFound() {

@@ -1,6 +1,6 @@
 import { CloudOff } from "lucide-react";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
-import { Link, Outlet } from "react-router";
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
+import { Link } from "wouter";
 import { useAuth } from "@/auth/useAuth";
 import { announce } from "@/ui/announce";
 import { Mark } from "@/ui/mark";
@@ -53,7 +53,7 @@ export function Header() {
 }
 
 /** The frame of every page outside the rooms. */
-export function Shell() {
+export function Shell({ children }: { children: ReactNode }) {
   const online = useOnline();
   return (
     <>
@@ -70,7 +70,7 @@ export function Shell() {
         </Notice>
       )}
       <div id="page" tabIndex={-1} className="flex flex-1 flex-col outline-none">
-        <Outlet />
+        {children}
       </div>
     </>
   );

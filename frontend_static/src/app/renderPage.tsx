@@ -1,24 +1,31 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
-import { createMemoryRouter, RouterProvider, type RouteObject } from "react-router";
+import type { ComponentType } from "react";
 import { vi } from "vitest";
+import { Route, Switch } from "wouter";
+import { navigate } from "wouter/use-browser-location";
 import { facilitatorApi } from "@/api/client";
 import { AuthContext, type Auth } from "@/auth/useAuth";
 import { LiveRegions } from "@/ui/announce";
+import type { PageProps } from "./routes";
 
-/** For tests: a page at an address, by a given person, without the network. */
-export function renderPage(routes: RouteObject[], at: Parameters<typeof createMemoryRouter>[1], auth: Auth) {
-  const router = createMemoryRouter(routes, at);
+/** For tests: pages by their paths, opened at an address by a given person, without the network. Gives what goes elsewhere. */
+export function renderPage(pages: Record<string, ComponentType<PageProps>>, at: string, auth: Auth) {
+  history.replaceState(null, "", at);
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   render(
     <QueryClientProvider client={queries}>
       <LiveRegions />
       <AuthContext value={auth}>
-        <RouterProvider router={router} />
+        <Switch>
+          {Object.entries(pages).map(([path, page]) => (
+            <Route key={path} path={path} component={page as ComponentType} />
+          ))}
+        </Switch>
       </AuthContext>
     </QueryClientProvider>,
   );
-  return router;
+  return navigate;
 }
 
 export function signedIn(): Auth {

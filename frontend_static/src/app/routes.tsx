@@ -1,62 +1,30 @@
-import type { RouteObject } from "react-router";
-import { Outlet } from "react-router";
-import { AuthProvider } from "@/auth/AuthProvider";
-import { RequireSignIn } from "@/auth/RequireSignIn";
-import { NotFound, PageError } from "./PageError";
-import { Pending } from "./Pending";
-import { Shell } from "./Shell";
+import type { ComponentType } from "react";
+import { NotFound } from "./PageError";
 
-/** Every page is its own chunk; the rooms bring livekit-client with them. */
-export const routes: RouteObject[] = [
-  {
-    errorElement: <PageError />,
-    hydrateFallbackElement: <Pending />,
-    children: [
-      { path: "/p/:token", lazy: async () => ({ Component: (await import("@/partner/PartnerPage")).default }) },
-      {
-        element: (
-          <AuthProvider>
-            <Outlet />
-          </AuthProvider>
-        ),
-        children: [
-          {
-            element: <Shell />,
-            children: [
-              { path: "/", lazy: async () => ({ Component: (await import("@/landing/LandingPage")).LandingPage }) },
-              { path: "/sign-in", lazy: async () => ({ Component: (await import("@/auth/SignInPage")).SignInPage }) },
-              { path: "/partner", lazy: async () => ({ Component: (await import("@/landing/PartnerLinkPage")).PartnerLinkPage }) },
-              {
-                element: <RequireSignIn />,
-                children: [
-                  {
-                    path: "/facilitator",
-                    lazy: async () => ({ Component: (await import("@/sessions/NewestSession")).NewestSession }),
-                  },
-                  {
-                    path: "/sessions",
-                    lazy: async () => ({ Component: (await import("@/sessions/SessionsPage")).SessionsPage }),
-                  },
-                  {
-                    path: "/settings",
-                    lazy: async () => ({ Component: (await import("@/settings/SettingsPage")).SettingsPage }),
-                  },
-                ],
-              },
-              { path: "*", element: <NotFound /> },
-            ],
-          },
-          {
-            element: <RequireSignIn />,
-            children: [
-              {
-                path: "/sessions/:id",
-                lazy: async () => ({ Component: (await import("@/sessions/SessionRoute")).SessionRoute }),
-              },
-            ],
-          },
-        ],
-      },
-    ],
-  },
+export interface PageProps {
+  /** What the address named: `:id`, `:token`. */
+  params: Record<string, string | undefined>;
+}
+
+export interface PageRoute {
+  path: string;
+  /** Every page is its own chunk; the rooms bring livekit-client with them. */
+  load: () => Promise<ComponentType<PageProps>>;
+  /** `partner`: nobody signs in; `room`: the page brings its own frame; else the shell. */
+  frame?: "partner" | "room";
+  /** Only for the signed-in. */
+  signedIn?: true;
+}
+
+/** The first whose path fits is the page. */
+export const routes: PageRoute[] = [
+  { path: "/", load: async () => (await import("@/landing/LandingPage")).LandingPage },
+  { path: "/p/:token", frame: "partner", load: async () => (await import("@/partner/PartnerPage")).default },
+  { path: "/sign-in", load: async () => (await import("@/auth/SignInPage")).SignInPage },
+  { path: "/partner", load: async () => (await import("@/landing/PartnerLinkPage")).PartnerLinkPage },
+  { path: "/facilitator", signedIn: true, load: async () => (await import("@/sessions/NewestSession")).NewestSession },
+  { path: "/sessions", signedIn: true, load: async () => (await import("@/sessions/SessionsPage")).SessionsPage },
+  { path: "/settings", signedIn: true, load: async () => (await import("@/settings/SettingsPage")).SettingsPage },
+  { path: "/sessions/:id", frame: "room", signedIn: true, load: async () => (await import("@/sessions/SessionRoute")).SessionRoute },
+  { path: "*", load: () => Promise.resolve(NotFound) },
 ];

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type FormEvent } from "react";
-import { Navigate, useLocation, useSearchParams } from "react-router";
+import { Redirect, useSearchParams } from "wouter";
+import { useHistoryState } from "wouter/use-browser-location";
 import type { Problem } from "@/api/problem";
 import { usePage } from "@/app/usePage";
 import { announce } from "@/ui/announce";
@@ -201,7 +202,7 @@ function LinkStep({ auth, tokenHash, onGone }: { auth: SignedOut; tokenHash: str
 /** Sign in by a code, or by the button behind a mailed link: opening the link alone spends nothing. */
 export function SignInPage() {
   const auth = useAuth();
-  const from = (useLocation().state as { from?: string } | null)?.from ?? "/sessions";
+  const from = useHistoryState<{ from?: string } | null>()?.from ?? "/sessions";
   const [query, setQuery] = useSearchParams();
   const tokenHash = query.get("token_hash");
   const [pending, setPending] = useState<Pending | null>(readPending);
@@ -212,7 +213,7 @@ export function SignInPage() {
     keepPending(sent);
     setPending(sent);
   };
-  if (auth.state === "signed-in" && !tokenHash) return <Navigate to={from} replace />;
+  if (auth.state === "signed-in" && !tokenHash) return <Redirect to={from} replace />;
   return (
     <main className="mx-auto flex w-full max-w-[30rem] flex-1 flex-col gap-4 px-4 py-8 sm:my-16 sm:flex-none sm:rounded-card sm:border sm:border-line sm:bg-surface sm:p-8">
       <Mark className="size-12 max-sm:hidden" />

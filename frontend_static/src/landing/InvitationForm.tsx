@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from "react";
-import { useNavigate } from "react-router";
+import { useLocation } from "wouter";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
@@ -8,14 +8,14 @@ import { readInvitation } from "./invitation";
 
 /** Takes a pasted invitation to its door; a bad one stays in the field. */
 export function InvitationForm({ primary = false, autoFocus = false }: { primary?: boolean; autoFocus?: boolean }) {
-  const navigate = useNavigate();
+  const [, navigate] = useLocation();
   const [link, setLink] = useState("");
   const [bad, setBad] = useState(false);
   const open = (event: FormEvent) => {
     event.preventDefault();
     const token = readInvitation(link);
     setBad(!token);
-    if (token) void navigate(`/p/${token}`);
+    if (token) navigate(`/p/${token}`);
   };
   return (
     <form onSubmit={open} noValidate>

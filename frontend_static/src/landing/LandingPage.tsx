@@ -1,5 +1,5 @@
 import { Ear, Eye, FileText, Headphones, LifeBuoy, Mail, MessageCircle, ToggleLeft, Users } from "lucide-react";
-import { Link } from "react-router";
+import { Link } from "wouter";
 import { useConfig } from "@/api/useConfig";
 import { usePage } from "@/app/usePage";
 import { useAuth } from "@/auth/useAuth";

@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import { fakeApi, refusal, renderPage, signedIn, type Answer } from "@/app/renderPage";
@@ -9,15 +9,8 @@ const none: Answer = { body: { text: "", version: 0, saved_at: null } };
 
 function open(answers: Record<string, Answer | (() => Answer)>) {
   const calls = fakeApi({ "GET /sessions/s1/notes": none, ...answers });
-  const router = renderPage(
-    [
-      { path: "/", element: <NotesEditor sessionId="s1" /> },
-      { path: "/away", element: <p>away</p> },
-    ],
-    { initialEntries: ["/"] },
-    signedIn(),
-  );
-  return { calls, router, user: userEvent.setup() };
+  const navigate = renderPage({ "/": () => <NotesEditor sessionId="s1" />, "/away": () => <p>away</p> }, "/", signedIn());
+  return { calls, navigate, user: userEvent.setup() };
 }
 const field = () => screen.findByLabelText("Your own notes");
 const saves = (calls: { key: string; body: unknown }[]) => calls.filter((call) => call.key.startsWith("PUT")).map((call) => call.body);
@@ -59,9 +52,9 @@ it("shows both texts when another tab saved, and saves the chosen one on top", a
 });
 
 it("saves what is unsaved when one leaves", async () => {
-  const { calls, router, user } = open({ "PUT /sessions/s1/notes": { body: { text: "last", version: 1, saved_at: at } } });
+  const { calls, navigate, user } = open({ "PUT /sessions/s1/notes": { body: { text: "last", version: 1, saved_at: at } } });
   await user.type(await field(), "last");
-  await router.navigate("/away");
+  act(() => navigate("/away"));
   await waitFor(() => expect(saves(calls)).toEqual([{ text: "last", version: 0 }]));
 });
 

@@ -1,7 +1,6 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { MemoryRouter } from "react-router";
 import { describe, expect, it, vi } from "vitest";
 
 import type { PartnerApi } from "@/api/client";
@@ -32,9 +31,7 @@ function page(more: Partial<PartnerApi> = {}) {
   const onGone = vi.fn();
   render(
     <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-      <MemoryRouter>
         <DataPage api={api as unknown as PartnerApi} onGone={onGone} />
-      </MemoryRouter>
     </QueryClientProvider>,
   );
   return onGone;

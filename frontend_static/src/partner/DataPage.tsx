@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { ArrowLeft } from "lucide-react";
 import { useState, type ReactNode } from "react";
-import { Link } from "react-router";
+import { Link } from "wouter";
 import type { PartnerApi } from "@/api/client";
 import type { PartnerHeld } from "@/api/types";
 import { usePage } from "@/app/usePage";

@@ -1,7 +1,6 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { MemoryRouter } from "react-router";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { PartnerApi } from "@/api/client";
@@ -68,9 +67,7 @@ async function door(more: Partial<PartnerApi> = {}) {
   const onEnter = vi.fn();
   render(
     <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-      <MemoryRouter>
         <Door invite="invite" seat={seat} api={api} config={config} standing={null} onEnter={onEnter} />
-      </MemoryRouter>
     </QueryClientProvider>,
   );
   return { log, seat, onEnter };

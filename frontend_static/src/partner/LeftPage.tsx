@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { Link } from "react-router";
+import { Link } from "wouter";
 import type { PartnerApi } from "@/api/client";
 import type { Config, PartnerView } from "@/api/types";
 import { usePage } from "@/app/usePage";

@@ -1,5 +1,5 @@
 import { useRef, useState, type FormEvent } from "react";
-import { Link } from "react-router";
+import { Link } from "wouter";
 import type { PartnerApi } from "@/api/client";
 import type { Config, ConsentKind, PartnerView } from "@/api/types";
 import { usePage } from "@/app/usePage";

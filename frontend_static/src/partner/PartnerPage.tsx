@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useCallback, useState } from "react";
-import { useLocation, useParams } from "react-router";
 import { partnerApi, publicApi, type PartnerApi } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import type { Config, PartnerView } from "@/api/types";
 import { Pending } from "@/app/Pending";
+import type { PageProps } from "@/app/routes";
+import { useHash } from "@/app/useHash";
 import { RecordingTab } from "@/recording/RecordingTab";
 import { recording } from "@/words/recording";
 import { DataPage } from "./DataPage";
@@ -45,7 +46,7 @@ type Step = "door" | "room" | "left" | "ended";
 
 function Steps({ invite, place }: { invite: string; place: Place }) {
   const { seat, api, config } = place;
-  const { hash } = useLocation();
+  const hash = useHash();
   const [view, setView] = useState(place.view);
   const [step, setStep] = useState<Step>(
     place.view?.status === "ended" ? "ended" : place.view && seat.inCall ? "room" : "door",
@@ -91,8 +92,7 @@ function Steps({ invite, place }: { invite: string; place: Place }) {
   return <Door invite={invite} seat={seat} api={api} config={config} standing={view} onEnter={enter} />;
 }
 
-export default function PartnerPage() {
-  const { token = "" } = useParams();
+export default function PartnerPage({ params: { token = "" } }: PageProps) {
   const { data, error, refetch } = useQuery({
     queryKey: ["partner", token],
     queryFn: () => findPlace(token),

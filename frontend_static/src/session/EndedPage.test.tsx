@@ -1,5 +1,4 @@
 import { render, screen } from "@testing-library/react";
-import { MemoryRouter } from "react-router";
 import { expect, it } from "vitest";
 
 import { signedIn } from "@/app/renderPage";
@@ -9,9 +8,7 @@ import { EndedPage } from "./EndedPage";
 const show = (more: Partial<Parameters<typeof EndedPage>[0]>) =>
   render(
     <AuthContext value={signedIn()}>
-      <MemoryRouter>
         <EndedPage sessionId="s1" ended minutes={48} email="ann@example.com" notes="writing" onBack={() => undefined} {...more} />
-      </MemoryRouter>
     </AuthContext>,
   );
 

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { Link } from "react-router";
+import { Link } from "wouter";
 import type { Config, Session } from "@/api/types";
 import { Header } from "@/app/Shell";
 import { usePage } from "@/app/usePage";

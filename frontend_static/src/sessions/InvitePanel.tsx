@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Copy, Link2Off, Mail, QrCode } from "lucide-react";
 import { lazy, Suspense, useRef, useState, type FormEvent } from "react";
-import { Link } from "react-router";
+import { Link } from "wouter";
 import type { Invite, Session } from "@/api/types";
 import { useFacilitator } from "@/auth/useAuth";
 import { announce } from "@/ui/announce";

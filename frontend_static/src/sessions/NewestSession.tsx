@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Navigate } from "react-router";
+import { Redirect } from "wouter";
 import { Pending } from "@/app/Pending";
 import { useFacilitator } from "@/auth/useAuth";
 
@@ -13,5 +13,5 @@ export function NewestSession() {
   });
   if (!data && !error) return <Pending />;
   const newest = data?.sessions[0];
-  return <Navigate to={newest && newest.status !== "ended" ? `/sessions/${newest.id}` : "/sessions"} replace />;
+  return <Redirect to={newest && newest.status !== "ended" ? `/sessions/${newest.id}` : "/sessions"} replace />;
 }

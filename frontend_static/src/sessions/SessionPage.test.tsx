@@ -47,8 +47,7 @@ function open(answer: Partial<Summary>, more: Record<string, Answer> = {}, shown
     "GET /sessions/s1/summary": { body: { ...summary, ...answer } },
     ...more,
   });
-  const element = <SessionPage session={shown} />;
-  renderPage([{ path: "/", element }], { initialEntries: ["/"] }, signedIn());
+  renderPage({ "/": () => <SessionPage session={shown} /> }, "/", signedIn());
   return { calls, user: userEvent.setup() };
 }
 

@@ -1,6 +1,6 @@
 import { Download, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { useNavigate } from "react-router";
+import { useLocation } from "wouter";
 import type { Session } from "@/api/types";
 import { usePage } from "@/app/usePage";
 import { useFacilitator } from "@/auth/useAuth";
@@ -33,7 +33,7 @@ function useAgreed({ id, ended_at }: Session): string | null {
 /** An ended session, to be read in two minutes. */
 export function SessionPage({ session }: { session: Session }) {
   const h1 = usePage(words.page);
-  const navigate = useNavigate();
+  const [, navigate] = useLocation();
   const { userId, api } = useFacilitator();
   const summary = useSummary(session.id);
   const agreed = useAgreed(session);
@@ -97,7 +97,7 @@ export function SessionPage({ session }: { session: Session }) {
         <DeleteDialog
           session={session}
           onClose={() => setDeleting(false)}
-          onDeleted={() => void navigate("/sessions", { replace: true })}
+          onDeleted={() => navigate("/sessions", { replace: true })}
         />
       ) : null}
     </main>

@@ -8,21 +8,21 @@ vi.mock("./SessionPage", () => ({ SessionPage: () => <p>page</p> }));
 
 function open(status: () => string) {
   fakeApi({ "GET /sessions/s1": () => ({ body: { id: "s1", status: status() } }), "GET /sessions/s2": refusal("not-found", 404) });
-  return renderPage([{ path: "/sessions/:id", element: <SessionRoute /> }], { initialEntries: ["/sessions/s1"] }, signedIn());
+  return renderPage({ "/sessions/:id": SessionRoute }, "/sessions/s1", signedIn());
 }
 
 it("opens the room, stays in it when the session ends, and opens the page on arriving again", async () => {
   let status = "live";
-  const router = open(() => status);
+  const navigate = open(() => status);
   expect(await screen.findByText("room s1")).toBeVisible();
   status = "ended";
   expect(screen.getByText("room s1")).toBeVisible();
-  await act(() => router.navigate("/sessions/s1"));
+  act(() => navigate("/sessions/s1"));
   expect(await screen.findByText("page")).toBeVisible();
 });
 
 it("says so when the session is not there", async () => {
-  const router = open(() => "live");
-  await act(() => router.navigate("/sessions/s2"));
+  const navigate = open(() => "live");
+  act(() => navigate("/sessions/s2"));
   expect(await screen.findByRole("heading", { name: "We cannot find that, or it is not yours." })).toBeVisible();
 });

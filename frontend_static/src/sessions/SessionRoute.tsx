@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
-import { useLocation, useParams } from "react-router";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { Pending } from "@/app/Pending";
+import type { PageProps } from "@/app/routes";
 import { Header } from "@/app/Shell";
 import { useFacilitator } from "@/auth/useAuth";
 import { SessionPage } from "./SessionPage";
@@ -44,8 +44,28 @@ function Switch({ id }: { id: string }) {
   );
 }
 
-export function SessionRoute() {
-  const { id = "" } = useParams();
-  const { key } = useLocation();
-  return <Switch key={`${id} ${key}`} id={id} />;
+/** Counts how often one came to this address again while here: by a link to it, or by going back. */
+function useArrivals(): number {
+  const [arrivals, setArrivals] = useState(0);
+  useEffect(() => {
+    const here = location.pathname;
+    const look = () => {
+      if (location.pathname === here) setArrivals((n) => n + 1);
+    };
+    window.addEventListener("pushState", look);
+    window.addEventListener("popstate", look);
+    return () => {
+      window.removeEventListener("pushState", look);
+      window.removeEventListener("popstate", look);
+    };
+  }, []);
+  return arrivals;
+}
+
+function Arrived({ id }: { id: string }) {
+  return <Switch key={useArrivals()} id={id} />;
+}
+
+export function SessionRoute({ params: { id = "" } }: PageProps) {
+  return <Arrived key={id} id={id} />;
 }

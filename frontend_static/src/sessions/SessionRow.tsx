@@ -13,7 +13,7 @@ import {
   Video,
   type LucideIcon,
 } from "lucide-react";
-import { Link } from "react-router";
+import { Link } from "wouter";
 import type { RowState, Session } from "@/api/types";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";

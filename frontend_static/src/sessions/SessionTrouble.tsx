@@ -1,4 +1,4 @@
-import { Link } from "react-router";
+import { Link } from "wouter";
 import { asProblem } from "@/api/problem";
 import { usePage } from "@/app/usePage";
 import { Button } from "@/ui/button";

@@ -27,14 +27,7 @@ const first = "GET /sessions?limit=30";
 
 function open(answers: Record<string, Answer | (() => Answer)>) {
   const calls = fakeApi({ "GET /me": { body: { user_id: "u1", email: "a@b.c", display_name: "Ann" } }, ...answers });
-  renderPage(
-    [
-      { path: "/sessions", element: <SessionsPage /> },
-      { path: "/sessions/:id", element: <p>opened</p> },
-    ],
-    { initialEntries: ["/sessions"] },
-    signedIn(),
-  );
+  renderPage({ "/sessions": SessionsPage, "/sessions/:id": () => <p>opened</p> }, "/sessions", signedIn());
   return { calls, user: userEvent.setup() };
 }
 

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
-import { useNavigate } from "react-router";
+import { useLocation } from "wouter";
 import { useFacilitator } from "@/auth/useAuth";
 import { announce } from "@/ui/announce";
 import { Button } from "@/ui/button";
@@ -14,7 +14,7 @@ import { deletion as words } from "@/words/settings";
 /** Lists what goes and asks for DELETE; afterwards nobody is signed in. */
 export function DeleteEverything({ onClose }: { onClose: () => void }) {
   const { userId, api, signOut } = useFacilitator();
-  const navigate = useNavigate();
+  const [, navigate] = useLocation();
   const [typed, setTyped] = useState("");
   const [unsure, setUnsure] = useState(false);
   const { data: list } = useQuery({
@@ -28,7 +28,7 @@ export function DeleteEverything({ onClose }: { onClose: () => void }) {
     },
     onSuccess: () => {
       announce(words.done);
-      void navigate("/", { replace: true });
+      navigate("/", { replace: true });
     },
   });
   const submit = (event: FormEvent) => {

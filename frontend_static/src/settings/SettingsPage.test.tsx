@@ -21,15 +21,8 @@ const config = {
 function open(more: Record<string, Answer | (() => Answer)> = {}) {
   const calls = fakeApi({ "GET /me": { body: me }, "GET /config": { body: config }, "GET /sessions?limit=100": { body: { sessions: [{}, {}], next: null } }, ...more });
   const auth = { ...signedIn(), signOut: vi.fn(() => Promise.resolve()) };
-  const router = renderPage(
-    [
-      { path: "/settings", element: <SettingsPage /> },
-      { path: "/", element: <p>start</p> },
-    ],
-    { initialEntries: ["/settings"] },
-    auth,
-  );
-  return { calls, router, auth, user: userEvent.setup() };
+  renderPage({ "/settings": SettingsPage, "/": () => <p>start</p> }, "/settings", auth);
+  return { calls, auth, user: userEvent.setup() };
 }
 const changes = (calls: { key: string; body: unknown }[]) => calls.filter((call) => call.key === "PATCH /me").map((call) => call.body);
 
@@ -71,7 +64,7 @@ describe("settings", () => {
   });
 
   it("deletes nothing until DELETE is typed, then signs out", async () => {
-    const { calls, router, auth, user } = open({ "DELETE /me?confirm=DELETE": { status: 204 } });
+    const { calls, auth, user } = open({ "DELETE /me?confirm=DELETE": { status: 204 } });
     await user.click(await screen.findByRole("button", { name: "Delete everything" }));
     const dialog = within(await screen.findByRole("dialog"));
     expect(await dialog.findByText("2 sessions, also one that is running")).toBeVisible();
@@ -82,7 +75,7 @@ describe("settings", () => {
     await user.clear(dialog.getByLabelText("Type DELETE to go on"));
     await user.type(dialog.getByLabelText("Type DELETE to go on"), "DELETE");
     await user.click(dialog.getByRole("button", { name: "Delete everything" }));
-    await waitFor(() => expect(router.state.location.pathname).toBe("/"));
+    await waitFor(() => expect(location.pathname).toBe("/"));
     expect(auth.signOut).toHaveBeenCalledOnce();
   });
 

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
-import { useLocation } from "react-router";
 import { useConfig } from "@/api/useConfig";
+import { useHash } from "@/app/useHash";
 import { usePage } from "@/app/usePage";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
@@ -16,7 +16,7 @@ import { YourData } from "./YourData";
 /** Who one is, how it looks and sounds here, and what is kept; in one column. */
 export function SettingsPage() {
   const h1 = usePage(words.page);
-  const { hash } = useLocation();
+  const hash = useHash();
   const me = useMe();
   const { data: config } = useConfig();
   const ready = me.data !== undefined && config !== undefined;
