@@ -12,6 +12,8 @@ export default defineConfig(({ mode }) => ({
   // The one large chunk is livekit-client, which only the rooms load.
   build: {
     target: "es2022",
+    // Every browser of that age preloads modules by itself.
+    modulePreload: { polyfill: false },
     sourcemap: true,
     chunkSizeWarningLimit: 900,
     // `--mode states`: the page of all states, for reviewers and tests; never part of the product.

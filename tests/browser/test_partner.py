@@ -88,10 +88,15 @@ class Sender:
         return session, (await self.call("POST", f"/sessions/{session}/invite", {}))["url"]
 
 
+ROOM_CODE_CAME = "performance.getEntriesByType('resource').some(one => /PartnerRoom-[^/]+\\.js$/.test(one.name) && one.responseEnd > 0)"
+
+
 async def at_the_door(context: BrowserContext, link: str) -> Page:
     page = await context.new_page()
     await page.goto(link)
     await expect(page.get_by_test_id("join-button")).to_be_visible(timeout=SLOW_MS)
+    # Nothing was pressed, and the room's code is on its way.
+    await page.wait_for_function(ROOM_CODE_CAME, timeout=SLOW_MS)
     return page
 
 

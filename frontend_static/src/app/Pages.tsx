@@ -1,7 +1,6 @@
-import { useEffect, useState, type ComponentType, type ReactNode } from "react";
+import { Fragment, useEffect, useState, type ComponentType, type ReactNode } from "react";
 import { matchRoute, useLocation, useRouter } from "wouter";
 import { AuthProvider } from "@/auth/AuthProvider";
-import { RequireSignIn } from "@/auth/RequireSignIn";
 import { PageErrors } from "./PageError";
 import { Pending } from "./Pending";
 import { routes, type PageProps, type PageRoute } from "./routes";
@@ -9,11 +8,15 @@ import { Shell } from "./Shell";
 
 function Framed({ route, children }: { route: PageRoute; children: ReactNode }) {
   if (route.frame === "partner") return children;
-  const page = route.signedIn ? <RequireSignIn>{children}</RequireSignIn> : children;
-  return <AuthProvider>{route.frame === "room" ? page : <Shell>{page}</Shell>}</AuthProvider>;
+  return <AuthProvider>{route.frame === "room" ? children : <Shell>{children}</Shell>}</AuthProvider>;
 }
 
-type Shown = { route: PageRoute; Page: ComponentType<PageProps>; params: PageProps["params"] };
+interface Shown {
+  route: PageRoute;
+  Around: ComponentType<{ children: ReactNode }> | typeof Fragment;
+  Page: ComponentType<PageProps>;
+  params: PageProps["params"];
+}
 
 /** The page of the address. The one before stays until the code of the next has arrived, so that nothing flashes. */
 function Arriving({ path }: { path: string }) {
@@ -25,8 +28,8 @@ function Arriving({ path }: { path: string }) {
     for (const route of routes) {
       const [fits, params] = matchRoute(parser, route.path, path);
       if (!fits) continue;
-      route.load().then(
-        (Page) => wanted && setShown({ route, Page, params }),
+      Promise.all([route.around?.() ?? Fragment, route.load()]).then(
+        ([Around, Page]) => wanted && setShown({ route, Around, Page, params }),
         (error: unknown) => wanted && setFailed({ error }),
       );
       break;
@@ -39,7 +42,9 @@ function Arriving({ path }: { path: string }) {
   if (!shown) return <Pending />;
   return (
     <Framed route={shown.route}>
-      <shown.Page params={shown.params} />
+      <shown.Around>
+        <shown.Page params={shown.params} />
+      </shown.Around>
     </Framed>
   );
 }

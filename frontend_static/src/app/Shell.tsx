@@ -65,7 +65,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <Header />
       {online ? null : (
-        <Notice icon={CloudOff} className="rounded-none">
+        <Notice icon={CloudOff} className="rounded-none!">
           {shell.lost}
         </Notice>
       )}

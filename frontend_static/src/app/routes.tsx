@@ -1,4 +1,4 @@
-import type { ComponentType } from "react";
+import type { ComponentType, ReactNode } from "react";
 import { NotFound } from "./PageError";
 
 export interface PageProps {
@@ -12,9 +12,11 @@ export interface PageRoute {
   load: () => Promise<ComponentType<PageProps>>;
   /** `partner`: nobody signs in; `room`: the page brings its own frame; else the shell. */
   frame?: "partner" | "room";
-  /** Only for the signed-in. */
-  signedIn?: true;
+  /** What stands around the page within its frame, and comes with its code. */
+  around?: () => Promise<ComponentType<{ children: ReactNode }>>;
 }
+
+const signedIn = async () => (await import("@/auth/SignedIn")).SignedIn;
 
 /** The first whose path fits is the page. */
 export const routes: PageRoute[] = [
@@ -22,9 +24,9 @@ export const routes: PageRoute[] = [
   { path: "/p/:token", frame: "partner", load: async () => (await import("@/partner/PartnerPage")).default },
   { path: "/sign-in", load: async () => (await import("@/auth/SignInPage")).SignInPage },
   { path: "/partner", load: async () => (await import("@/landing/PartnerLinkPage")).PartnerLinkPage },
-  { path: "/facilitator", signedIn: true, load: async () => (await import("@/sessions/NewestSession")).NewestSession },
-  { path: "/sessions", signedIn: true, load: async () => (await import("@/sessions/SessionsPage")).SessionsPage },
-  { path: "/settings", signedIn: true, load: async () => (await import("@/settings/SettingsPage")).SettingsPage },
-  { path: "/sessions/:id", frame: "room", signedIn: true, load: async () => (await import("@/sessions/SessionRoute")).SessionRoute },
+  { path: "/facilitator", around: signedIn, load: async () => (await import("@/sessions/NewestSession")).NewestSession },
+  { path: "/sessions", around: signedIn, load: async () => (await import("@/sessions/SessionsPage")).SessionsPage },
+  { path: "/settings", around: signedIn, load: async () => (await import("@/settings/SettingsPage")).SettingsPage },
+  { path: "/sessions/:id", frame: "room", around: signedIn, load: async () => (await import("@/sessions/SessionRoute")).SessionRoute },
   { path: "*", load: () => Promise.resolve(NotFound) },
 ];

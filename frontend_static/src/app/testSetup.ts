@@ -1,6 +1,30 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
+import type { ClassValue } from "clsx";
+import { extendTailwindMerge } from "tailwind-merge";
 import { afterEach, vi } from "vitest";
+
+const merge = extendTailwindMerge({
+  extend: {
+    theme: {
+      text: ["meta", "body", "lead", "hint", "hint-phone", "h2", "h1", "landing"],
+      radius: ["control", "card", "pill"],
+      shadow: ["menu"],
+    },
+  },
+});
+
+/** Two classes of one kind on one element: which one wins would be chance. */
+vi.mock("@/ui/cn", async (original) => {
+  const { cn } = await original<typeof import("@/ui/cn")>();
+  return {
+    cn: (...classes: ClassValue[]) => {
+      const joined = cn(...classes);
+      if (merge(joined) !== joined) throw new Error(`Classes contradict each other: ${joined}`);
+      return joined;
+    },
+  };
+});
 
 // Tests that ask for plain Node have no page to clean.
 if (typeof window !== "undefined") {

@@ -1,22 +1,32 @@
 import type { GoTrueClient as AuthClient, Session } from "@supabase/auth-js";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState, type ReactNode } from "react";
 import { facilitatorApi } from "@/api/client";
-import { configQuery } from "@/api/useConfig";
 import { openAuth } from "./session";
 import { AuthContext, type Auth } from "./useAuth";
 
 /** Knows who is signed in. Waits for the configuration, then for the kept session. */
 export function AuthProvider({ children }: { children: ReactNode }) {
-  const queries = useQueryClient();
-  const { data: client, error, refetch } = useQuery({
-    queryKey: ["auth-client"],
-    queryFn: async () => openAuth(await queries.fetchQuery(configQuery)),
-    staleTime: Infinity,
-    gcTime: Infinity,
-    refetchOnWindowFocus: false,
-  });
+  const [{ client, failed }, setOpened] = useState<{ client?: AuthClient; failed?: { error: unknown } }>({});
+  const [tries, setTries] = useState(0);
   const [known, setKnown] = useState<{ client: AuthClient; session: Session | null } | null>(null);
+
+  useEffect(() => {
+    let here = true;
+    openAuth().then(
+      (client) => here && setOpened({ client }),
+      (error: unknown) => here && setOpened({ failed: { error } }),
+    );
+    return () => {
+      here = false;
+    };
+  }, [tries]);
+
+  useEffect(() => {
+    if (!failed) return;
+    const again = () => setTries((n) => n + 1);
+    window.addEventListener("online", again);
+    return () => window.removeEventListener("online", again);
+  }, [failed]);
 
   useEffect(() => {
     if (!client) return;
@@ -30,7 +40,7 @@ export function AuthProvider({ children }: { children: ReactNode }) {
   const email = (settled && known.session?.user.email) || "";
   const auth = useMemo<Auth>(() => {
     if (!client) {
-      return error ? { state: "unavailable", error, retry: () => void refetch() } : { state: "loading" };
+      return failed ? { state: "unavailable", error: failed.error, retry: () => setTries((n) => n + 1) } : { state: "loading" };
     }
     if (!settled) return { state: "loading" };
     if (!userId) return { state: "signed-out", client };
@@ -42,10 +52,9 @@ export function AuthProvider({ children }: { children: ReactNode }) {
       api: facilitatorApi(async () => (await client.getSession()).data.session?.access_token ?? null),
       signOut: async () => {
         await client.signOut({ scope: "local" });
-        queries.removeQueries({ predicate: (query) => !["auth-client", "config"].includes(String(query.queryKey[0])) });
       },
     };
-  }, [client, error, settled, userId, email, queries, refetch]);
+  }, [client, failed, settled, userId, email]);
 
   return <AuthContext value={auth}>{children}</AuthContext>;
 }

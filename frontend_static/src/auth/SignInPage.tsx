@@ -136,7 +136,7 @@ function CodeStep({
             autoFocus
             spellCheck={false}
             maxLength={20}
-            className="max-w-48 text-lead tabular-nums tracking-[0.12em]"
+            className="max-w-48 text-lead! tabular-nums tracking-[0.12em]"
             value={code}
             onChange={(event) => setCode(event.target.value)}
           />

@@ -1,9 +1,8 @@
 import type { GoTrueClient as AuthClient } from "@supabase/auth-js";
-import type { Config } from "@/api/types";
+import { askConfig } from "@/api/config";
 
-/** Opens Supabase Auth over its REST door; the session is kept in this browser and refreshed by the client. */
-export async function openAuth(config: Config): Promise<AuthClient> {
-  const { AuthClient } = await import("@supabase/auth-js");
+async function open(): Promise<AuthClient> {
+  const [config, { AuthClient }] = await Promise.all([askConfig(), import("@supabase/auth-js")]);
   return new AuthClient({
     url: `${config.supabase_url.replace(/\/$/, "")}/auth/v1`,
     headers: { apikey: config.supabase_anon_key, Authorization: `Bearer ${config.supabase_anon_key}` },
@@ -13,6 +12,17 @@ export async function openAuth(config: Config): Promise<AuthClient> {
     detectSessionInUrl: false,
     flowType: "implicit",
   });
+}
+
+let opened: Promise<AuthClient> | null = null;
+
+/** Supabase Auth over its REST door, opened once a visit; the session is kept in this browser and refreshed by the client. */
+export function openAuth(): Promise<AuthClient> {
+  opened ??= open().catch((error: unknown) => {
+    opened = null;
+    throw error;
+  });
+  return opened;
 }
 
 const pendingKey = "nbp.sign-in";

@@ -1,6 +1,6 @@
 import { Ear, Eye, FileText, Headphones, LifeBuoy, Mail, MessageCircle, ToggleLeft, Users } from "lucide-react";
 import { Link } from "wouter";
-import { useConfig } from "@/api/useConfig";
+import { useConfig } from "@/api/config";
 import { usePage } from "@/app/usePage";
 import { useAuth } from "@/auth/useAuth";
 import { Button } from "@/ui/button";
@@ -18,7 +18,7 @@ const hearIcons = [Ear, Headphones, Eye];
 /** Pick a side in five seconds; the rest below. */
 export function LandingPage() {
   const auth = useAuth();
-  const { data: config } = useConfig();
+  const config = useConfig();
   const h1 = usePage(null);
   const signedIn = auth.state === "signed-in";
   return (

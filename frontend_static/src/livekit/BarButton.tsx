@@ -24,10 +24,10 @@ export function BarButton({
       type="button"
       aria-label={label}
       className={cn(
-        "flex h-14 min-w-12 shrink-0 flex-col items-center justify-center gap-0.5 rounded-control border border-transparent px-2 text-text",
-        "hover:bg-surface max-sm:h-12 aria-disabled:text-text-2",
-        filled && "border-edge bg-text text-bg hover:bg-text-2",
-        danger && "border-crisis text-crisis",
+        "flex h-14 min-w-12 shrink-0 flex-col items-center justify-center gap-0.5 rounded-control border px-2",
+        "max-sm:h-12 aria-disabled:text-text-2",
+        filled ? "bg-text hover:bg-text-2" : "hover:bg-surface",
+        danger ? "border-crisis text-crisis" : filled ? "border-edge text-bg" : "border-transparent text-text",
         className,
       )}
       {...rest}

@@ -85,7 +85,7 @@ export function NotesForm({
             value={draft.text}
             maxLength={MOST}
             placeholder={words.placeholder}
-            className="min-h-64 flex-1 resize-y leading-relaxed"
+            className="min-h-64! flex-1 resize-y leading-relaxed"
             onChange={(event) => tell({ is: "typed", text: event.target.value })}
           />
         )}

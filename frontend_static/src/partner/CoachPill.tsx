@@ -120,7 +120,7 @@ export function CoachPill({
       {pill.button === "stop" ? (
         <Button
           size="large"
-          className="rounded-pill border-edge"
+          className="rounded-pill!"
           aria-label={words.stopLabel}
           data-testid="stop-button"
           onClick={() => listening.stop()}
@@ -130,7 +130,7 @@ export function CoachPill({
       ) : (
         <Button
           size="large"
-          className="rounded-pill border-edge"
+          className="rounded-pill!"
           data-testid="turn-on-button"
           onClick={() => {
             setFailed(null);

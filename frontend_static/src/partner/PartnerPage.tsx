@@ -1,14 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
+import { QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useCallback, useState } from "react";
 import { partnerApi, publicApi, type PartnerApi } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import type { Config, PartnerView } from "@/api/types";
 import { Pending } from "@/app/Pending";
+import { createQueries } from "@/app/queries";
 import type { PageProps } from "@/app/routes";
 import { useHash } from "@/app/useHash";
-import { RecordingTab } from "@/recording/RecordingTab";
-import { recording } from "@/words/recording";
-import { DataPage } from "./DataPage";
 import { Door } from "./Door";
 import { DoorProblem } from "./DoorProblem";
 import { LeftPage } from "./LeftPage";
@@ -16,6 +14,8 @@ import { loadRoom } from "./loadRoom";
 import { openSeat, type Seat } from "./seat";
 
 const PartnerRoom = lazy(async () => ({ default: (await loadRoom()).PartnerRoom }));
+/** Few open it, and dialogs and a player come with it: the door is open sooner without. */
+const OwnData = lazy(() => import("./OwnData"));
 
 interface Place {
   seat: Seat;
@@ -75,9 +75,11 @@ function Steps({ invite, place }: { invite: string; place: Place }) {
     );
   }
   if (view && hash === "#data") {
-    const names = { facilitator: recording.voiceOf(view.facilitator_name), partner: recording.you };
-    const sound = <RecordingTab queryKey={["partner-recording", view.session_id]} api={api.recording(view.session_id)} names={names} />;
-    return <DataPage api={api} sound={sound} onGone={refresh} />;
+    return (
+      <Suspense fallback={<Pending />}>
+        <OwnData api={api} view={view} onGone={refresh} />
+      </Suspense>
+    );
   }
   if ((step === "left" || step === "ended") && view) {
     return (
@@ -92,7 +94,7 @@ function Steps({ invite, place }: { invite: string; place: Place }) {
   return <Door invite={invite} seat={seat} api={api} config={config} standing={view} onEnter={enter} />;
 }
 
-export default function PartnerPage({ params: { token = "" } }: PageProps) {
+function Found({ token }: { token: string }) {
   const { data, error, refetch } = useQuery({
     queryKey: ["partner", token],
     queryFn: () => findPlace(token),
@@ -103,4 +105,13 @@ export default function PartnerPage({ params: { token = "" } }: PageProps) {
   if (data) return <Steps key={token} invite={token} place={data} />;
   if (error) return <DoorProblem error={error} name={null} onAgain={() => void refetch()} />;
   return <Pending />;
+}
+
+export default function PartnerPage({ params: { token = "" } }: PageProps) {
+  const [queries] = useState(createQueries);
+  return (
+    <QueryClientProvider client={queries}>
+      <Found token={token} />
+    </QueryClientProvider>
+  );
 }

@@ -96,7 +96,7 @@ export function RoomInside({
           <WhoIsHere people={here} />
         </div>
         {selfShown ? (
-          <SelfView me={people.me} className="absolute right-2 bottom-2 aspect-video w-24 sm:w-52 short:w-28" />
+          <SelfView me={people.me} className="absolute! right-2 bottom-2 aspect-video w-24 sm:w-52 short:w-28" />
         ) : null}
       </div>
       <div
@@ -140,7 +140,7 @@ export function RoomInside({
           icon={LogOut}
           label={words.leave}
           wordOnPhone
-          className="border-edge px-4"
+          className="border-edge! px-4!"
           data-testid="leave-button"
           onClick={onLeave}
         />

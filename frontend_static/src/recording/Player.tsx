@@ -82,7 +82,7 @@ export function Player({ files, names, onStale }: { files: SoundFile[]; names: R
       <div className="flex items-center gap-3">
         <Button
           size="icon-large"
-          className="rounded-pill"
+          className="rounded-pill!"
           aria-label={playing ? words.player.pause : words.player.play}
           data-testid="play-button"
           onClick={() => (playing ? pause() : void play())}

@@ -174,7 +174,7 @@ export function ControlBar({
           </MenuContent>
         </Menu>
         <Clock sinceMs={sinceMs} className="px-1 max-sm:hidden" />
-        <BarButton icon={CircleX} label={words.end} wordOnPhone className="border-edge px-3" data-testid="end-button" onClick={onEnd} />
+        <BarButton icon={CircleX} label={words.end} wordOnPhone className="border-edge! px-3!" data-testid="end-button" onClick={onEnd} />
       </div>
     </div>
   );

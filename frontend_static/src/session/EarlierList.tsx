@@ -79,14 +79,14 @@ export function EarlierList({
       <div className="flex min-h-11 items-center justify-between gap-2 pl-3">
         <h2 className={titled ? "font-[600]" : "sr-only"}>{words.earlier}</h2>
         {fresh > 0 ? (
-          <Button variant="link" className="px-2 text-meta" data-testid="fresh-count" onClick={release}>
+          <Button variant="link" className="px-2! text-meta!" data-testid="fresh-count" onClick={release}>
             {words.freshCount(fresh)}
           </Button>
         ) : null}
         {board.hints.some((one) => one.seq > board.clearedUpTo) ? (
           <Button
             variant="ghost"
-            className="ml-auto px-3 text-meta"
+            className="ml-auto px-3! text-meta!"
             onClick={() => {
               onClear();
               announce(words.cleared);

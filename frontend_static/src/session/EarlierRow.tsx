@@ -28,8 +28,8 @@ export function EarlierRow({
   const [open, setOpen] = useState(false);
   const parts = partsOf(hint);
   const choices = [
-    { is: "helped", says: words.helped, icon: ThumbsUp, chosen: "bg-soft text-primary" },
-    { is: "not-now", says: words.notNow, icon: TimerOff, chosen: "bg-quiet-tint text-quiet" },
+    { is: "helped", says: words.helped, icon: ThumbsUp, chosen: "bg-soft! text-primary!" },
+    { is: "not-now", says: words.notNow, icon: TimerOff, chosen: "bg-quiet-tint! text-quiet!" },
   ] as const;
   return (
     <li data-testid="earlier-row" data-seq={hint.seq} className="border-b border-line last:border-b-0">

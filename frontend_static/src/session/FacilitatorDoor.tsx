@@ -36,7 +36,7 @@ export function FacilitatorDoor({ session, config, onEnter }: { session: Session
             {words.enter.go}
           </Button>
         </div>
-        <Button asChild variant="link" className="self-start px-0">
+        <Button asChild variant="link" className="self-start px-0!">
           <Link to="/sessions">{words.enter.back}</Link>
         </Button>
       </main>

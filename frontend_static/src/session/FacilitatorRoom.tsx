@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
-import { publicApi, type FacilitatorApi } from "@/api/client";
+import type { FacilitatorApi } from "@/api/client";
+import { askConfig } from "@/api/config";
 import { asProblem } from "@/api/problem";
 import type { Config, Session } from "@/api/types";
 import { Pending } from "@/app/Pending";
@@ -149,7 +150,7 @@ export default function FacilitatorRoom({ sessionId }: { sessionId: string }) {
   });
   const config = useQuery({
     queryKey: ["config"],
-    queryFn: ({ signal }) => publicApi.config({ signal }),
+    queryFn: askConfig,
     staleTime: Infinity,
   });
   const enter = () => {

@@ -105,7 +105,7 @@ export function HintCard({
               </Button>
               <CopyButton hint={hint} />
               {newcomer ? (
-                <Button variant="ghost" size="icon" className="text-meta text-primary" aria-label={words.freshShow} onClick={onDismiss}>
+                <Button variant="ghost" size="icon" className="text-meta! text-primary!" aria-label={words.freshShow} onClick={onDismiss}>
                   {words.fresh}
                 </Button>
               ) : (

@@ -199,7 +199,7 @@ export function RoomInside({
               <WhoIsHere people={here} />
             </div>
             {selfShown ? (
-              <SelfView me={people.me} className="absolute right-2 bottom-2 aspect-video w-24 sm:w-[clamp(6rem,16%,12rem)] [@media(height<500px)]:w-24" />
+              <SelfView me={people.me} className="absolute! right-2 bottom-2 aspect-video w-24 sm:w-[clamp(6rem,16%,12rem)] [@media(height<500px)]:w-24" />
             ) : null}
           </div>
           {paneShown ? (
@@ -215,7 +215,7 @@ export function RoomInside({
                   onMark={(seq, mark) => link.mark(seq, mark)}
                   onClear={() => link.clear()}
                   titled={false}
-                  className="-mx-3 min-h-0 flex-1 border-0"
+                  className="-mx-3 flex-1 border-0!"
                 />
               )}
             </SidePane>

@@ -98,7 +98,7 @@ export function SafetyCard({
       <Line label={words.say}>{card.say}</Line>
       {card.ask ? <Line label={words.ask}>{card.ask}</Line> : null}
       <Line label={words.do}>{card.do}</Line>
-      <CrisisLines lines={linesFor(alarm.kind, here.lines)} className="gap-0.5" />
+      <CrisisLines lines={linesFor(alarm.kind, here.lines)} className="gap-0.5!" />
       {abroad ? (
         <>
           <Field label={words.country} className="max-w-64">

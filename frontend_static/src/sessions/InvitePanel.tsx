@@ -189,13 +189,13 @@ export function InvitePanel({
       ) : null}
 
       <div className="mt-auto flex flex-wrap justify-between gap-2 border-t border-line pt-4">
-        <Button asChild variant="link" className="px-0">
+        <Button asChild variant="link" className="px-0!">
           <Link to={`/sessions/${session.id}`}>{words.open}</Link>
         </Button>
         {canWithdraw ? (
           <Button
             variant="ghost"
-            className="text-crisis"
+            className="text-crisis!"
             aria-disabled={withdrawing.isPending}
             onClick={() => withdrawing.isPending || withdrawing.mutate()}
           >

@@ -84,7 +84,7 @@ export function SessionsPage() {
         <Loading>
           <div className="flex flex-col gap-2">
             {[0, 1, 2].map((n) => (
-              <Skeleton key={n} className="h-[4.5rem] w-full rounded-card" />
+              <Skeleton key={n} className="h-[4.5rem] w-full rounded-card!" />
             ))}
           </div>
         </Loading>

@@ -54,7 +54,7 @@ export function SummaryTab({ sessionId }: { sessionId: string }) {
   }
   if (data.status === "writing") {
     return (
-      <Notice icon={PencilLine} role="status" className="bg-think-tint text-think">
+      <Notice icon={PencilLine} role="status" className="bg-think-tint! text-think!">
         {words.writing}
       </Notice>
     );

@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { useConfig } from "@/api/useConfig";
+import { useConfig } from "@/api/config";
 import { useHash } from "@/app/useHash";
 import { usePage } from "@/app/usePage";
 import { Button } from "@/ui/button";
@@ -18,7 +18,7 @@ export function SettingsPage() {
   const h1 = usePage(words.page);
   const hash = useHash();
   const me = useMe();
-  const { data: config } = useConfig();
+  const config = useConfig();
   const ready = me.data !== undefined && config !== undefined;
   useEffect(() => {
     // The mail's "Send only a link from now on" leads to its switch.
@@ -35,7 +35,7 @@ export function SettingsPage() {
         </Notice>
       ) : !ready ? (
         <Loading>
-          <Skeleton className="h-56 w-full rounded-card" />
+          <Skeleton className="h-56 w-full rounded-card!" />
         </Loading>
       ) : (
         <>
