@@ -88,7 +88,9 @@ class Sender:
         return session, (await self.call("POST", f"/sessions/{session}/invite", {}))["url"]
 
 
-ROOM_CODE_CAME = "performance.getEntriesByType('resource').some(one => /PartnerRoom-[^/]+\\.js$/.test(one.name) && one.responseEnd > 0)"
+ROOM_CODE_CAME = (
+    "performance.getEntriesByType('resource').some(one => /PartnerRoom-[^/]+\\.js$/.test(one.name) && one.responseEnd > 0)"
+)
 
 
 async def at_the_door(context: BrowserContext, link: str) -> Page:
