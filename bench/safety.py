@@ -1,8 +1,8 @@
 """Prints what the danger detector finds and what it raises for nothing, by kind, on the labelled lines in bench/safety_lines.
 
 A file is sections of one line each: `# LABEL [KIND] [imminent] [LANGUAGE]`, then lines; ` / ` parts utterances said one after the other, the last of which
-is read with those before it. `# none session NAME`: the lines are one conversation, each read with all before it. `kept_back*` and `fresh*` are shown as numbers only: to tune
-the rules on a line that was kept back is to lose it. `open*` may be read, and `--misses` prints what went wrong there."""
+is read with those before it. `# none session NAME`: the lines are one conversation, each read with all before it. `independent*` is shown as numbers only: to tune
+the rules on such a line, or to learn from it, is to lose it. `open*` may be read, and `--misses` prints what went wrong there."""
 
 import argparse
 import json
@@ -198,8 +198,10 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     for stem, title in (
         ("open", "Open lines (the rules were tuned on these)"),
-        ("kept_back", "Kept back (written before the rules, by their author)"),
-        ("fresh", "Fresh (written after the rules, mostly indirect, never tuned on)"),
+        ("kept_back", "Kept back from the rules (by their author; the weights learned from it)"),
+        ("fresh", "Fresh (written after the rules, mostly indirect; learned from)"),
+        ("taught", "Taught (by seven other authors; learned from)"),
+        ("independent", "Independent (by an eighth author; never read, tuned on or learned from)"),
     ):
         lines = open_lines if stem == "open" else all_lines(stem)
         counted = count(lines)

@@ -1,4 +1,4 @@
-"""Crisis and concern, read by fixed rules before any model: WHO x WHAT x WHEN x MEANT?"""
+"""Crisis and concern, read by fixed rules and learned weights before any model: WHO x WHAT x WHEN x MEANT?"""
 
 from __future__ import annotations
 
@@ -17,8 +17,15 @@ from agent.safety.pointing import for_a_friend, points_back
 from agent.safety.scenes import seen
 from agent.safety.together import TOGETHER
 from agent.safety.tongues import read_tongues
+from agent.safety.weights import Leaning, leaning
 
 JOINED_WORDS = 26
+# Natural log of odds, chosen on lines of authors left out of the learning (bench.safety_teach): what the weights raise by themselves, and how strongly they
+# must speak against what a rule reads between the lines, or in plain words, before it is let go.
+LEARNED_CRISIS, LEARNED_CONCERN, LEARNED_SOON = 0.0, 0.5, -0.5
+UNLIKELY, ABSURD = -2.0, -3.5
+NEWER, NEW_WORDS = 0.5, 3  # what the newest words must add to what was said before them, and how many they must be
+IMMINENT_SIGNS = tuple(sign for sign in ALL_SIGNS if sign.imminent)
 Label = Literal["crisis", "concern", "none"]
 Kind = Literal["self", "self_harm", "other", "child", "abuse_at_home", "medical", "psychosis"]
 
@@ -45,7 +52,10 @@ def read_safety(text: str, context: Sequence[str] = (), *, acknowledged: bool = 
                 break
     if found is not None:
         return found
-    if read_tongues(text) or is_concern(wording(fold(text)), tuple(wording(line).plain for line in before[-3:])):
+    said = wording(fold(text))
+    if read_tongues(text) or is_concern(said, tuple(wording(line).plain for line in before[-3:])):
+        return Alarm("concern")
+    if leaning(said.plain).concern > LEARNED_CONCERN:
         return Alarm("concern")
     return None
 
@@ -60,20 +70,44 @@ def _read_one(text: str, before: tuple[str, ...]) -> Alarm | None:
     if not plain:
         return None
     earlier = " ".join(filter(None, (_plain(line) for line in before)))
-    return _crisis(plain, earlier, 0) or _split(plain, before)
+    whole = wording(fold(text)).plain
+    towards = leaning(whole)
+    found = _crisis(plain, earlier, 0, towards.crisis) or _learned(towards, plain, earlier) or _split(plain, whole, before)
+    if found is None or found.imminent or min(towards.crisis - LEARNED_CRISIS, towards.imminent - LEARNED_SOON) <= 0:
+        return found
+    return Alarm(found.label, found.kind, True, found.discreet)
 
 
-def _split(plain: str, before: tuple[str, ...]) -> Alarm | None:
+def _learned(towards: Leaning, plain: str, earlier: str) -> Alarm | None:
+    """What the weights raise by themselves."""
+    if towards.crisis <= LEARNED_CRISIS:
+        return None
+    return _alarm(cast(Kind, towards.kind), plain, earlier, imminent=towards.imminent > LEARNED_SOON)
+
+
+def _split(plain: str, whole: str, before: tuple[str, ...]) -> Alarm | None:
     """What only the last utterances joined say. It must reach into the newest words; the earlier ones have been read in their time."""
     words = len(plain.split())
-    joined = ""
+    joined = so_far = ""
+    enough = len(whole.split()) >= NEW_WORDS
     for line in reversed(before[-3:]):
         said = _plain(line)
         words += len(said.split())
         if words > JOINED_WORDS:
             return None
         joined = f"{said} {joined}".strip()
-        if said and (found := _crisis(f"{joined} {plain}", "", len(joined))):
+        so_far = f"{wording(fold(line)).plain} {so_far}".strip()
+        if not said:
+            continue
+        then, now = leaning(so_far), leaning(f"{so_far} {whole}")
+        if found := _crisis(f"{joined} {plain}", "", len(joined), now.crisis):
+            return found
+        if (
+            enough
+            and then.crisis <= LEARNED_CRISIS
+            and now.crisis > then.crisis + NEWER
+            and (found := _learned(now, f"{joined} {plain}", ""))
+        ):
             return found
     return None
 
@@ -84,12 +118,14 @@ def _plain(text: str) -> str:
     return "" if plain == "~" else plain
 
 
-def _crisis(plain: str, earlier: str, new_from: int) -> Alarm | None:
-    """The first crisis that is meant and whose words end behind `new_from`."""
-    for sign in ALL_SIGNS:
+def _crisis(plain: str, earlier: str, new_from: int, likely: float) -> Alarm | None:
+    """The first crisis that is meant and whose words end behind `new_from`. `likely`: what the weights say of it all."""
+    for sign in ALL_SIGNS if likely > ABSURD else IMMINENT_SIGNS:
         for match in sign.pattern.finditer(plain):
             if match.end() > new_from and sign_meant(sign, match, plain, earlier):
                 return _alarm(cast(Kind, sign.kind), plain, earlier, imminent=sign.imminent)
+    if likely <= UNLIKELY:
+        return None
     for ideas in TOGETHER:
         first = ideas.find(plain)
         if first is not None and (not new_from or first.end() > new_from) and together_meant(ideas, first, plain, earlier):
