@@ -239,7 +239,26 @@ export const hints: StoredHints = {
   safety: [],
 };
 
-const unrecorded: RecordingView = { agreed: false, now: ago(0), paused_by: [], recordings: [], state: "off" };
+/** A tenth of a second of nothing, so that a player has a sound to open. */
+const SILENCE = `data:audio/wav;base64,${btoa(`RIFF\xc4\x06\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0@\x1f\0\0@\x1f\0\0\x01\0\x08\0data\xa0\x06\0\0${"\x80".repeat(1696)}`)}`;
+const voice = (who: "facilitator" | "partner") => ({ who, url: SILENCE, download: SILENCE, duration_s: 2880, bytes: 17_000_000 });
+export const unrecorded: RecordingView = { agreed: false, now: ago(0), paused_by: [], recordings: [], state: "off" };
+/** Paused by the Partner: nothing is recorded, and both see it. */
+export const pausedRecording: RecordingView = { ...unrecorded, agreed: true, state: "paused", paused_by: ["partner"] };
+export const madeRecording = (state: "joining" | "ready"): RecordingView => ({
+  ...unrecorded,
+  agreed: true,
+  state: "stopped",
+  recordings: [
+    {
+      id: "r-1",
+      state,
+      begun_at: ago(50),
+      deleted_on: "2025-12-12",
+      files: state === "ready" ? [voice("facilitator"), voice("partner")] : [],
+    },
+  ],
+});
 
 /** What holds for every state unless it says otherwise. */
 export function usual(by: "facilitator" | "partner" | "nobody"): Answers {

@@ -1,5 +1,5 @@
 import { DisconnectReason } from "livekit-client";
-import { ago, ended, session } from "../answers";
+import { ago, ended, pausedRecording, session } from "../answers";
 import { ScriptedCoach } from "../coach";
 import type { Person } from "../scriptedRoom";
 import type { Reach, State } from "../state";
@@ -53,6 +53,14 @@ export const facilitatorDoor: State[] = [
 ];
 
 export const facilitatorRoom: State[] = [
+  {
+    ...room,
+    id: "room-recording-paused",
+    title: "Recording, paused by the Partner",
+    answers: { "GET /sessions/s-1/recording": { body: pausedRecording } },
+    reach: listening,
+    shows: "Recording paused",
+  },
   { ...room, id: "room-alone", title: "Alone", room: {}, shows: "(waiting for partner…)" },
   { ...room, id: "room-invite", title: "Alone: the link again", room: {}, reach: async ({ press }) => press("Copy link"), shows: "A link was made before." },
   { ...room, id: "room", title: "In the call, coach listening", reach: listening, shows: "(coach is listening…)" },

@@ -1,5 +1,5 @@
 import { DisconnectReason } from "livekit-client";
-import { agreed, view } from "../answers";
+import { agreed, pausedRecording, view } from "../answers";
 import type { Person, RoomScript } from "../scriptedRoom";
 import type { State } from "../state";
 import { LINK, seated } from "./door";
@@ -27,6 +27,17 @@ export const partnerRoom: State[] = [
       await later(500);
     },
     shows: "Coach is listening",
+  },
+  {
+    ...base,
+    id: "partner-recording-paused",
+    title: "Recording, paused by the Partner",
+    answers: { ...yes, "GET /sessions/s-1/recording": { body: pausedRecording } },
+    room: withCoach,
+    reach: async ({ see }) => {
+      await see("Coach is listening");
+    },
+    shows: "Recording paused",
   },
   { ...base, id: "partner-joining", title: "Coach is joining", answers: yes, room: { people: [sam] }, shows: "Coach is joining" },
   {

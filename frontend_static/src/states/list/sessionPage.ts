@@ -1,4 +1,4 @@
-import { ended, ownNotes, summary } from "../answers";
+import { ended, madeRecording, ownNotes, summary } from "../answers";
 import type { State } from "../state";
 
 const base = { screen: "Session page", at: "/sessions/s-0", by: "facilitator" } as const;
@@ -33,6 +33,23 @@ export const sessionPage: State[] = [
       await later(2_000);
     },
     shows: "We cannot save right now. Your text is kept on this device.",
+  },
+  { ...base, id: "session-no-recording", title: "No recording", reach: async ({ press }) => press("Recording", "tab"), shows: "No recording was made." },
+  {
+    ...base,
+    id: "session-recording-joining",
+    title: "Recording being put together",
+    answers: { "GET /sessions/s-0/recording": { body: madeRecording("joining") } },
+    reach: async ({ press }) => press("Recording", "tab"),
+    shows: "Putting the sound together, a moment.",
+  },
+  {
+    ...base,
+    id: "session-recording",
+    title: "Recording to hear",
+    answers: { "GET /sessions/s-0/recording": { body: madeRecording("ready") } },
+    reach: async ({ press }) => press("Recording", "tab"),
+    shows: "Kept until",
   },
   { ...base, id: "session-delete", title: "Delete", reach: async ({ press }) => press("Delete"), shows: "Delete this session?" },
 ];
