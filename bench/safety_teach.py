@@ -24,6 +24,7 @@ from bench.judgement.lines import labelled_lines
 from bench.safety import LINES, all_lines
 
 JUDGEMENT = Path(__file__).parent / "judgement"
+SPEECH = Path(__file__).parents[1] / "local" / "speech"
 UTTERANCES = Path(__file__).parents[1] / "tests" / "coaching" / "utterances.jsonl"
 RARE_RUN, RARE_PIECE = 2, 4  # what is seen less often is left out
 MILD = 15.0  # inverse of the decay for what it is; IMMINENT for how soon
@@ -44,6 +45,7 @@ def taught_lines() -> list[Taught]:
                 found.append((plain(said), column, line.imminent, line.id.split(":")[0]))
     for file in ("taught.txt", "lines.txt"):
         found += [(plain(one.text), "none", False, "steps") for one in labelled_lines(JUDGEMENT / file) if one.step != "ground"]
+    found += [(plain(said), "none", False, "speech") for said in spoken()] * 2
     for row in UTTERANCES.read_text(encoding="utf-8").splitlines():
         one = json.loads(row)
         column = one["label"]
@@ -52,6 +54,12 @@ def taught_lines() -> list[Taught]:
             column = one.get("kind") or (by_rule.kind if by_rule and by_rule.kind else "self")
         found += [(plain(one["text"]), column, False, "tests")] * 2  # what the tests hold counts twice
     return found
+
+
+def spoken() -> list[str]:
+    """What the repo's recorded speech says: ordinary inner work."""
+    manifest = json.loads((SPEECH / "manifest.json").read_text(encoding="utf-8"))
+    return [one["text"] for one in manifest["utterances"]] + [one["transcript"] for one in manifest["clips"]]
 
 
 def plain(text: str) -> str:

@@ -3,7 +3,7 @@
 from agent.safety.alarm import read_safety
 from agent.safety.weights import COLUMNS, FILE, leaning, table
 from bench.safety import all_lines, count, totals
-from bench.safety_teach import fingerprint, taught_lines
+from bench.safety_teach import fingerprint, spoken, taught_lines
 
 
 def test_the_table_was_learned_from_the_lines_as_they_are() -> None:
@@ -24,10 +24,14 @@ def test_nothing_is_learned_from_the_independent_author() -> None:
 
 def test_most_of_what_an_author_unknown_to_it_wrote_is_found() -> None:
     found = totals(count(all_lines("independent")), "en")
-    crises, of = found["crisis"]
-    alarms, harmless = found["false alarms"]
-    assert crises / of > 0.87
-    assert alarms / harmless < 0.12
+    shares = {name: part / of for name, (part, of) in found.items() if of}
+    assert shares["crisis"] > 0.83
+    assert shares["crisis or concern"] > 0.88
+    assert shares["false crises"] < 0.09
+
+
+def test_ordinary_inner_work_stops_no_session() -> None:
+    assert [said for said in spoken() if read_safety(said)] == []
 
 
 def test_words_it_never_met_say_nothing() -> None:
