@@ -22,7 +22,7 @@ from agent.safety.weights import Leaning, leaning
 JOINED_WORDS = 26
 # Natural log of odds, chosen on lines of authors left out of the learning (bench.safety_teach): what the weights raise by themselves, and how strongly they
 # must speak against what a rule reads between the lines, or in plain words, before it is let go.
-LEARNED_CRISIS, LEARNED_CONCERN, LEARNED_SOON = 1.0, 0.5, -0.5
+LEARNED_CRISIS, LEARNED_CONCERN, LEARNED_SOON = 0.5, 0.5, -0.5
 UNSURE = 0.0  # from here to LEARNED_CRISIS somebody should slow down and check in, but no card stops the session
 UNLIKELY, ABSURD = -2.0, -3.5
 NEWER, NEW_WORDS = 0.5, 3  # what the newest words must add to what was said before them, and how many they must be
