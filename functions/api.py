@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.exceptions import HTTPException
 
-from functions import openapi, pages
+from functions import description, pages
 from functions.deps import Deps
 from functions.envelope import Envelope, answer_http, answer_invalid, answer_problem
 from functions.errors import Problem
@@ -54,7 +54,7 @@ def create_app(deps: Deps) -> FastAPI:
     for capability in (health, config, me, sessions, invites, partner, livekit, agent, coach, summary, private_notes, recordings):
         app.include_router(capability.router, prefix="/api")
     app.include_router(recordings.folder, prefix="/api")
-    openapi.mount(app)
+    description.mount(app)
     pages.mount(app, deps.settings.static_dir)
     if deps.settings.cors_origins:
         app.add_middleware(

@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from functions.calls.tokens import Reporter, read_report_token
 from functions.coach import reports
 from functions.deps import D
+from functions.description import problems
 from functions.errors import JobReplayed, SessionEnded, Unauthorized, Unavailable
-from functions.openapi import problems
 
 router = APIRouter(prefix="/agent", tags=["agent"], responses=problems(Unauthorized, Unavailable))
 _bearer = HTTPBearer(auto_error=False, scheme_name="Agent", bearerFormat="JWT", description="The report token inside a CoachJob")

@@ -11,8 +11,8 @@ from pydantic import BaseModel
 
 from functions.coach import hints, launch
 from functions.deps import D
+from functions.description import problems
 from functions.errors import NotFound, SessionEnded, Unauthorized, Unavailable
-from functions.openapi import problems
 from functions.people.bearers import AFacilitator
 
 router = APIRouter(prefix="/sessions/{session_id}", tags=["coach"], responses=problems(Unauthorized, NotFound, Unavailable))

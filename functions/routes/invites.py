@@ -15,6 +15,7 @@ from functions import help_lines
 from functions.consent import consents
 from functions.consent.consents import PartnerView
 from functions.deps import D, Deps
+from functions.description import problems
 from functions.errors import (
     InviteExpired,
     InviteRevoked,
@@ -27,7 +28,6 @@ from functions.errors import (
     Unauthorized,
     Unavailable,
 )
-from functions.openapi import problems
 from functions.people import invites
 from functions.people.bearers import AFacilitator, PartnerBearer
 from functions.people.profiles import UNNAMED

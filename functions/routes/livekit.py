@@ -15,8 +15,8 @@ from functions.calls import webhooks
 from functions.calls.rooms import Role
 from functions.calls.tokens import Entry, entry_for
 from functions.deps import D
+from functions.description import problems
 from functions.errors import Invalid, InviteRevoked, NotFound, SessionEnded, TooLarge, Unauthorized, Unavailable
-from functions.openapi import problems
 from functions.people.bearers import Either
 
 log = logging.getLogger(__name__)

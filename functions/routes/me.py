@@ -11,8 +11,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from functions import help_lines
 from functions.deps import D
+from functions.description import problems
 from functions.errors import RateLimited, Unauthorized, Unavailable
-from functions.openapi import problems
 from functions.people import accounts, profiles
 from functions.people.bearers import AFacilitator
 from functions.rate import take_a_try

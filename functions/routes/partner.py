@@ -10,8 +10,8 @@ from functions.consent.consents import PartnerView
 from functions.consent.held import Held, Package
 from functions.consent.texts import Kind
 from functions.deps import D
+from functions.description import problems
 from functions.errors import Conflict, InviteRevoked, RateLimited, SessionEnded, Unauthorized, Unavailable
-from functions.openapi import problems
 from functions.people.bearers import APartner
 from functions.rate import take_a_try
 from functions.words import Email

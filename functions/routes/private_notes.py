@@ -8,10 +8,10 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from functions.deps import D
+from functions.description import problems
 from functions.errors import Conflict, NotFound, Unauthorized, Unavailable
 from functions.notes import private
 from functions.notes.private import NoteText, PrivateNotes
-from functions.openapi import problems
 from functions.people.bearers import AFacilitator
 
 router = APIRouter(prefix="/sessions/{session_id}/notes", tags=["notes"], responses=problems(Unauthorized, NotFound, Unavailable))

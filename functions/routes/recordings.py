@@ -12,6 +12,7 @@ from starlette.responses import FileResponse
 
 from functions.adapters.folder_storage import FolderStorage
 from functions.deps import D
+from functions.description import problems
 from functions.errors import (
     Conflict,
     Invalid,
@@ -23,7 +24,6 @@ from functions.errors import (
     Unauthorized,
     Unavailable,
 )
-from functions.openapi import problems
 from functions.people.bearers import Either
 from functions.recording import files, pieces, state
 from functions.recording.files import RecordingView

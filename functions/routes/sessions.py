@@ -12,8 +12,8 @@ from functions.calls import sessions
 from functions.calls.sessions import Session, SessionList
 from functions.consent import ledger
 from functions.deps import D
+from functions.description import problems
 from functions.errors import Conflict, Invalid, NotFound, Unauthorized, Unavailable
-from functions.openapi import problems
 from functions.people.bearers import AFacilitator
 from functions.words import ONE_LINE, Appointment, Name
 

@@ -10,9 +10,9 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
 
 from functions.deps import D
+from functions.description import problems
 from functions.errors import Conflict, NotFound, RateLimited, Unauthorized, Unavailable
 from functions.notes import summary
-from functions.openapi import problems
 from functions.people.bearers import AFacilitator
 from functions.rate import take_a_try
 

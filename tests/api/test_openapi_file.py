@@ -7,7 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from functions.openapi import describe, offline_app
+from functions.description import describe
+from functions.openapi import offline_app
 
 ROOT = Path(__file__).resolve().parents[2]
 
