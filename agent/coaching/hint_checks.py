@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from copy import copy
 
-from agent.coaching.unfit import FEELINGS, OF_THEIR_LIFE, RUNS, TONGUES, WORDS, Run
+from agent.coaching.made_up import FEELINGS, OF_THEIR_LIFE
+from agent.coaching.unfit import RUNS, TONGUES, WORDS, Run
 
 _LONGEST = max(len(word) for word in WORDS)
 _PREFIXES = frozenset(word[:size] for word in WORDS for size in range(1, len(word) + 1))

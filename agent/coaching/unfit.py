@@ -259,76 +259,6 @@ close your eyes
 
 RUNS = EXILE_WORK | ADVICE | AGAINST_A_PART | EXPLAINS | GRADES | ROLE
 
-# What only a Partner may bring in: "your sister" of one they have not named is made up.
-OF_THEIR_LIFE = frozenset(
-    [
-        "mother",
-        "mom",
-        "mum",
-        "mommy",
-        "mummy",
-        "father",
-        "dad",
-        "daddy",
-        "parent",
-        "parents",
-        "brother",
-        "sister",
-        "husband",
-        "wife",
-        "boyfriend",
-        "girlfriend",
-        "boss",
-        "manager",
-        "colleague",
-        "colleagues",
-        "coworker",
-        "coworkers",
-        "friend",
-        "friends",
-        "son",
-        "daughter",
-        "children",
-        "kids",
-        "baby",
-        "uncle",
-        "aunt",
-        "cousin",
-        "grandmother",
-        "grandfather",
-        "grandma",
-        "grandpa",
-        "teacher",
-        "landlord",
-        "neighbour",
-        "neighbor",
-        "ex",
-        "fiance",
-        "stepfather",
-        "stepmother",
-        "family",
-        "marriage",
-        "divorce",
-        "wedding",
-        "funeral",
-        "office",
-        "school",
-        "church",
-        "hospital",
-        "chest",
-        "stomach",
-        "belly",
-        "throat",
-        "shoulders",
-        "shoulder",
-        "neck",
-        "jaw",
-        "forehead",
-        "ribs",
-        "knees",
-    ]
-)
-
 # By these a tongue is known at once; none of them is a word of another tongue here.
 TONGUES: dict[str, frozenset[str]] = {
     "en": frozenset(["the", "and", "you", "your", "you're", "of", "what", "how", "would", "could", "where", "with", "that", "this", "notice", "feel"]),
@@ -336,25 +266,3 @@ TONGUES: dict[str, frozenset[str]] = {
     "fr": frozenset(["et", "est", "vous", "votre", "vos", "ton", "où", "comment", "une", "les", "des", "cette", "dans", "avec", "pouvez", "peux", "pourrais", "pourriez", "partie", "sentez", "remarquez", "que", "quelque", "chose", "je"]),
     "es": frozenset(["tú", "qué", "cómo", "dónde", "una", "los", "las", "esa", "ese", "parte", "puedes", "podrías", "sientes", "notas", "el", "usted", "está", "hay", "algo", "cuerpo"]),
 }  # fmt: skip
-
-# Feelings by kin: one that nobody of its kin named is made up, too. Words of several senses (down, lost, stuck, hurt) are left out.
-FEELINGS = tuple(
-    frozenset(line.split())
-    for line in (
-        "scared afraid fear fears fearful frightened terrified terrifies fright panic dread dreads worry worried worries anxious anxiety nervous nerves uneasy unease wary",
-        "angry anger mad furious fury rage raging hate hates hatred annoyed annoying annoys irritated irritation frustrated frustrating frustration resentful resentment resents bitter bitterness snapped snapping",
-        "sad sadness sorrow grief grieving griefs crying cries cried tears upset",
-        "ashamed shame shameful embarrassed embarrassing embarrassment humiliated humiliation",
-        "guilty guilt",
-        "lonely loneliness alone lonesome abandoned",
-        "exhausted exhaustion tired tiring worn drained overworked",
-        "jealous jealousy envy envious",
-        "numb numbness empty emptiness hollow blank flat nothing",
-        "hopeless hopelessness despair helpless helplessness",
-        "disappointed disappointment disappointing",
-        "confused confusion confusing",
-        "overwhelmed overwhelm overwhelming",
-        "disgusted disgust disgusting",
-        "insecure insecurity doubt doubts",
-    )
-)
