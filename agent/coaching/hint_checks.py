@@ -26,6 +26,14 @@ _LIFE_STARTS = frozenset(word[:size] for word in OF_THEIR_LIFE for size in range
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzéïñ")
 
 
+class Unfit(Exception):
+    """What a model wrote must not be shown; `reason` for the log."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class HintChecks:
     """Word-by-word check that works while a word is still being spelled; built once per prompt."""
 
