@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from agent.hearing.hear_file import read_frames
-from agent.hearing.listener import Discarded, Heard, Paused, Resumed, SpeechStarted, Utterance, lifted, listen
+from agent.hearing.listener import Discarded, Heard, Paused, Resumed, SpeechStarted, Utterance, listen
 from agent.hearing.stt import Audio, RecogniserFailed, Transcript
 from agent.hearing.stt.moonshine import Moonshine, shared_moonshine
+from agent.hearing.tape import lifted
 from agent.hearing.vad import open_vad
 from bench.wer import errors, plain_words
 from tests.hearing.hearing import MANIFEST, Scripted, clip, frames, loudness, sound

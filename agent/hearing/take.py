@@ -1,0 +1,58 @@
+"""What is known of one take: its pieces, what was read of them, and what of that is believed."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from agent.hearing import guards
+from agent.hearing.stt import Transcript
+
+
+@dataclass(slots=True, eq=False)
+class Reading:
+    """One piece of a take, read up to a silence."""
+
+    task: asyncio.Task[Transcript]
+
+    @property
+    def heard(self) -> Transcript | None:
+        if not self.task.done() or self.task.cancelled():
+            return None
+        return None if self.task.exception() else self.task.result()
+
+
+@dataclass(slots=True, eq=False)
+class Take:
+    """One that is open, or that closed and waits for its text."""
+
+    number: int
+    start: int
+    begin: int  # first step of the piece that is not sealed
+    sealed: list[Reading] = field(default_factory=list)
+    reading: Reading | None = None  # of the open piece, up to the latest dip
+    draft: Transcript | None = None  # the newest transcript of the open piece's beginning
+    drafting: asyncio.Task[None] | None = None
+    drafted_at: int = 0
+    said: str | None = None  # the text of the Paused that stands
+
+    @property
+    def pieces(self) -> list[Reading]:
+        return [*self.sealed, self.reading] if self.reading else self.sealed
+
+    @property
+    def read(self) -> bool:
+        """Every piece is, as far as it went."""
+        return all(piece.task.done() for piece in self.pieces)
+
+    def believed(self, speech_s: float, mean_p: float) -> tuple[str, str | None]:
+        """-> the believed text of all pieces, and why the first that is not believed is not. Every piece is read."""
+        texts: list[str] = []
+        reason: str | None = None
+        for piece in self.pieces:
+            heard = piece.heard
+            why = "recogniser-failed" if heard is None else guards.doubt(heard, speech_s, mean_p)
+            if heard is not None and why is None:
+                texts.append(guards.clean(heard.text))
+            reason = reason or why
+        return " ".join(texts), reason
