@@ -6,6 +6,7 @@ import asyncio
 import random
 from collections import deque
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from agent.api_line import Answer, ApiLine, Unreachable
@@ -19,6 +20,11 @@ BACKOFF_S = (0.5, 1.0, 2.0)  # stays under the lease, so that a short outage cos
 
 Item = dict[str, Any]
 Stop = Literal["ended", "replaced", "consent"]
+
+
+def iso_now() -> str:
+    """An item's `at`."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 class ClaimRefused(Exception):

@@ -7,7 +7,6 @@ import contextlib
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from agent import wire
@@ -18,7 +17,7 @@ from agent.equipment import Equipment, prepare
 from agent.hearing.ear import Ear
 from agent.job import CoachJob
 from agent.log import SessionLog
-from agent.report import ClaimRefused, Reporter, Stop
+from agent.report import ClaimRefused, Reporter, Stop, iso_now
 from agent.room import CoachRoom, JoinFailed, Occupant
 from agent.settings import AgentSettings
 
@@ -188,7 +187,7 @@ class Session:
                 await self._send_status(room)
             await room.leave()
         # a coach that was replaced holds no lease any more, and has nothing more to say
-        last = None if reason == "replaced" else {"type": "status", "state": "left", "at": _iso_now()}
+        last = None if reason == "replaced" else {"type": "status", "state": "left", "at": iso_now()}
         await self._reporter.close(last)
         await self._line.close()
         self._log.info("left", reason=reason, undelivered=self._reporter.dropped)
@@ -309,7 +308,7 @@ class Session:
         self._news.set()
 
     def _tell_api(self, state: wire.RoomState) -> None:
-        self._reporter.put({"type": "status", "state": state, "at": _iso_now()})
+        self._reporter.put({"type": "status", "state": state, "at": iso_now()})
 
     def status(self) -> wire.Status:
         """What the panel is to show now."""
@@ -363,7 +362,3 @@ async def run_session(job: CoachJob, settings: AgentSettings) -> wire.Leaving:
             return await Session(job, settings, loading, threads).run()
         finally:
             loading.cancel()
-
-
-def _iso_now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")

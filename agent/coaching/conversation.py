@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import replace
 
 from agent import wire
 from agent.coaching.coach import Coach, HintStream, Reading, Turn
 from agent.coaching.delivery import Delivery, Due, Facilitator
+from agent.coaching.floor import GAP_S, Floor
 from agent.coaching.memory import Memory
 from agent.coaching.pacing import WAIT
 from agent.coaching.pinned_card import PinnedCard
-from agent.coaching.speculation import CallBudget, HeldHint
+from agent.coaching.speculation import CallBudget, Guess, HeldHint
+from agent.coaching.watch import Watch
 from agent.coaching.window import Window
 from agent.hearing.listener import Discarded, FalseStart, Heard, Paused, Resumed, SpeechStarted, Utterance
 from agent.job import CoachJob
 from agent.log import SessionLog
-from agent.reading.wording import partner_lines
 from agent.report import Item
-from agent.safety.second_opinion import SecondOpinion, raised
 from agent.tasks import OwnedTasks
 
-CONCERN_S = 180.0
 RECENT_HINTS = 200  # none of their sentences comes again; more than an hour holds
-GAP_S = 3.0  # between the first letters of two hints: time to read the first
 
 
 class Conversation:
@@ -54,19 +50,14 @@ class Conversation:
         self._hints = job.hints_so_far
         self._segments = job.segments_so_far
         self._recent: deque[str] = deque(maxlen=RECENT_HINTS)
-        self._guess: tuple[int, HeldHint] | None = None  # take, hint
         self._alarmed_take: int | None = None
-        self._due: set[Due] = set()
-        self._quiet = asyncio.Event()  # set while the Partner does not speak
-        self._quiet.set()
         self._asked = False
-        self._concern_until = 0.0
-        self._second: asyncio.Task[None] | None = None
         self._tasks = OwnedTasks(log, "conversation-task-failed")
         self._delivery = Delivery(job.session_id, report, log, self._tasks, self._budget)
         self._pinned = PinnedCard(job, report, log, self._tasks, lambda: self._delivery.reader)
-        self._gap_s = gap_s
-        self._shown_at = -gap_s  # monotonic: the last hint's first letter
+        self._watch = Watch(coach, log, self._tasks, self._alarm, changed)
+        self._guess = Guess(self._tasks)
+        self._floor = Floor(gap_s)
         self.memory = memory or Memory()
         self.paused = False
         self.source: wire.Source = "built-in" if coach.llm is None else "ai"
@@ -76,12 +67,12 @@ class Conversation:
     @property
     def thinking(self) -> bool:
         """A hint is due and not a letter of it is out."""
-        return self._asked or any(not due.held.sent for due in self._due)
+        return self._asked or bool(self._delivery.unsent)
 
     @property
     def concern(self) -> bool:
         """Something heavy was said in the last minutes."""
-        return time.monotonic() < self._concern_until
+        return self._watch.concern
 
     @property
     def holding(self) -> bool:
@@ -107,16 +98,16 @@ class Conversation:
         """One event of the listener. `at`: audio second -> monotonic; `session_s`: audio second -> seconds of the session."""
         match heard:
             case SpeechStarted():
-                self._quiet.clear()
+                self._floor.take()
             case Paused(take=take, text=text):
                 self._guess_on(take, text)
             case Resumed():
-                self._drop_guess()
+                self._guess.drop()
             case FalseStart():
-                self._quiet.set()
+                self._floor.leave()
             case Discarded():
-                self._drop_guess()
-                self._quiet.set()
+                self._guess.drop()
+                self._floor.leave()
             case Utterance():
                 self._segments += 1
                 self._report(
@@ -129,22 +120,20 @@ class Conversation:
                     }
                 )
                 self._answer(heard.take, heard.text, at(heard.end_s))
-                self._quiet.set()
+                self._floor.leave()
 
     def deafened(self) -> None:
         """The microphone went away mid-sentence: what was begun on it is void."""
-        self._drop_guess()
+        self._guess.drop()
         self._alarmed_take = None
-        self._quiet.set()
+        self._floor.leave()
 
     def hush(self) -> None:
         """Consent was withdrawn: nothing said before it is used any more."""
         self.deafened()
-        if self._second is not None:
-            self._second.cancel()
+        self._watch.ask_no_more()
         self._asked = False
-        for due in list(self._due):
-            self._withdraw(due)
+        self._delivery.take_back(*self._delivery.due)
         self._window.forget()
         self.changed()
 
@@ -169,7 +158,7 @@ class Conversation:
 
     def _guess_on(self, take: int, text: str) -> None:
         """The first short pause: begin now, so that the model's first words are there when the sentence proves finished."""
-        self._drop_guess()
+        self._guess.drop()
         turn = self._turn(self._window.joined(text), asked=self._asked, latest=text)
         reading = self._coach.read(turn)
         if reading.label == "crisis":
@@ -181,7 +170,7 @@ class Conversation:
             return
         if self._coach.llm is not None and not self._budget.allows(finished=self._looks_finished(text)):
             return
-        self._guess = (take, self._begin(turn, reading))
+        self._guess.hold(take, self._begin(turn, reading))
 
     def _answer(self, take: int, text: str, ended_at: float) -> None:
         """The sentence is over."""
@@ -189,32 +178,27 @@ class Conversation:
         asked, self._asked = self._asked, False
         turn = self._turn(self._window.joined(text), asked=asked, latest=text)
         reading = self._coach.read(turn)
-        guess = self._guess
         if reading.label == "crisis":
             self._alarm(reading)
             return
         if reading.label == "concern":
-            self._concern_until = now + CONCERN_S
+            self._watch.heavy()
         elif reading.quiet is None or reading.quiet == WAIT:
             self._remember(self.memory.heard(text, reading.step, reading.form))
-        self._ask_second(turn, reading)
+        self._watch.ask_second(turn, reading)
         if reading.quiet is not None or self.holding:
-            self._drop_guess()
+            self._guess.drop()
             if reading.quiet is not None and reading.step == "silence" and not reading.aside:
-                self._drop_unsent()  # they went on, inside or to something new: what was due is about a moment that has passed
+                # they went on, inside or to something new: what was due is about a moment that has passed
+                self._delivery.take_back(*self._delivery.unsent)
             if reading.quiet == WAIT:
                 self._remember(self.memory.hinted("silence"))
             self._window.add_aside(text)
             self.changed()
             return
-        self._drop_unsent()  # superseded: its words are part of this turn
+        self._delivery.take_back(*self._delivery.unsent)  # superseded: its words are part of this turn
         self._window.add(text)
-        if guess is not None and guess[0] == take and guess[1].answers(turn):
-            self._guess = None
-            held = guess[1]
-        else:
-            self._drop_guess()
-            held = self._begin(turn, reading)
+        held = self._guess.redeem(take, turn) or self._begin(turn, reading)
         self._release(Due(held, ended_at=ended_at, heard_at=now, asked=asked))
 
     def _begin(self, turn: Turn, reading: Reading) -> HeldHint:
@@ -224,44 +208,18 @@ class Conversation:
         return HeldHint(turn, reading, stream)
 
     def _release(self, due: Due) -> None:
-        self._budget.hints += 1
-        self._due.add(due)
-        due.task = self._tasks.spawn(self._delivery.carry(due, self))
+        self._delivery.send(due, self)
         self.changed()
-
-    def _drop_guess(self) -> None:
-        if self._guess is not None:
-            held, self._guess = self._guess[1], None
-            self._tasks.spawn(held.cancel())
-
-    def _drop_unsent(self) -> None:
-        """Before its first letter, not after."""
-        for due in [due for due in self._due if not due.held.sent]:
-            self._withdraw(due)
-
-    def _withdraw(self, due: Due) -> None:
-        """Take back a due hint; one already on the screen is cut, and the page keeps its whole sentences."""
-        self._due.discard(due)
-        if not due.held.sent:
-            self._budget.hints -= 1
-        if due.task is not None:
-            due.task.cancel()
-        self._tasks.spawn(due.held.cancel())
 
     # --- delivering (agent.coaching.delivery.Thread)
 
     async def may_begin(self, due: Due) -> None:
-        """Never while the Partner speaks, and not upon the heels of the last hint unless it was asked for or somebody struggles."""
-        while True:
-            await self._quiet.wait()
-            wait_s = self._shown_at + self._gap_s - time.monotonic()
-            if wait_s <= 0 or due.asked or due.held.reading.label == "concern":
-                return
-            await asyncio.sleep(wait_s)
+        """Once the floor is free; without the usual gap if it was asked for or somebody struggles."""
+        await self._floor.wait(at_once=due.asked or due.held.reading.label == "concern")
 
     def begun(self, due: Due) -> int:
         """The first letter goes out."""
-        self._shown_at = time.monotonic()
+        self._floor.shown()
         self._window.answered()
         self._hints += 1
         self.source = due.held.stream.source
@@ -269,9 +227,8 @@ class Conversation:
             self._remember(self.memory.hinted(due.held.stream.step))
         return self._hints
 
-    def ended(self, due: Due, shown: str) -> None:
+    def ended(self, shown: str) -> None:
         """The hint is whole, cut, or never came."""
-        self._due.discard(due)
         if shown:
             self._recent.append(shown)
         self.changed()
@@ -284,40 +241,18 @@ class Conversation:
 
     # --- safety
 
-    def _ask_second(self, turn: Turn, reading: Reading) -> None:
-        """Beside the hint, never before it. Only about the newest words: an older question is let go."""
-        if self._coach.second_opinion is None:
-            return
-        if self._second is not None:
-            self._second.cancel()
-        self._second = self._tasks.spawn(self._hear_second(self._coach.second_opinion, turn, reading))
-
-    async def _hear_second(self, second: SecondOpinion, turn: Turn, reading: Reading) -> None:
-        opinion = await second.ask(turn.text, partner_lines(turn.context))
-        match raised(reading.label, opinion):
-            case "crisis":
-                assert opinion is not None
-                self._log.info("alarm-by-second-opinion")
-                self._alarm(
-                    replace(reading, label="crisis", kind=opinion.kind, imminent=opinion.imminent, discreet=opinion.discreet)
-                )
-            case "concern":
-                self._concern_until = time.monotonic() + CONCERN_S
-                self.changed()
-
     def _alarm(self, reading: Reading) -> None:
         """The card, at once, whatever else goes on; hints rest until it has been read."""
-        self._drop_guess()
+        self._guess.drop()
         self._alarmed_take = None
-        for due in list(self._due):
-            self._withdraw(due)
+        self._delivery.take_back(*self._delivery.due)
         self._window.forget()
         self._pinned.pin(reading)
         self.changed()
 
     def _acknowledge(self, seq: int) -> str:
         if self._pinned.acknowledge(seq):
-            self._concern_until = time.monotonic() + CONCERN_S
+            self._watch.heavy()
         self.changed()
         return "ok"
 
@@ -337,18 +272,18 @@ class Conversation:
     def _pause(self, paused: bool) -> None:
         self.paused = paused
         if paused:
-            self._drop_guess()
+            self._guess.drop()
             self._asked = False
-            self._drop_unsent()
+            self._delivery.take_back(*self._delivery.unsent)
         self.changed()
 
     def _generate(self) -> str:
         """Presses do not queue: one that is on its way, or waits for the end of the sentence, is the answer."""
         if self.holding:
             return "quiet"
-        if self._due or self._asked:
+        if self._delivery.due or self._asked:
             return "ok"
-        if not self._quiet.is_set():
+        if not self._floor.free:
             self._asked = True
             self.changed()
             return "ok"

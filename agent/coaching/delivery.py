@@ -1,4 +1,4 @@
-"""One hint on its way to the Facilitator: opened at its first letter, cut when it is taken back, measured, and nowhere else."""
+"""Hints on their way to the Facilitator: opened at the first letter, cut when taken back, measured, and nowhere else."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import asyncio
 import time
 import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Protocol
 
 from agent import wire
 from agent.coaching.speculation import CallBudget, HeldHint
 from agent.log import SessionLog
-from agent.report import Item
+from agent.report import Item, iso_now
 from agent.tasks import OwnedTasks
 
 GIVE_UP_S = 12.0  # a hint that has not begun by then is too late to be of use
@@ -52,28 +51,50 @@ class Thread(Protocol):
     def begun(self, due: Due) -> int:
         """The first letter goes out now; the hint's number."""
 
-    def ended(self, due: Due, shown: str) -> None:
-        """It is over; `shown` is what stands on the screen, '' when nothing came."""
+    def ended(self, shown: str) -> None:
+        """One is over; `shown` is what stands on the screen, '' when nothing came."""
 
     def changed(self) -> None:
         """The panel has something new to say."""
 
 
 class Delivery:
-    """Sends to `reader`; None while there is no room."""
+    """Sends to `reader`; None while there is no room. `due`: what is under way."""
 
     def __init__(
         self, session_id: str, report: Callable[[Item], None], log: SessionLog, tasks: OwnedTasks, budget: CallBudget
     ) -> None:
         self.reader: Facilitator | None = None
+        self.due: set[Due] = set()
         self._session_id = session_id
         self._report = report
         self._log = log
         self._tasks = tasks
         self._budget = budget
 
-    async def carry(self, due: Due, thread: Thread) -> None:
-        """The whole way of one hint. Cancel it to take the hint back."""
+    @property
+    def unsent(self) -> list[Due]:
+        """Due, and not a letter is out."""
+        return [due for due in self.due if not due.held.sent]
+
+    def send(self, due: Due, thread: Thread) -> None:
+        """As soon as its thread lets it begin."""
+        self._budget.hints += 1
+        self.due.add(due)
+        due.task = self._tasks.spawn(self._carry(due, thread))
+
+    def take_back(self, *which: Due) -> None:
+        """One already on the screen is cut, and the page keeps its whole sentences."""
+        for due in which:
+            self.due.discard(due)
+            if not due.held.sent:
+                self._budget.hints -= 1
+            if due.task is not None:
+                due.task.cancel()
+            self._tasks.spawn(due.held.cancel())
+
+    async def _carry(self, due: Due, thread: Thread) -> None:
+        """The whole way of one hint."""
         text: list[str] = []
         outlet: Outlet | None = None
         seq, hint_id, latency_ms = 0, str(uuid.uuid4()), 0.0
@@ -118,7 +139,8 @@ class Delivery:
                 self._tasks.spawn(due.held.cancel())
             if outlet is not None:
                 self._tasks.spawn(self._close(outlet, aborted))
-            thread.ended(due, shown)
+            self.due.discard(due)
+            thread.ended(shown)
 
     async def _open(self, due: Due, hint_id: str, seq: int) -> Outlet | None:
         """None when there is no way out: the hint is stored all the same. An absent reader is no error to the media server."""
@@ -169,8 +191,3 @@ def _whole_sentences(text: str) -> str:
     end = max(text.rfind(mark) for mark in (". ", "? ", "! ", ".\n", "?\n", "!\n"))
     whole = text.rstrip().endswith((".", "?", "!"))
     return text.rstrip() if whole else text[: end + 1]
-
-
-def iso_now() -> str:
-    """For reports."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from agent import wire
 from agent.coaching.coach import Reading
-from agent.coaching.delivery import Facilitator, iso_now
+from agent.coaching.delivery import Facilitator
 from agent.job import CoachJob
 from agent.log import SessionLog
-from agent.report import Item
+from agent.report import Item, iso_now
 from agent.tasks import OwnedTasks
 
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator
 
 from agent.coaching.coach import HintStream, Reading, Turn
+from agent.tasks import OwnedTasks
 
 CALLS_PER_HINT = 1.42  # guesses on unfinished sentences stop when model calls would pass this many per hint…
 CREDIT = 3.0  # …and these
@@ -62,6 +63,35 @@ class HeldHint:
         finally:
             self._done = True
             self._news.set()
+
+
+class Guess:
+    """At most one held hint, begun on a pause within a take."""
+
+    def __init__(self, tasks: OwnedTasks) -> None:
+        self._tasks = tasks
+        self._take = 0
+        self._held: HeldHint | None = None
+
+    def hold(self, take: int, held: HeldHint) -> None:
+        """Instead of whatever was held before."""
+        self.drop()
+        self._take, self._held = take, held
+
+    def redeem(self, take: int, turn: Turn) -> HeldHint | None:
+        """The one that answers this turn of this take; any other is dropped."""
+        held = self._held
+        if held is None or self._take != take or not held.answers(turn):
+            self.drop()
+            return None
+        self._held = None
+        return held
+
+    def drop(self) -> None:
+        """It will not be wanted."""
+        if self._held is not None:
+            held, self._held = self._held, None
+            self._tasks.spawn(held.cancel())
 
 
 class CallBudget:
