@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
@@ -16,16 +15,15 @@ from agent.coaching.memory import read_memory
 from agent.equipment import Equipment, prepare
 from agent.hearing.ear import Ear
 from agent.job import CoachJob
+from agent.listening import Listening
 from agent.log import SessionLog
-from agent.report import ClaimRefused, Reporter, Stop, iso_now
+from agent.panel import Panel
+from agent.report import ClaimRefused, Reporter, iso_now
 from agent.room import CoachRoom, JoinFailed, Occupant
 from agent.settings import AgentSettings
 
-BEAT_S = 1.0  # the panel says offline after 2.5 s without one
 REJOINS_S = (0.3, 1.0, 2.0)  # a connection lost for good is made anew so many times in a row
 STEADY_S = 30.0  # a connection that stood so long counts as a success
-RESTART_S = 0.2
-RESTARTS = 5  # failures of the listening stage in a row before the session gives up
 
 
 class Room(Protocol):
@@ -68,17 +66,17 @@ class Session:
         self._began = time.monotonic()
         self._log = SessionLog("agent.session", job.session_id)
         self._line = ApiLine(job.api_url, threads)
-        self._reporter = Reporter(self._line, job.report_token, self._log, self._on_stop)
+        self._reporter = Reporter(self._line, job.report_token, self._log, self._end)
         self._room: Room | None = None
         self._conversation: Conversation | None = None
-        self._ear: Ear | None = None
-        self._listening: asyncio.Task[None] | None = None
+        self._listening = Listening(
+            self._equipment, self._log, zero=self._zero, changed=self._changed, gave_up=lambda: self._end("failed")
+        )
+        self._panel = Panel(self.status, self._log)
         self._left: asyncio.Future[wire.Leaving] = asyncio.get_running_loop().create_future()
-        self._partner_here = self._facilitator_here = self._consent = self._hears = False
+        self._partner_here = self._facilitator_here = self._consent = False
         self._alone_since: float | None = time.monotonic()
         self._state: wire.RoomState = "joining"
-        self._news = asyncio.Event()
-        self._beats = 0
         self._leaving = False
 
     # --- the life
@@ -96,7 +94,7 @@ class Session:
         self._reporter.start()
         self._tell_api("joining")
         reason: wire.Leaving = "failed"
-        beating = asyncio.create_task(self._beat(), name="beat")
+        beating = asyncio.create_task(self._panel.beat(self._tick), name="beat")
         try:
             reason = await self._stay()
         except asyncio.CancelledError:
@@ -119,7 +117,7 @@ class Session:
         """Spend a newer job that this session is to adopt; see Reporter.claim. Raises ClaimRefused."""
         line = ApiLine(job.api_url, self._line.threads)
         try:
-            return await Reporter(line, job.report_token, self._log, self._on_stop).claim(job.jti)
+            return await Reporter(line, job.report_token, self._log, self._end).claim(job.jti)
         finally:
             await line.close()
 
@@ -136,7 +134,7 @@ class Session:
         while True:
             joined_at = time.monotonic()
             room = self._open_room(self.job, self, self._log)
-            self._room = room
+            self._room = self._panel.screen = room
             try:
                 await room.join()
                 self._log.info("joined", took_ms=round((time.monotonic() - joined_at) * 1000))
@@ -171,20 +169,18 @@ class Session:
                 memory=read_memory(self._kept),
             )
         self._conversation.to(room)
-        self._restart_listening()
+        self._listening.begin(self._conversation)
         self._changed()
 
     async def _go(self, reason: wire.Leaving) -> None:
         self._leaving = True
         self._log.info("leaving", reason=reason)
         room, conversation = self._room, self._conversation
-        self._ear = None
-        self._restart_listening()
+        self._listening.to(None)
         if conversation is not None:
             await conversation.close()
         if room is not None:
-            if room.connected:
-                await self._send_status(room)
+            await self._panel.show()
             await room.leave()
         # a coach that was replaced holds no lease any more, and has nothing more to say
         last = None if reason == "replaced" else {"type": "status", "state": "left", "at": iso_now()}
@@ -195,9 +191,6 @@ class Session:
     def _end(self, reason: wire.Leaving) -> None:
         if not self._left.done():
             self._left.set_result(reason)
-
-    def _on_stop(self, stop: Stop) -> None:
-        self._end(stop)
 
     # --- the room (agent.room.Occupant)
 
@@ -228,9 +221,8 @@ class Session:
         self._changed()
 
     def on_ear(self, ear: Ear | None) -> None:
-        """A microphone to listen to, or none any more: whatever was half heard is dropped."""
-        self._ear = ear
-        self._restart_listening()
+        """A microphone to listen to, or none any more."""
+        self._listening.to(ear)
         self._changed()
 
     def on_left(self, reason: wire.Leaving) -> None:
@@ -246,49 +238,6 @@ class Session:
             return "quiet"
         return await self._conversation.call(method, payload)
 
-    # --- listening
-
-    def _restart_listening(self) -> None:
-        if self._listening is not None:
-            self._listening.cancel()
-            self._listening = None
-        self._hears = False
-        if self._conversation is not None:
-            self._conversation.deafened()
-            if self._ear is not None:
-                self._listening = asyncio.create_task(self._listen(self._ear), name="listen")
-
-    async def _listen(self, ear: Ear) -> None:
-        """Until the ear closes. A failure starts the stage anew; failing again and again ends the session."""
-        equipment = await asyncio.shield(self._equipment)
-        for _ in range(RESTARTS):
-            try:
-                async with contextlib.aclosing(ear.frames()) as frames:
-                    await self._hear(equipment, ear, frames)
-                return
-            except Exception as error:
-                self._log.failed("listening-failed", error)
-                if self._conversation is not None:
-                    self._conversation.deafened()
-                await asyncio.sleep(RESTART_S)
-        self._end("failed")
-
-    async def _hear(self, equipment: Equipment, ear: Ear, frames: AsyncIterator[Any]) -> None:
-        if not self._hears:
-            self._hears = True
-            self._log.info("listening", after_ms=round((time.monotonic() - self._began) * 1000))
-            self._changed()
-        zero = self._zero()
-
-        def session_s(at_s: float) -> float:
-            return max(0.0, ear.heard_at(at_s) - zero)
-
-        async with contextlib.aclosing(equipment.listen(frames)) as hearing:
-            async for heard in hearing:
-                if ear.closed or self._conversation is None:
-                    return
-                self._conversation.heard(heard, ear.heard_at, session_s)
-
     def _zero(self) -> float:
         """The monotonic time of the session's second 0: when its room was made."""
         created_at = self._room.created_at if self._room is not None else None
@@ -297,7 +246,7 @@ class Session:
     # --- telling
 
     def _changed(self) -> None:
-        state: wire.RoomState = "listening" if self._hears and self._ear is not None else "idle"
+        state: wire.RoomState = "listening" if self._listening.hears else "idle"
         if self._conversation is None:
             state = "joining"
         if state != self._state:
@@ -305,7 +254,7 @@ class Session:
             self._tell_api(state)
         if self._room is not None:
             self._room.show_state(state)
-        self._news.set()
+        self._panel.changed()
 
     def _tell_api(self, state: wire.RoomState) -> None:
         self._reporter.put({"type": "status", "state": state, "at": iso_now()})
@@ -313,7 +262,8 @@ class Session:
     def status(self) -> wire.Status:
         """What the panel is to show now."""
         conversation = self._conversation
-        source = conversation.source if conversation is not None else self._likely_source()
+        likely: wire.Source = "ai" if self._settings.llm_configured else "built-in"
+        source = conversation.source if conversation is not None else likely
         concern = conversation is not None and conversation.concern
         state: wire.PanelState
         if self._leaving:
@@ -330,28 +280,10 @@ class Session:
             state = "waiting"
         return wire.Status(state, source, concern)
 
-    def _likely_source(self) -> wire.Source:
-        return "ai" if self._settings.llm_configured else "built-in"
-
-    async def _beat(self) -> None:
-        """The status on every change and every BEAT_S; also the clock that notices being alone."""
-        while True:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), BEAT_S)
-                await asyncio.sleep(0)  # several changes of one moment are one message
-            self._news.clear()
-            if self._alone_since is not None and time.monotonic() - self._alone_since > self._settings.agent_alone_s:
-                self._end("alone")
-            if self._room is not None and self._room.connected:
-                await self._send_status(self._room)
-
-    async def _send_status(self, room: Room) -> None:
-        self._beats += 1
-        try:
-            await asyncio.wait_for(room.send(wire.STATUS_TOPIC, self.status().json(self._beats)), BEAT_S)
-        except (ConnectionError, RuntimeError, TimeoutError) as error:
-            if room.connected:
-                self._log.failed("status-not-sent", error)
+    def _tick(self) -> None:
+        """The clock that notices being alone."""
+        if self._alone_since is not None and time.monotonic() - self._alone_since > self._settings.agent_alone_s:
+            self._end("alone")
 
 
 async def run_session(job: CoachJob, settings: AgentSettings) -> wire.Leaving:
