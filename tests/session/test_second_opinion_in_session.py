@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 
+from conversation_stage import CALM, Model, Stage
+
 from agent import wire
 from agent.safety.second_opinion import SecondOpinion
-from tests.session.test_conversation import CALM, Model, Stage
 
 
 class Watchful(Model):
