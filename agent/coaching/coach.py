@@ -8,7 +8,7 @@ import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,9 +21,8 @@ from agent.coaching.memory import NOTHING_YET, Memory
 from agent.coaching.pacing import paced
 from agent.reading.quiet import INSIDE
 from agent.reading.step import Choice, Step
-from agent.reading.turn import read
+from agent.reading.turn import Reading, read
 from agent.reading.wording import partner_lines
-from agent.safety.alarm import Kind, Label
 from agent.safety.second_opinion import SecondOpinion
 
 log = logging.getLogger(__name__)
@@ -51,20 +50,6 @@ class Turn:
     acknowledged: bool = False
     memory: Memory = NOTHING_YET
     latest: str = ""  # the newest of the joined utterances: whoever has just gone inside is inside, whatever came before
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The deterministic reading of one turn. `quiet` says why no hint is due, else None."""
-
-    label: Label
-    kind: Kind | None
-    step: Step
-    quiet: str | None
-    imminent: bool = False
-    discreet: bool = False
-    form: str = ""
-    aside: bool = False  # a "mm", a word about the microphone: what was said before still stands
 
 
 class HintStream:
@@ -195,7 +180,7 @@ class Coach:
             step, form, quiet = choice.step, choice.form, choice.quiet
             if turn.latest not in ("", turn.text) and not turn.asked and read(turn.latest, turn.context).quiet == INSIDE:
                 step, form, quiet = "silence", "", INSIDE
-        return Reading(found.label, found.kind, step, quiet, found.imminent, found.discreet, form, found.aside)
+        return replace(found, step=step, quiet=quiet, form=form)
 
     def speak(self, turn: Turn, reading: Reading) -> HintStream:
         """Start speaking at once (needs a running event loop). Raises ValueError where only the safety card may speak."""

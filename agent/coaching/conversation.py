@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 
 from agent import wire
-from agent.coaching.coach import Coach, HintStream, Reading, Turn
+from agent.coaching.coach import Coach, HintStream, Turn
 from agent.coaching.delivery import Delivery, Due, Facilitator
 from agent.coaching.floor import GAP_S, Floor
 from agent.coaching.memory import Memory
@@ -19,6 +19,7 @@ from agent.coaching.window import Window
 from agent.hearing.listener import Discarded, FalseStart, Heard, Paused, Resumed, SpeechStarted, Utterance
 from agent.job import CoachJob
 from agent.log import SessionLog
+from agent.reading.turn import Reading
 from agent.report import Item
 from agent.tasks import OwnedTasks
 

@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Callable
 
 from agent import wire
-from agent.coaching.coach import Reading
 from agent.coaching.delivery import Facilitator
 from agent.job import CoachJob
 from agent.log import SessionLog
+from agent.reading.turn import Reading
 from agent.report import Item, iso_now
 from agent.tasks import OwnedTasks
 

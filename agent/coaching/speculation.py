@@ -6,7 +6,8 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 
-from agent.coaching.coach import HintStream, Reading, Turn
+from agent.coaching.coach import HintStream, Turn
+from agent.reading.turn import Reading
 from agent.tasks import OwnedTasks
 
 CALLS_PER_HINT = 1.42  # guesses on unfinished sentences stop when model calls would pass this many per hint…

@@ -7,8 +7,9 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from agent.coaching.coach import Coach, Reading, Turn
+from agent.coaching.coach import Coach, Turn
 from agent.log import SessionLog
+from agent.reading.turn import Reading
 from agent.reading.wording import partner_lines
 from agent.safety.second_opinion import SecondOpinion, raised
 from agent.tasks import OwnedTasks

@@ -16,7 +16,7 @@ from agent.hearing import endpoint
 from agent.hearing.chunks import chunks
 from agent.hearing.segmenter import STEP_S, Began, Dipped, Ended, Limits, Mark, Rose, Sealed, Segmenter
 from agent.hearing.stt import Audio, Drafter, Recogniser, RecogniserFailed, Transcript
-from agent.hearing.take import Reading, Take
+from agent.hearing.take import Piece, Take
 from agent.hearing.tape import Tape
 from agent.hearing.vad import Vad
 
@@ -175,7 +175,7 @@ class _Listener:
             return  # nothing but silence since the last piece
         take.drafted_at = end
         task = self._own(self._transcribe(take, self._tape.cut(take.begin, end)))
-        take.reading = Reading(task)
+        take.reading = Piece(task)
         task.add_done_callback(lambda _: self._look(take))
         if not self._live:
             await asyncio.wait([task])

@@ -10,7 +10,7 @@ from agent.hearing.stt import Transcript
 
 
 @dataclass(slots=True, eq=False)
-class Reading:
+class Piece:
     """One piece of a take, read up to a silence."""
 
     task: asyncio.Task[Transcript]
@@ -29,15 +29,15 @@ class Take:
     number: int
     start: int
     begin: int  # first step of the piece that is not sealed
-    sealed: list[Reading] = field(default_factory=list)
-    reading: Reading | None = None  # of the open piece, up to the latest dip
+    sealed: list[Piece] = field(default_factory=list)
+    reading: Piece | None = None  # of the open piece, up to the latest dip
     draft: Transcript | None = None  # the newest transcript of the open piece's beginning
     drafting: asyncio.Task[None] | None = None
     drafted_at: int = 0
     said: str | None = None  # the text of the Paused that stands
 
     @property
-    def pieces(self) -> list[Reading]:
+    def pieces(self) -> list[Piece]:
         return [*self.sealed, self.reading] if self.reading else self.sealed
 
     @property

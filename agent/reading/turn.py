@@ -15,8 +15,8 @@ CARD_SHOWN = "The safety card is shown instead of a hint."
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """See agent.coaching.coach.Reading; `form` picks among a step's sentences."""
+class Reading:
+    """One turn as the rules read it. `quiet` says why no hint is due, else None; `form` picks among a step's sentences."""
 
     label: Label
     kind: Kind | None
@@ -25,18 +25,18 @@ class Read:
     imminent: bool = False
     discreet: bool = False
     form: str = ""
-    aside: bool = False
+    aside: bool = False  # a "mm", a word about the microphone: what was said before still stands
 
 
 def read(
     text: str, context: Sequence[str] = (), *, asked: bool = False, acknowledged: bool = False, start: Before | None = None
-) -> Read:
+) -> Reading:
     """Read what the Partner said against what went before. `asked`: a hint is wanted even in silence; `start`: what was settled before `context`."""
     alarm = read_safety(text, context, acknowledged=acknowledged)
     if alarm is not None and alarm.label == "crisis":
-        return Read("crisis", alarm.kind, "ground", CARD_SHOWN, alarm.imminent, alarm.discreet)
+        return Reading("crisis", alarm.kind, "ground", CARD_SHOWN, alarm.imminent, alarm.discreet)
     if alarm is not None:
-        return Read("concern", None, "ground", None, form="concern")
+        return Reading("concern", None, "ground", None, form="concern")
     choice = choose_step(text, context, start)
     quiet = None if asked and choice.step == "silence" else choice.quiet
-    return Read("none", None, choice.step, quiet, form=choice.form, aside=quiet in ASIDES)
+    return Reading("none", None, choice.step, quiet, form=choice.form, aside=quiet in ASIDES)

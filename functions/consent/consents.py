@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from functions.calls.rooms import identity, room_name
 from functions.calls.sessions import Status
+from functions.calls.telling import tell
 from functions.consent import texts as consent_texts
 from functions.consent.texts import CURRENT, KINDS, Kind
 from functions.deps import Deps, Row, Tx
@@ -19,8 +20,6 @@ from functions.people.bearers import Partner
 from functions.recording import room as recording_room
 
 log = logging.getLogger(__name__)
-
-ROUNDS = 5
 
 
 class Standing(BaseModel):
@@ -125,25 +124,14 @@ async def listens(deps: Deps, session_id: UUID | str) -> bool:
 
 
 async def tell_room(deps: Deps, session_id: UUID | str) -> bool:
-    """Writes what the ledger says into the Partner's LiveKit attributes, reading again after each write.
-
-    Two changes at once end on the newer one. False, and a job that tries again, when LiveKit cannot be reached.
-    """
+    """Writes what the ledger says into the Partner's LiveKit attributes; see `calls.telling`."""
     session = str(session_id)
-    told: bool | None = None
-    try:
-        for _ in range(ROUNDS):
-            now = await listens(deps, session)
-            if told is now:
-                return True
-            word = "granted" if now else "withdrawn"
-            await deps.livekit.set_attributes(room_name(session), identity("partner", session), {"consent.listening": word})
-            told = now
-        log.warning("session %s: consent changed %d times while the room was told", session, ROUNDS)
-    except LiveKitUnreachable as unreachable:
-        log.warning("session %s: room not told yet: %s", session, unreachable)
-    await deps.queue.defer("tell_consent", once=f"tell_consent:{session}", after_s=1, session_id=session)
-    return False
+
+    async def write(granted: bool) -> None:
+        word = "granted" if granted else "withdrawn"
+        await deps.livekit.set_attributes(room_name(session), identity("partner", session), {"consent.listening": word})
+
+    return await tell(deps, session, "consent", read=lambda: listens(deps, session), write=write)
 
 
 async def launch(deps: Deps, session_id: UUID) -> None:

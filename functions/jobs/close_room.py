@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from functions.calls import sessions
+from functions.calls.session_end import is_open
 from functions.deps import Deps
 
 
 async def close_room(deps: Deps, session_id: str) -> None:
-    async with deps.db.as_service() as tx:
-        found = await tx.execute("select 1 as open from sessions where id = %s and ended_at is null", [session_id])
-        if await found.fetchone() is not None:
-            return
-    await sessions.close_room(deps, session_id)
+    if not await is_open(deps, session_id):
+        await sessions.close_room(deps, session_id)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from functions.calls.session_end import is_open
 from functions.consent import consents
 from functions.deps import Deps
 
 
 async def tell_consent(deps: Deps, session_id: str) -> None:
     """While the session runs; `tell_room` itself puts the next try in line when this one fails."""
-    async with deps.db.as_service() as tx:
-        found = await tx.execute("select 1 as open from sessions where id = %s and ended_at is null", [session_id])
-        if await found.fetchone() is None:
-            return
-    await consents.tell_room(deps, session_id)
+    if await is_open(deps, session_id):
+        await consents.tell_room(deps, session_id)

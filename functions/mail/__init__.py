@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from functions.notes.writing import REMINDER, Notes
+from agent.coaching.hints import REMINDER
+from functions.notes.writing import Notes
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -61,30 +62,18 @@ SOURCES = {"ai": "Written by AI, quotes checked.", "extractive": "Made from your
 COACH_OFF = "The coach was off, so there is no summary."
 
 
-def notes_text(notes: Notes, *, at: datetime, minutes: int, consent: str, deleted_on: date) -> str:
-    """The notes as plain text: what the page shows and the mail's text twin carries."""
-    return render(
-        "notes.txt.jinja",
-        notes=notes,
-        source=SOURCES[notes.source],
-        at=at,
-        minutes=minutes,
-        consent=consent,
-        deleted_on=deleted_on,
-    )
-
-
-def notes_html(notes: Notes, *, at: datetime, minutes: int, consent: str, deleted_on: date) -> str:
-    """The same as an HTML fragment without styles; everything in it is escaped."""
-    return render(
-        "notes.html.jinja",
-        notes=notes,
-        source=SOURCES[notes.source],
-        at=at,
-        minutes=minutes,
-        consent=consent,
-        deleted_on=deleted_on,
-    )
+def notes_forms(notes: Notes, *, at: datetime, minutes: int, consent: str, deleted_on: date) -> tuple[str, str]:
+    """The notes as plain text (what the page shows and the mail's text twin carries), and as an HTML fragment without styles, in
+    which everything is escaped."""
+    values: dict[str, Any] = {
+        "notes": notes,
+        "source": SOURCES[notes.source],
+        "at": at,
+        "minutes": minutes,
+        "consent": consent,
+        "deleted_on": deleted_on,
+    }
+    return render("notes.txt.jinja", **values), render("notes.html.jinja", **values)
 
 
 def summary(*, text: str, html: str, at: datetime, session_url: str, settings_url: str, help_line: str) -> Written:

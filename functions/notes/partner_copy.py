@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import logging
-import math
 from datetime import timedelta
 from uuid import UUID
 
 from functions import help_lines, mail
-from functions.adapters.smtp import Mail, MailNotSent
+from functions.adapters.smtp import Mail
 from functions.deps import Deps
 from functions.errors import MailFailed
+from functions.notes import sending
 
 log = logging.getLogger(__name__)
-
-SENDING_S = 600.0
-TRIES = 6
-FIRST_WAIT_S = 10.0
 
 CLAIM = """
 update partners p
@@ -48,11 +44,11 @@ async def unsent(deps: Deps, limit: int) -> list[str]:
 
 
 async def deliver(deps: Deps, session_id: str) -> None:
-    """Claimed before it is sent, so that one sender sends; tried again, later each time, until TRIES."""
+    """Claimed before it is sent, so that one sender sends; tried again as `sending` says."""
     from functions.people.profiles import UNNAMED
 
     async with deps.db.as_service() as tx:
-        claimed = await (await tx.execute(CLAIM, {"session": session_id, "sending_s": SENDING_S})).fetchone()
+        claimed = await (await tx.execute(CLAIM, {"session": session_id, "sending_s": sending.SENDING_S})).fetchone()
     if claimed is None:
         return
     settings = deps.settings
@@ -78,15 +74,15 @@ async def deliver(deps: Deps, session_id: str) -> None:
 
 
 async def _not_sent(deps: Deps, session_id: str, partner_id: str, failed: MailFailed, *, tries: int) -> None:
-    permanent, reason = (failed.permanent, failed.reason) if isinstance(failed, MailNotSent) else (False, failed.slug)
-    over = permanent or tries >= TRIES
+    reason, again_in_s = sending.after(failed, tries)
     async with deps.db.as_service() as tx:
         await tx.execute(
-            "update partners set copy_claimed_until = null, copy_error = %s where id = %s", [reason if over else None, partner_id]
+            "update partners set copy_claimed_until = null, copy_error = %s where id = %s",
+            [reason if again_in_s is None else None, partner_id],
         )
     log.warning("session %s: copy not mailed (try %s): %s", session_id, tries, reason)
-    if not over:
-        await deliver_soon(deps, session_id, in_s=FIRST_WAIT_S * math.pow(4, tries - 1))
+    if again_in_s is not None:
+        await deliver_soon(deps, session_id, in_s=again_in_s)
 
 
 async def forget_addresses(deps: Deps) -> int:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
 from functions import help_lines, mail
-from functions.adapters.smtp import Mail, MailNotSent
+from functions.adapters.smtp import Mail
 from functions.consent.ledger import spans
 from functions.deps import Deps, Tx
 from functions.errors import Conflict, MailFailed, NotFound, Unavailable
-from functions.notes import partner_copy
+from functions.notes import partner_copy, sending
 from functions.notes import writing as notes
 from functions.notes.writing import Notes, NotesRefused, Said
 from functions.people.bearers import Facilitator
@@ -24,10 +23,6 @@ log = logging.getLogger(__name__)
 
 LAST_WORDS_S = 8.0
 """How long after the end the coach may still report before the notes are written without it."""
-SENDING_S = 600.0
-"""A sender that said nothing for this long has died; another may send."""
-TRIES = 6
-FIRST_WAIT_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +104,18 @@ async def write(deps: Deps, session_id: str) -> float | None:
         agreed = await _agreed(tx, session_id, session["ended_at"])
     written = await _notes(deps, said, steps)
     began = session["started_at"] or session["created_at"]
-    values: dict[str, Any] = {
-        "at": began,
-        "minutes": max(1, round((session["ended_at"] - began).total_seconds() / 60)),
-        "consent": consent_line(agreed),
-        "deleted_on": (deps.now() + timedelta(days=deps.settings.transcript_days)).date(),
-    }
+    text, html = mail.notes_forms(
+        written,
+        at=began,
+        minutes=max(1, round((session["ended_at"] - began).total_seconds() / 60)),
+        consent=consent_line(agreed),
+        deleted_on=(deps.now() + timedelta(days=deps.settings.transcript_days)).date(),
+    )
     async with deps.db.as_service() as tx:
         await tx.execute(
             "update summaries set status = 'ready', source = %s, text = %s, html = %s, written_at = clock_timestamp()"
             " where session_id = %s and status = 'writing'",
-            [written.source, mail.notes_text(written, **values), mail.notes_html(written, **values), session_id],
+            [written.source, text, html, session_id],
         )
     await deliver_soon(deps, session_id)
     await partner_copy.deliver_soon(deps, session_id)
@@ -189,9 +185,9 @@ returning u.text, u.html, u.mail_round, u.mail_tries, coalesce(s.started_at, s.c
 
 
 async def deliver(deps: Deps, session_id: str) -> None:
-    """Mails the notes: claimed before it is sent, so that one sender sends; tried again, later each time, until TRIES."""
+    """Mails the notes: claimed before it is sent, so that one sender sends; tried again as `sending` says."""
     async with deps.db.as_service() as tx:
-        claimed = await (await tx.execute(CLAIM, {"session": session_id, "sending_s": SENDING_S})).fetchone()
+        claimed = await (await tx.execute(CLAIM, {"session": session_id, "sending_s": sending.SENDING_S})).fetchone()
     if claimed is None:
         return
     settings = deps.settings
@@ -235,16 +231,15 @@ async def _sent(deps: Deps, session_id: str) -> None:
 
 
 async def _not_sent(deps: Deps, session_id: str, failed: MailFailed, *, tries: int) -> None:
-    permanent, reason = (failed.permanent, failed.reason) if isinstance(failed, MailNotSent) else (False, failed.slug)
-    over = permanent or tries >= TRIES
+    reason, again_in_s = sending.after(failed, tries)
     async with deps.db.as_service() as tx:
         await tx.execute(
             "update summaries set mail_claimed_until = null, error = %s, status = %s where session_id = %s",
-            [reason, "mail_failed" if over else "ready", session_id],
+            [reason, "mail_failed" if again_in_s is None else "ready", session_id],
         )
     log.warning("session %s: notes not mailed (try %s): %s", session_id, tries, reason)
-    if not over:
-        await deliver_soon(deps, session_id, in_s=FIRST_WAIT_S * math.pow(4, tries - 1))
+    if again_in_s is not None:
+        await deliver_soon(deps, session_id, in_s=again_in_s)
 
 
 # --------------------------------------------------------------------------------------------------------------- retention

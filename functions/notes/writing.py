@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from agent.coaching.hints import REMINDER
 from agent.safety.alarm import read_safety
 
 if TYPE_CHECKING:
     from agent.coaching.llm import Llm
 
-REMINDER = "This is peer support, not professional therapy — go at your own pace."
 NOTHING_LEFT = "You spent time together; it stays between you."
 QUOTES = 5
 QUOTE_WORDS = (3, 18)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from functions.adapters.smtp import Mail
 from functions.calls.rooms import identity, room_name
+from functions.calls.session_end import still_open
 from functions.deps import Deps, Row, Tx
 from functions.errors import (
     InviteExpired,
@@ -51,19 +52,9 @@ class Redeemed:
     session_id: UUID
 
 
-async def _own_open_session(deps: Deps, who: Facilitator, session_id: UUID) -> None:
-    """Raises NotFound for what row-level security hides, SessionEnded."""
-    async with deps.db.as_facilitator(who.claims) as tx:
-        row = await (await tx.execute("select ended_at from sessions where id = %s", [session_id])).fetchone()
-    if row is None:
-        raise NotFound()
-    if row["ended_at"] is not None:
-        raise SessionEnded()
-
-
 async def create(deps: Deps, who: Facilitator, session_id: UUID) -> Invite:
     """A new link; the one before opens no more. Who came in by it stays until somebody else takes the new one."""
-    await _own_open_session(deps, who, session_id)
+    await still_open(deps, who, session_id)
     token = new_token(INVITE_PREFIX)
     expires_at = deps.now() + timedelta(hours=deps.settings.invite_hours)
     async with deps.db.as_service() as tx:

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
+from functions.calls.session_end import session_end
 from functions.deps import Deps, Row, Tx
 from functions.errors import Conflict, NotFound, NotRecording, RecordingNotAgreed, SessionEnded
 from functions.people.bearers import Facilitator, Partner
-from functions.recording.state import State, Voice, newest, session_end, standing, state_of, voice_of
+from functions.recording.state import State, Voice, newest, standing, state_of, voice_of
 
 MediaType = Literal["audio/webm", "audio/mp4"]
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
 
+from functions.calls.session_end import still_open
 from functions.coach import hints, launch
 from functions.deps import D
 from functions.description import problems
@@ -56,12 +57,7 @@ class Kept(BaseModel):
 @router.post("/coach", summary="Make sure the coach is there", responses=problems(SessionEnded))
 async def ensure(deps: D, who: AFacilitator, session_id: UUID) -> CoachLaunch:
     """Idempotent; the page calls it when it has heard no beat for 5 s."""
-    async with deps.db.as_facilitator(who.claims) as tx:
-        session = await (await tx.execute("select ended_at from sessions where id = %s", [session_id])).fetchone()
-    if session is None:
-        raise NotFound()
-    if session["ended_at"] is not None:
-        raise SessionEnded()
+    await still_open(deps, who, session_id)
     return CoachLaunch(state=await launch.ensure_coach(deps, session_id))
 
 

@@ -25,10 +25,11 @@ from functions.errors import (
     Unavailable,
 )
 from functions.people.bearers import Either
-from functions.recording import files, pieces, state
+from functions.recording import files, pieces, wishes
 from functions.recording.files import RecordingView
 from functions.recording.pieces import PIECES_MAX, MediaType
-from functions.recording.state import State, Wish
+from functions.recording.state import State
+from functions.recording.wishes import Wish
 
 router = APIRouter(prefix="/sessions/{session_id}/recording", tags=["recording"])
 folder = APIRouter(prefix="/files", tags=["recording"])
@@ -64,7 +65,7 @@ async def show(deps: D, who: Either, session_id: UUID) -> RecordingView:
 )
 async def change(deps: D, who: Either, session_id: UUID, wanted: Wanted) -> RecordingView:
     """Only the Facilitator begins one, and only while the Partner's yes stands; each person lifts their own pause alone."""
-    await state.change(deps, who, session_id, wanted.state)
+    await wishes.change(deps, who, session_id, wanted.state)
     return await files.view(deps, who, session_id)
 
 

@@ -17,7 +17,7 @@ from functions.jobs import drain_once
 from functions.jobs.deliver_mail import deliver_mail
 from functions.jobs.summarise import summarise
 from functions.jobs.sweep import sweep
-from functions.notes import summary
+from functions.notes import sending, summary
 
 from .conftest import Call, World
 from .smtp_peer import SmtpPeer
@@ -173,7 +173,7 @@ async def test_a_failing_mail_is_tried_again_and_then_said(world: World, inbox: 
         " where status = 'todo' and task_name = 'deliver_mail' and scheduled_at is not null"
     )
     assert all(5 < job["s"] < 15 for job in again)
-    for _ in range(summary.TRIES):
+    for _ in range(sending.TRIES):
         await deliver_mail(world.deps, call.id)
     assert row(world, call)["status"] == "mail_failed"
     assert inbox.mails == []

@@ -1,0 +1,43 @@
+"""Tells a room what stands in the database, however fast that changes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Literal, TypeVar
+
+from functions.deps import Deps
+from functions.errors import LiveKitUnreachable
+
+log = logging.getLogger(__name__)
+
+ROUNDS = 5
+
+T = TypeVar("T")
+
+
+async def tell(
+    deps: Deps,
+    session_id: str,
+    subject: Literal["consent", "recording"],
+    *,
+    read: Callable[[], Awaitable[T]],
+    write: Callable[[T], Awaitable[object]],
+) -> bool:
+    """Writes what is read, reading again after each write, so that two changes at once end on the newer one.
+
+    False, and the job `tell_<subject>` that tries again, when LiveKit cannot be reached.
+    """
+    told: T | None = None
+    try:
+        for _ in range(ROUNDS):
+            now = await read()
+            if told == now:
+                return True
+            await write(now)
+            told = now
+        log.warning("session %s: %s changed %d times while the room was told", session_id, subject, ROUNDS)
+    except LiveKitUnreachable as unreachable:
+        log.warning("session %s: room not told of the %s yet: %s", session_id, subject, unreachable)
+    await deps.queue.defer(f"tell_{subject}", once=f"tell_{subject}:{session_id}", after_s=1, session_id=session_id)
+    return False
