@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from agent.coaching.hints import REMINDER
-from functions.notes.writing import Notes
+from functions.notes.kept import Notes
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -14,9 +14,8 @@ from functions.adapters.smtp import Mail
 from functions.consent.ledger import spans
 from functions.deps import Deps, Tx
 from functions.errors import Conflict, MailFailed, NotFound, Unavailable
-from functions.notes import partner_copy, sending
-from functions.notes import writing as notes
-from functions.notes.writing import Notes, NotesRefused, Said
+from functions.notes import extraction, partner_copy, sending, writing
+from functions.notes.kept import Notes, Said
 from functions.people.bearers import Facilitator
 
 log = logging.getLogger(__name__)
@@ -160,10 +159,10 @@ async def _notes(deps: Deps, said: list[Said], steps: list[str]) -> Notes:
         from agent.coaching.llm import LlmFailed
 
         try:
-            return await notes.write(deps.llm, said, steps)
-        except (LlmFailed, NotesRefused) as refused:
+            return await writing.write(deps.llm, said, steps)
+        except (LlmFailed, writing.NotesRefused) as refused:
             log.warning("notes without a model: %s", refused.reason)
-    return notes.extract(said, steps)
+    return extraction.extract(said, steps)
 
 
 # ----------------------------------------------------------------------------------------------------------------- mailing

@@ -4,7 +4,9 @@ import json
 
 import pytest
 
-from functions.notes.writing import NOTHING_LEFT, PARAGRAPH_WORDS, Notes, NotesRefused, Said, check, extract, keepable, write
+from functions.notes.extraction import extract
+from functions.notes.kept import NOTHING_LEFT, Notes, Said, keepable
+from functions.notes.writing import PARAGRAPH_WORDS, NotesRefused, check, write
 
 TALK = [
     Said("There's this anxious part. It just never shuts up.", 0, 4),
@@ -71,10 +73,6 @@ def test_what_stays_out(word: str) -> None:
 )
 def test_nothing_left_is_said_so(said: str) -> None:
     assert extract([Said(said, 0, 3)], []).paragraph == NOTHING_LEFT
-    assert (
-        extract([Said(said, 0, 3), Said("There's a worried part in my chest.", 60, 63), Said("It sits there.", 70, 72)], []).parts
-        or True
-    )
 
 
 def test_silence_is_not_invented() -> None:
@@ -83,7 +81,7 @@ def test_silence_is_not_invented() -> None:
 
 
 def test_alarms_take_their_neighbours_along(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("functions.notes.writing.read_safety", lambda text, context=(): "alarm" if "ALARM" in text else None)
+    monkeypatch.setattr("functions.notes.kept.read_safety", lambda text, context=(): "alarm" if "ALARM" in text else None)
     said = [Said(text, n, n + 1) for n, text in enumerate(["one", "two", "ALARM", "four", "five"])]
     assert [one.text for one in keepable(said)] == ["one", "five"]
 
