@@ -24,7 +24,7 @@ async def session_end(deps: Deps, who: Facilitator | Partner, session_id: UUID) 
     return ended_at
 
 
-async def still_open(deps: Deps, who: Facilitator | Partner, session_id: UUID) -> None:
+async def must_be_open(deps: Deps, who: Facilitator | Partner, session_id: UUID) -> None:
     """Raises NotFound as above, SessionEnded."""
     if await session_end(deps, who, session_id) is not None:
         raise SessionEnded()

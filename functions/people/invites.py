@@ -11,7 +11,7 @@ from uuid import UUID
 
 from functions.adapters.smtp import Mail
 from functions.calls.rooms import identity, room_name
-from functions.calls.session_end import still_open
+from functions.calls.session_end import must_be_open
 from functions.deps import Deps, Row, Tx
 from functions.errors import (
     InviteExpired,
@@ -54,7 +54,7 @@ class Redeemed:
 
 async def create(deps: Deps, who: Facilitator, session_id: UUID) -> Invite:
     """A new link; the one before opens no more. Who came in by it stays until somebody else takes the new one."""
-    await still_open(deps, who, session_id)
+    await must_be_open(deps, who, session_id)
     token = new_token(INVITE_PREFIX)
     expires_at = deps.now() + timedelta(hours=deps.settings.invite_hours)
     async with deps.db.as_service() as tx:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 from uuid import UUID
 
-from functions.calls.session_end import still_open
+from functions.calls.session_end import must_be_open
 from functions.deps import Deps, Tx
 from functions.errors import NotRecording, RecordingNotAgreed
 from functions.people.bearers import Facilitator, Partner
@@ -17,7 +17,7 @@ Wish = Literal["running", "paused", "stopped"]
 
 async def change(deps: Deps, who: Facilitator | Partner, session_id: UUID, wish: Wish) -> None:
     """Raises NotFound, SessionEnded, RecordingNotAgreed; NotRecording when a Partner lifts a pause that is none."""
-    await still_open(deps, who, session_id)
+    await must_be_open(deps, who, session_id)
     voice = voice_of(who)
     async with deps.db.as_service() as tx:
         # the ledger's own lock: a yes and a no at the same moment come one after the other

@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
 
-from functions.calls.session_end import still_open
+from functions.calls.session_end import must_be_open
 from functions.coach import hints, launch
 from functions.deps import D
 from functions.description import problems
@@ -57,7 +57,7 @@ class Kept(BaseModel):
 @router.post("/coach", summary="Make sure the coach is there", responses=problems(SessionEnded))
 async def ensure(deps: D, who: AFacilitator, session_id: UUID) -> CoachLaunch:
     """Idempotent; the page calls it when it has heard no beat for 5 s."""
-    await still_open(deps, who, session_id)
+    await must_be_open(deps, who, session_id)
     return CoachLaunch(state=await launch.ensure_coach(deps, session_id))
 
 
