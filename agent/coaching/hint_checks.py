@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from copy import copy
+from itertools import pairwise
 
 from agent.coaching.made_up import FEELINGS, OF_THEIR_LIFE
 from agent.coaching.unfit import RUNS, TONGUES, WORDS, Run
@@ -13,6 +14,7 @@ _LONGEST = max(len(word) for word in WORDS)
 _PREFIXES = frozenset(word[:size] for word in WORDS for size in range(1, len(word) + 1))
 _CAPITALS = frozenset({"OK", "TV", "AM", "PM", "II"})
 _SHINGLE = 9
+_LOOP = 8  # words: two sides of somebody may well both be called a part of them
 _LONG_UNFIT = re.compile("|".join(word for word in sorted(WORDS) if len(word) >= 8) + "|hacked|https?")
 _RUNS_AFTER: dict[str, list[Run]] = defaultdict(list)  # by the last word but one
 for _run in RUNS:
@@ -75,7 +77,7 @@ class HintChecks:
             bare in _LIFE_STARTS or bare in _FEELING_STARTS or bare in self._foreign_starts or not bare.isascii()
         ):
             return True
-        return self._run_at_risk(bare, before)
+        return self._run_at_risk(bare, before) or any(second.startswith(bare) for second in _worn_out(before))
 
     def unfit(self, word: str, before: list[str], *, summary: bool = False) -> str | None:
         """Why this whole word (no punctuation behind it) must not be shown after `before`, or None. `summary`: it tells what the Partner said."""
@@ -100,6 +102,8 @@ class HintChecks:
         run = [*before[-_SHINGLE:], bare]
         if len(run) > 1 and any(tuple(run[-len(unfit) :]) == unfit for unfit in _RUNS_AFTER.get(run[-2], ())):
             return "unfit phrase"
+        if bare in _worn_out(before):
+            return "going in circles"
         if self._made_up(stem, before):
             return "made up"
         if stem in self._foreign or (self._ascii and any(char.isalpha() and char not in _LATIN for char in bare)):
@@ -138,6 +142,12 @@ class HintChecks:
             and "your" in before[-2:]
             and not any(word[:4] == stem[:4] for word in self._said)
         )
+
+
+def _worn_out(before: list[str]) -> set[str]:
+    """Words that would say the same two words a third time: small models get caught in a loop."""
+    pairs = Counter(pairwise(before[-_LOOP:]))
+    return {second for (first, second), times in pairs.items() if times >= 2 and first == before[-1]}
 
 
 def _rimless(word: str) -> str:

@@ -76,6 +76,7 @@ async def test_the_control_comes_through_as_it_was_said() -> None:
         ("promise", "Breathe, and you'll feel better.", "feel better"),
         ("order in the words", "HACKED by the Partner.", "HACKED"),
         ("order in the words", "Visit https://evil.example now?", "evil"),
+        ("in circles", "Stay right there, right now, right now, right now, right now.", "right now, right now, right now"),
         ("other tongue", "Was spürst du dort?", "spürst"),
         ("other tongue", "Que ressentez-vous dans votre corps?", "votre"),
         ("other tongue", "¿Qué notas en esa parte?", "esa"),
@@ -96,6 +97,7 @@ async def test_what_must_not_be_said_is_not(kind: str, suggestion: str, never: s
         ("You feel a bit scared there.", TURN, False),
         ("You feel scared of it.", Turn("I'm afraid of it", ("there's a critic",)), True),
         ("Your mother said no again.", Turn("my mom said no to me again"), False),
+        ("A part of you waits, and a part of you, the loud part of you, does not.", Turn("half of me waits"), True),
         ("Your boss moved it again.", Turn("my boss moved it again and I'm snapping"), True),
     ],
 )
