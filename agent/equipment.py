@@ -38,9 +38,11 @@ def load_equipment(settings: AgentSettings) -> Equipment:
     from agent.hearing.stt import open_recogniser
     from agent.hearing.stt.fallback import Fallback
     from agent.hearing.vad import open_vad
+    from agent.safety.encoder import encoder
 
     recogniser = open_recogniser(settings)
     open_vad()
+    encoder()
     coach = open_coach(settings)
     log.info("equipped", extra={"fields": {"engine": recogniser.name, "took_s": round(time.monotonic() - began, 2)}})
     return Equipment(

@@ -6,6 +6,7 @@ the rules on such a line, or to learn from it, is to lose it. `open*` may be rea
 
 import argparse
 import json
+import math
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +16,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from agent.safety import alarm, encoder
 from agent.safety.alarm import Alarm, read_safety
 
 LINES = Path(__file__).parent / "safety_lines"
@@ -77,14 +79,15 @@ def count(lines: Iterable[Line]) -> dict[tuple[str, str, str], Counted]:
     """By (language, label, kind); imminent crises also under (language, "imminent", "")."""
     found: dict[tuple[str, str, str], Counted] = defaultdict(Counted)
     for line in lines:
-        alarm = read_safety(line.text, line.context)
+        got = read_safety(line.text, line.context, acknowledged=bool(line.session)) or Alarm(
+            "none"
+        )  # in a session each false alarm counts once
         keys = [(line.language, line.label, line.kind)]
         if line.imminent:
             keys.append((line.language, "imminent", ""))
         for key in keys:
             one = found[key]
             one.lines += 1
-            got = alarm or Alarm("none")
             one.crisis += got.label == "crisis"
             one.concern += got.label == "concern"
             one.right_kind += got.label == "crisis" and got.kind == line.kind
@@ -152,7 +155,6 @@ def totals(counted: dict[tuple[str, str, str], Counted], language: str) -> dict[
 def cost(lines: Sequence[Line]) -> tuple[float, float]:
     """(typical, p95) milliseconds of reading one new utterance; those before it were read when they were said."""
     from agent.reading.wording import wording
-    from agent.safety import alarm
 
     spent = []
     for line in lines:
@@ -190,7 +192,10 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.safety", description=__doc__)
     parser.add_argument("--misses", action="store_true", help="print the open lines that were read otherwise than labelled")
     parser.add_argument("--jsonl", action="store_true", help="print the open lines as `nbp try --jsonl` reads them")
+    parser.add_argument("--rules", action="store_true", help="the rules alone: the encoder has no say")
     given = parser.parse_args(argv)
+    if given.rules:
+        alarm.leaning = lambda _: encoder.Leaning(0.0, -math.inf, -math.inf, "self")  # type: ignore[assignment]
     screen = Console(highlight=False, soft_wrap=True)
     open_lines = all_lines("open")
     if given.jsonl:
@@ -198,10 +203,12 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     for stem, title in (
         ("open", "Open lines (the rules were tuned on these)"),
-        ("kept_back", "Kept back from the rules (by their author; the weights learned from it)"),
+        ("kept_back", "Kept back from the rules (by their author; the encoder learned from it)"),
         ("fresh", "Fresh (written after the rules, mostly indirect; learned from)"),
-        ("taught", "Taught (by seven other authors; learned from)"),
-        ("independent", "Independent (by an eighth author; never read, tuned on or learned from)"),
+        ("independent_1", "Independent, first author (never read, tuned on or learned from)"),
+        ("independent_2", "Independent, second author (never read, tuned on or learned from)"),
+        ("independent_3", "Independent, third author (never read, tuned on or learned from)"),
+        ("independent_ordinary", "Ordinary sessions, never learned from (their author's others were)"),
     ):
         lines = open_lines if stem == "open" else all_lines(stem)
         counted = count(lines)

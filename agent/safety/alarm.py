@@ -1,4 +1,4 @@
-"""Crisis and concern, read by fixed rules and learned weights before any model: WHO x WHAT x WHEN x MEANT?"""
+"""Crisis and concern, read by fixed rules and a fixed encoder before any language model: WHO x WHAT x WHEN x MEANT?"""
 
 from __future__ import annotations
 
@@ -11,22 +11,20 @@ from typing import Literal, cast
 from agent.reading.wording import partner_lines, wording
 from agent.safety.concern import is_concern
 from agent.safety.danger import ALL_SIGNS, HARMLESS
+from agent.safety.encoder import Leaning, leaning
 from agent.safety.folding import fold
 from agent.safety.meant import DISTRESS_TIME, scene_meant, sign_meant, together_meant
 from agent.safety.pointing import for_a_friend, points_back
 from agent.safety.scenes import seen
 from agent.safety.together import TOGETHER
 from agent.safety.tongues import read_tongues
-from agent.safety.weights import Leaning, leaning
 
 JOINED_WORDS = 26
-# Natural log of odds, chosen on lines of authors left out of the learning (bench.safety_teach): what the weights raise by themselves, and how strongly they
-# must speak against what a rule reads between the lines, or in plain words, before it is let go.
-LEARNED_CRISIS, LEARNED_CONCERN, LEARNED_SOON = 0.5, 0.5, -0.5
-UNSURE = 0.0  # from here to LEARNED_CRISIS somebody should slow down and check in, but no card stops the session
-UNLIKELY, ABSURD = -2.0, -3.5
+# Natural log of odds, chosen on lines that were not learned from: what the encoder raises by itself, in one utterance and in several joined; and how strongly it
+# must speak against what a rule found, of danger that is not at hand, before it is let go.
+LEARNED_CRISIS, LEARNED_SPLIT, LEARNED_CONCERN, LEARNED_SOON = 1.0, 3.0, 0.5, -1.0
+UNLIKELY = -1.0
 NEWER, NEW_WORDS = 0.5, 3  # what the newest words must add to what was said before them, and how many they must be
-IMMINENT_SIGNS = tuple(sign for sign in ALL_SIGNS if sign.imminent)
 Label = Literal["crisis", "concern", "none"]
 Kind = Literal["self", "self_harm", "other", "child", "abuse_at_home", "medical", "psychosis"]
 
@@ -56,10 +54,7 @@ def read_safety(text: str, context: Sequence[str] = (), *, acknowledged: bool = 
     said = wording(fold(text))
     if read_tongues(text) or is_concern(said, tuple(wording(line).plain for line in before[-3:])):
         return Alarm("concern")
-    towards = leaning(said.plain)
-    if towards.concern > LEARNED_CONCERN or towards.crisis > UNSURE:
-        return Alarm("concern")
-    return None
+    return Alarm("concern") if leaning(said.plain).concern > LEARNED_CONCERN else None
 
 
 @lru_cache(maxsize=256)
@@ -73,15 +68,17 @@ def _read_one(text: str, before: tuple[str, ...]) -> Alarm | None:
         return None
     earlier = " ".join(filter(None, (_plain(line) for line in before)))
     whole = wording(fold(text)).plain
+    found = _crisis(plain, earlier, 0, whole) or _learned(leaning(whole), plain, earlier) or _split(plain, whole, before)
     towards = leaning(whole)
-    found = _crisis(plain, earlier, 0, towards.crisis) or _learned(towards, plain, earlier) or _split(plain, whole, before)
-    if found is None or found.imminent or min(towards.crisis - LEARNED_CRISIS, towards.imminent - LEARNED_SOON) <= 0:
+    if found is None or towards.crisis <= LEARNED_CRISIS:
         return found
-    return Alarm(found.label, found.kind, True, found.discreet)
+    # where the two differ about the kind the encoder is right four times of five; but where a rule hears a body in danger, a doctor comes first
+    kind = found.kind if found.kind == "medical" else cast(Kind, towards.kind)
+    return _alarm(kind, plain, earlier, imminent=found.imminent or towards.imminent > LEARNED_SOON)
 
 
 def _learned(towards: Leaning, plain: str, earlier: str) -> Alarm | None:
-    """What the weights raise by themselves."""
+    """What the encoder raises by itself."""
     if towards.crisis <= LEARNED_CRISIS:
         return None
     return _alarm(cast(Kind, towards.kind), plain, earlier, imminent=towards.imminent > LEARNED_SOON)
@@ -91,27 +88,21 @@ def _split(plain: str, whole: str, before: tuple[str, ...]) -> Alarm | None:
     """What only the last utterances joined say. It must reach into the newest words; the earlier ones have been read in their time."""
     words = len(plain.split())
     joined = so_far = ""
-    enough = len(whole.split()) >= NEW_WORDS
     for line in reversed(before[-3:]):
         said = _plain(line)
         words += len(said.split())
         if words > JOINED_WORDS:
-            return None
+            break
         joined = f"{said} {joined}".strip()
         so_far = f"{wording(fold(line)).plain} {so_far}".strip()
-        if not said:
-            continue
-        then, now = leaning(so_far), leaning(f"{so_far} {whole}")
-        if found := _crisis(f"{joined} {plain}", "", len(joined), now.crisis):
+        if said and (found := _crisis(f"{joined} {plain}", "", len(joined), f"{so_far} {whole}")):
             return found
-        if (
-            enough
-            and then.crisis <= LEARNED_CRISIS
-            and now.crisis > then.crisis + NEWER
-            and (found := _learned(now, f"{joined} {plain}", ""))
-        ):
-            return found
-    return None
+    if not joined or len(whole.split()) < NEW_WORDS:
+        return None
+    now = leaning(f"{so_far} {whole}")
+    if now.crisis <= LEARNED_SPLIT or not leaning(so_far).crisis < min(LEARNED_CRISIS, now.crisis - NEWER):
+        return None
+    return _learned(now, f"{joined} {plain}", "")
 
 
 def _plain(text: str) -> str:
@@ -120,14 +111,23 @@ def _plain(text: str) -> str:
     return "" if plain == "~" else plain
 
 
-def _crisis(plain: str, earlier: str, new_from: int, likely: float) -> Alarm | None:
-    """The first crisis that is meant and whose words end behind `new_from`. `likely`: what the weights say of it all."""
-    for sign in ALL_SIGNS if likely > ABSURD else IMMINENT_SIGNS:
+def _crisis(plain: str, earlier: str, new_from: int, whole: str) -> Alarm | None:
+    """The first crisis that is meant and whose words end behind `new_from`. `whole`: the same words with all that `_plain` took out, for the encoder, which is
+    asked only where there is something to let go of."""
+    for sign in ALL_SIGNS:
         for match in sign.pattern.finditer(plain):
-            if match.end() > new_from and sign_meant(sign, match, plain, earlier):
+            if (
+                match.end() > new_from
+                and sign_meant(sign, match, plain, earlier)
+                and (sign.imminent or leaning(whole).crisis > UNLIKELY)
+            ):
                 return _alarm(cast(Kind, sign.kind), plain, earlier, imminent=sign.imminent)
-    if likely <= UNLIKELY:
-        return None
+    found = _between_lines(plain, earlier, new_from)
+    return found if found is not None and leaning(whole).crisis > UNLIKELY else None
+
+
+def _between_lines(plain: str, earlier: str, new_from: int) -> Alarm | None:
+    """What no single sign says."""
     for ideas in TOGETHER:
         first = ideas.find(plain)
         if first is not None and (not new_from or first.end() > new_from) and together_meant(ideas, first, plain, earlier):
@@ -140,7 +140,7 @@ def _crisis(plain: str, earlier: str, new_from: int, likely: float) -> Alarm | N
     return None
 
 
-def _alarm(kind: Kind, plain: str, earlier: str, *, imminent: bool) -> Alarm:
+def _alarm(kind: Kind | None, plain: str, earlier: str, *, imminent: bool) -> Alarm:
     now = imminent or bool(DISTRESS_TIME.search(plain)) or _happening(plain, earlier)
     return Alarm("crisis", kind, now, kind == "abuse_at_home")
 

@@ -22,6 +22,7 @@ from bench.judgement.steps import built_in, cost_ms, score
 
 PATIENCE_S = 60.0
 REPORT = Path(".local/eval/report.md")
+INDEPENDENT = Path(__file__).with_name("independent.txt")
 
 
 def main() -> None:
@@ -45,6 +46,8 @@ async def evaluate(most: int, *, with_judge: bool) -> str:
     lines = labelled_lines()
     kept, open_ = [line for line in lines if line.kept_back], [line for line in lines if not line.kept_back]
     out = [f"Steps, {len(kept)} lines kept back (nothing was learned from them or tuned on them):", score(kept).table(), ""]
+    apart = labelled_lines(INDEPENDENT)
+    out += [f"Steps, {len(apart)} lines by an author who had seen neither rules nor lines:", score(apart).table(), ""]
     out += [f"Steps, {len(open_)} lines that were learned from (no measure of anything but memory):", score(open_).table(), ""]
     coach = Coach()
     spoken = await speak_all(coach, lines, one_session=False)

@@ -19,7 +19,7 @@ from agent.coaching.mirror import clauses, fit, mirror, turn
 from agent.coaching.rubric import faults
 from agent.reading.step import STEPS
 from agent.reading.turn import read
-from bench.judgement.lines import labelled_lines
+from bench.judgement.lines import FILE, labelled_lines
 from bench.judgement.steps import score
 from bench.judgement.teach import fingerprint, teaching_lines
 
@@ -233,6 +233,13 @@ def test_the_part_kept_back_is_read_well_enough() -> None:
     found = score(kept)
     assert found.share >= 0.8, found.table()
     assert score(kept, lambda line: "find").share < 0.2  # a coach that always says the same
+
+
+def test_what_another_author_wrote_is_read_well_enough() -> None:
+    lines = labelled_lines(FILE.with_name("independent.txt"))
+    assert len(lines) > 350
+    found = score(lines)
+    assert found.share >= 0.75, found.table()
 
 
 def test_templates_pass_the_models_own_guard() -> None:
