@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from agent.reading import cues as cue
+from agent.reading.weights import table
 from agent.reading.wording import wording
 
 MIRROR_WORDS = 14
@@ -149,6 +150,8 @@ def fit(clause: str, limit: int = MIRROR_WORDS) -> bool:
         return False
     if any(word[:1].isupper() and word not in _NAMES_OK and position > 0 for position, word in enumerate(words)):
         return False
+    if words[0][:1].isupper() and words[0] not in _NAMES_OK and not _common(words[0]):
+        return False
     if any(char.isdigit() for char in clause):
         return False
     return bool(
@@ -157,6 +160,11 @@ def fit(clause: str, limit: int = MIRROR_WORDS) -> bool:
             plain + " " + clause.lower(),
         )
     )
+
+
+def _common(first: str) -> bool:
+    """Whether a sentence may begin with this word and no name be said: one that several people used in the lines the steps were learned from."""
+    return re.sub(r"\W.*", "", first.lower().replace("’", "'")) in table().of
 
 
 def mirror(text: str, prefer: re.Pattern[str] | None = None) -> str | None:
