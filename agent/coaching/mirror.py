@@ -164,7 +164,8 @@ def fit(clause: str, limit: int = MIRROR_WORDS) -> bool:
 
 def _common(first: str) -> bool:
     """Whether a sentence may begin with this word and no name be said: one that several people used in the lines the steps were learned from."""
-    return re.sub(r"\W.*", "", first.lower().replace("’", "'")) in table().of
+    word = re.sub(r"\W.*", "", first.lower().replace("’", "'"))
+    return word in table().of or word in ("sometimes", "often", "usually", "whatever", "mostly")
 
 
 def mirror(text: str, prefer: re.Pattern[str] | None = None) -> str | None:
