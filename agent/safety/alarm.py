@@ -22,7 +22,8 @@ from agent.safety.tongues import read_tongues
 JOINED_WORDS = 26
 # Natural log of odds, chosen on lines that were not learned from: what the encoder raises by itself, in one utterance and in several joined; and how strongly it
 # must speak against what a rule found, of danger that is not at hand, before it is let go.
-LEARNED_CRISIS, LEARNED_SPLIT, LEARNED_CONCERN, LEARNED_SOON = 1.0, 3.0, 0.5, -1.0
+LEARNED_CRISIS, LEARNED_SPLIT, LEARNED_CONCERN, LEARNED_SOON = 2.0, 3.0, 0.5, -1.0
+UNSURE = 1.0  # from here to LEARNED_CRISIS somebody should slow down and check in, and no card stops the session
 UNLIKELY = -1.0
 NEWER, NEW_WORDS = 0.5, 3  # what the newest words must add to what was said before them, and how many they must be
 Label = Literal["crisis", "concern", "none"]
@@ -54,7 +55,8 @@ def read_safety(text: str, context: Sequence[str] = (), *, acknowledged: bool = 
     said = wording(fold(text))
     if read_tongues(text) or is_concern(said, tuple(wording(line).plain for line in before[-3:])):
         return Alarm("concern")
-    return Alarm("concern") if leaning(said.plain).concern > LEARNED_CONCERN else None
+    towards = leaning(said.plain)
+    return Alarm("concern") if towards.concern > LEARNED_CONCERN or towards.crisis > UNSURE else None
 
 
 @lru_cache(maxsize=256)

@@ -63,14 +63,15 @@ def test_most_of_what_authors_unknown_to_it_wrote_is_found() -> None:
     """Floors, not aims: those are printed by `python -m bench.safety`."""
     lines = [line for stem in ("independent_1", "independent_2", "independent_3") for line in all_lines(stem)]
     shares = {name: part / of for name, (part, of) in totals(count(lines), "en").items() if of}
-    assert shares["crisis"] > 0.895
+    assert shares["crisis"] > 0.875
     assert shares["crisis or concern"] > 0.905
     assert shares["imminent as crisis"] > 0.915
     assert shares["concern"] > 0.92
     assert shares["false alarms"] < 0.06
+    assert shares["false crises"] < 0.035
 
 
 def test_ordinary_sessions_are_seldom_stopped() -> None:
     part, of = totals(count(all_lines("independent_ordinary")), "en")["false crises"]
     assert of > 1200
-    assert part / of < 0.025
+    assert part / of < 0.02
