@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, cast
 
@@ -70,20 +70,18 @@ def _read_one(text: str, before: tuple[str, ...]) -> Alarm | None:
         return None
     earlier = " ".join(filter(None, (_plain(line) for line in before)))
     whole = wording(fold(text)).plain
-    found = _crisis(plain, earlier, 0, whole) or _learned(leaning(whole), plain, earlier) or _split(plain, whole, before)
-    towards = leaning(whole)
-    if found is None or towards.crisis <= LEARNED_CRISIS:
-        return found
-    # where the two differ about the kind the encoder is right four times of five; but where a rule hears a body in danger, a doctor comes first
-    kind = found.kind if found.kind == "medical" else cast(Kind, towards.kind)
-    return _alarm(kind, plain, earlier, imminent=found.imminent or towards.imminent > LEARNED_SOON)
-
-
-def _learned(towards: Leaning, plain: str, earlier: str) -> Alarm | None:
-    """What the encoder raises by itself."""
+    by_rule, towards = _crisis(plain, earlier, 0, whole), leaning(whole)
     if towards.crisis <= LEARNED_CRISIS:
-        return None
-    return _alarm(cast(Kind, towards.kind), plain, earlier, imminent=towards.imminent > LEARNED_SOON)
+        return by_rule or _split(plain, whole, before)
+    # where the two differ about the kind the encoder is right four times of five; but where a rule hears a body in danger, a doctor comes first
+    medical = by_rule is not None and by_rule.kind == "medical"
+    at_hand = by_rule is not None and by_rule.imminent
+    return _raised(replace(towards, kind="medical") if medical else towards, plain, earlier, at_hand=at_hand)
+
+
+def _raised(towards: Leaning, plain: str, earlier: str, *, at_hand: bool = False) -> Alarm:
+    """The crisis the encoder sees. `at_hand`: a rule has heard that it is imminent."""
+    return _alarm(cast(Kind, towards.kind), plain, earlier, imminent=at_hand or towards.imminent > LEARNED_SOON)
 
 
 def _split(plain: str, whole: str, before: tuple[str, ...]) -> Alarm | None:
@@ -104,7 +102,7 @@ def _split(plain: str, whole: str, before: tuple[str, ...]) -> Alarm | None:
     now = leaning(f"{so_far} {whole}")
     if now.crisis <= LEARNED_SPLIT or not leaning(so_far).crisis < min(LEARNED_CRISIS, now.crisis - NEWER):
         return None
-    return _learned(now, f"{joined} {plain}", "")
+    return _raised(now, f"{joined} {plain}", "")
 
 
 def _plain(text: str) -> str:
@@ -142,7 +140,7 @@ def _between_lines(plain: str, earlier: str, new_from: int) -> Alarm | None:
     return None
 
 
-def _alarm(kind: Kind | None, plain: str, earlier: str, *, imminent: bool) -> Alarm:
+def _alarm(kind: Kind, plain: str, earlier: str, *, imminent: bool) -> Alarm:
     now = imminent or bool(DISTRESS_TIME.search(plain)) or _happening(plain, earlier)
     return Alarm("crisis", kind, now, kind == "abuse_at_home")
 

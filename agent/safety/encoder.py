@@ -13,6 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agent.onnx_model import open_onnx_model
+
 if TYPE_CHECKING:
     import onnxruntime
     from tokenizers import Tokenizer
@@ -52,14 +54,9 @@ class Encoder:
 @lru_cache(maxsize=1)
 def encoder() -> Encoder:
     """The file, read once, about .1 s; for all threads. Raises what onnxruntime and tokenizers raise for a broken file."""
-    import onnxruntime
     from tokenizers import Tokenizer
 
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    session = onnxruntime.InferenceSession(str(FILE), options, providers=["CPUExecutionProvider"])
+    session = open_onnx_model(FILE)
     tokenizer = Tokenizer.from_file(str(PIECES))
     tokenizer.enable_truncation(LONGEST, direction="left")
     said = session.get_modelmeta().custom_metadata_map

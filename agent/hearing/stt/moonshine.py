@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +18,7 @@ from numpy.typing import NDArray
 from agent.hearing.stt import RATE, Audio, RecogniserFailed, Transcript
 from agent.hearing.stt.allocation import lean_loading
 from agent.hearing.stt.lane import Lane
-
-if TYPE_CHECKING:
-    import onnxruntime
+from agent.onnx_model import open_onnx_model
 
 _START, _STOP = 1, 2
 _TOKENS_PER_S = 13  # people who talk fast exceed the usual 6.5
@@ -32,17 +30,9 @@ class MoonshineModel:
     """Weights and arithmetic; blocking, for one caller at a time."""
 
     def __init__(self, folder: Path) -> None:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False  # the arena never gives back what the longest utterance needed
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-
-        def load(name: str) -> onnxruntime.InferenceSession:
-            return onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
-
-        self._encoder, self._decoder = load("encoder_model.ort"), load("decoder_model_merged.ort")
+        self._encoder, self._decoder = (
+            open_onnx_model(folder / name) for name in ("encoder_model.ort", "decoder_model_merged.ort")
+        )
         self._pieces = _pieces((folder / "tokenizer.bin").read_bytes())
         self._masked = "attention_mask" in {i.name for i in self._encoder.get_inputs()}
         self._nothing = {
