@@ -8,7 +8,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
-from agent.coaching.conversation import Conversation
+from agent.coaching.live.conversation import Conversation
 from agent.equipment import Equipment
 from agent.hearing.ear import Ear
 from agent.log import SessionLog

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from agent import wire
 from agent.api_line import ApiLine
-from agent.coaching.conversation import Conversation
+from agent.coaching.live.conversation import Conversation
 from agent.coaching.memory import read_memory
 from agent.equipment import Equipment, prepare
 from agent.hearing.ear import Ear

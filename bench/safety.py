@@ -72,7 +72,7 @@ def lines_of(path: Path) -> Iterator[Line]:
 
 def all_lines(stem: str) -> list[Line]:
     """Every line of the files whose name begins with `stem`."""
-    return [line for path in sorted(LINES.glob(f"{stem}*.txt")) for line in lines_of(path)]
+    return [line for path in sorted(LINES.rglob(f"{stem}*.txt")) for line in lines_of(path)]
 
 
 def count(lines: Iterable[Line]) -> dict[tuple[str, str, str], Counted]:

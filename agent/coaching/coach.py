@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from agent.coaching.hint_checks import HintChecks
-from agent.coaching.hint_library import compose
-from agent.coaching.hint_parser import HintParser
+from agent.coaching.built_in.hint_library import compose
+from agent.coaching.guard.hint_checks import HintChecks
+from agent.coaching.guard.hint_parser import HintParser
 from agent.coaching.hints import Hint
 from agent.coaching.llm import Llm, LlmFailed, Message, open_llm
 from agent.coaching.memory import NOTHING_YET, Memory

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from agent.coaching.mirror import body_place, part_name
+from agent.coaching.built_in.mirror import body_place, part_name
 from agent.reading.before import Before
 from agent.reading.step import STEPS, Step
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agent.coaching.hint_checks import HintChecks
+from agent.coaching.guard.hint_checks import HintChecks
 from agent.coaching.hints import Hint
 from agent.reading.step import Step
 

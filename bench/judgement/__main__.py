@@ -103,7 +103,7 @@ async def evaluate(most: int, *, with_judge: bool) -> str:
 
 
 def _think(coach: Coach, turn: Turn) -> None:
-    from agent.coaching.hint_library import compose
+    from agent.coaching.built_in.hint_library import compose
 
     reading = coach.read(turn)
     if reading.quiet is None:

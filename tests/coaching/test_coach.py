@@ -153,7 +153,7 @@ async def test_warming_opens_the_connection_the_first_hint_uses(coach: Coach, pe
 
 
 async def test_our_share_per_delta_is_tiny(coach: Coach, peer: ChatPeer) -> None:
-    from agent.coaching.hint_parser import HintParser
+    from agent.coaching.guard.hint_parser import HintParser
 
     began = time.perf_counter()
     for _ in range(50):

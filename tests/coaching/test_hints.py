@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.coaching.hint_checks import HintChecks
-from agent.coaching.hint_parser import HintParser
+from agent.coaching.guard.hint_checks import HintChecks
+from agent.coaching.guard.hint_parser import HintParser
 from agent.coaching.hints import REMINDER, WIRE_FORM, Hint
 
 SPARE = Hint("You notice that something is here.", "Where do you notice it?", ("Take your time", "Whatever comes is fine"))

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.coaching.hint_checks import HintChecks
-from agent.coaching.hint_library import compose
+from agent.coaching.built_in.hint_library import compose
+from agent.coaching.built_in.library_words import FOLLOW_UPS, SUGGESTIONS, SUMMARIES
+from agent.coaching.built_in.mirror import clauses, fit, mirror, turn
+from agent.coaching.guard.hint_checks import HintChecks
 from agent.coaching.hints import Hint
-from agent.coaching.library_words import FOLLOW_UPS, SUGGESTIONS, SUMMARIES
 from agent.coaching.memory import Memory, Part, read_memory
-from agent.coaching.mirror import clauses, fit, mirror, turn
 from agent.coaching.rubric import faults
 from agent.reading.step import STEPS
 from agent.reading.turn import read

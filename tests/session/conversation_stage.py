@@ -10,7 +10,7 @@ from typing import Any
 
 from agent import wire
 from agent.coaching.coach import Coach
-from agent.coaching.conversation import Conversation
+from agent.coaching.live.conversation import Conversation
 from agent.coaching.memory import Memory
 from agent.hearing.listener import Heard, Paused, SpeechStarted, Utterance
 from agent.job import CoachJob

@@ -112,7 +112,7 @@ async def test_a_card_that_was_open_when_another_agent_died_stays_open_until_it_
 
 
 async def test_an_acknowledged_crisis_pins_no_second_card_however_long_ago(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("agent.coaching.watch.CONCERN_S", 0.0)
+    monkeypatch.setattr("agent.coaching.live.watch.CONCERN_S", 0.0)
     stage = Stage(None)
     stage.say(CRISIS)
     await stage.settle()

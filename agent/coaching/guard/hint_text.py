@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agent.coaching.hint_labels import FOLLOW_UP, SUMMARY
+from agent.coaching.guard.hint_labels import FOLLOW_UP, SUMMARY
 from agent.coaching.hints import LABELS, REMINDER
 
 CLOSERS = ".?!…"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from agent.coaching.hint_checks import Unfit
+from agent.coaching.guard.hint_checks import Unfit
 
 
 def labelled(raw: str) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from agent.coaching import json_hint
-from agent.coaching.hint_checks import HintChecks, Unfit
-from agent.coaching.hint_labels import FOLLOW_UP, REMINDER_LINE, SUGGESTION, SUMMARY, inline, opened
-from agent.coaching.hint_text import HintText, tidy
+from agent.coaching.guard import json_hint
+from agent.coaching.guard.hint_checks import HintChecks, Unfit
+from agent.coaching.guard.hint_labels import FOLLOW_UP, REMINDER_LINE, SUGGESTION, SUMMARY, inline, opened
+from agent.coaching.guard.hint_text import HintText, tidy
+from agent.coaching.guard.sentences import ENDS, Sentences
 from agent.coaching.hints import FOLLOW_UP_WORDS, SPARE_FOLLOW_UPS, SUGGESTION_WORDS, Hint
-from agent.coaching.sentences import ENDS, Sentences
 
 _RAW_CHARS = 6000  # what a model writes beyond this is not a hint
 _FOLLOW_UPS = 2

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from agent.coaching.hint_checks import HintChecks, Unfit
-from agent.coaching.hint_labels import SUGGESTION, SUMMARY, inline
-from agent.coaching.hint_text import HintText
+from agent.coaching.guard.hint_checks import HintChecks, Unfit
+from agent.coaching.guard.hint_labels import SUGGESTION, SUMMARY, inline
+from agent.coaching.guard.hint_text import HintText
 from agent.coaching.hints import SUGGESTION_WORDS, SUMMARY_WORDS
 
 ENDS = ".?!"

@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from copy import copy
 from itertools import pairwise
 
-from agent.coaching.made_up import FEELINGS, OF_THEIR_LIFE
-from agent.coaching.unfit import RUNS, TONGUES, WORDS, Run
+from agent.coaching.guard.made_up import FEELINGS, OF_THEIR_LIFE
+from agent.coaching.guard.unfit import RUNS, TONGUES, WORDS, Run
 
 _LONGEST = max(len(word) for word in WORDS)
 _PREFIXES = frozenset(word[:size] for word in WORDS for size in range(1, len(word) + 1))

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from zlib import crc32
 
-from agent.coaching.hint_checks import HintChecks
+from agent.coaching.built_in.library_words import FOLLOW_UPS, OPENERS, SUGGESTIONS, SUMMARIES
+from agent.coaching.built_in.mirror import body_place, feeling_word, mirror, part_name, pronoun
+from agent.coaching.guard.hint_checks import HintChecks
 from agent.coaching.hints import Hint
-from agent.coaching.library_words import FOLLOW_UPS, OPENERS, SUGGESTIONS, SUMMARIES
 from agent.coaching.memory import Part
-from agent.coaching.mirror import body_place, feeling_word, mirror, part_name, pronoun
 from agent.reading import cues as cue
 from agent.reading.step import Step
 from agent.reading.wording import partner_lines, wording

@@ -8,14 +8,14 @@ from collections.abc import Callable
 
 from agent import wire
 from agent.coaching.coach import Coach, HintStream, Turn
-from agent.coaching.delivery import Delivery, Due, Facilitator
-from agent.coaching.floor import GAP_S, Floor
+from agent.coaching.live.delivery import Delivery, Due, Facilitator
+from agent.coaching.live.floor import GAP_S, Floor
+from agent.coaching.live.pinned_card import PinnedCard
+from agent.coaching.live.speculation import CallBudget, Guess, HeldHint
+from agent.coaching.live.watch import Watch
+from agent.coaching.live.window import Window
 from agent.coaching.memory import Memory
 from agent.coaching.pacing import WAIT
-from agent.coaching.pinned_card import PinnedCard
-from agent.coaching.speculation import CallBudget, Guess, HeldHint
-from agent.coaching.watch import Watch
-from agent.coaching.window import Window
 from agent.hearing.listener import Discarded, FalseStart, Heard, Paused, Resumed, SpeechStarted, Utterance
 from agent.job import CoachJob
 from agent.log import SessionLog
@@ -212,7 +212,7 @@ class Conversation:
         self._delivery.send(due, self)
         self.changed()
 
-    # --- delivering (agent.coaching.delivery.Thread)
+    # --- delivering (agent.coaching.live.delivery.Thread)
 
     async def may_begin(self, due: Due) -> None:
         """Once the floor is free; without the usual gap if it was asked for or somebody struggles."""

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 from agent import wire
-from agent.coaching.delivery import Facilitator
+from agent.coaching.live.delivery import Facilitator
 from agent.job import CoachJob
 from agent.log import SessionLog
 from agent.reading.turn import Reading

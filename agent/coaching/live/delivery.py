@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from agent import wire
-from agent.coaching.speculation import CallBudget, HeldHint
+from agent.coaching.live.speculation import CallBudget, HeldHint
 from agent.log import SessionLog
 from agent.report import Item, iso_now
 from agent.tasks import OwnedTasks

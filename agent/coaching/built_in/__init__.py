@@ -1,0 +1,1 @@
+"""The coach without a model: its sentences, and the Partner's own words turned to “you”."""
