@@ -1,6 +1,6 @@
 """What an utterance means, for danger that is said in ways no rule foresaw: a small text encoder, fixed, that writes nothing and answers the same every time.
 
-`encoder.onnx` is the first layers of MiniLM-L6 (Wang et al. 2020, Apache 2.0) taught on labelled lines by `python -m bench.safety_teach`, in whole numbers;
+`encoder.onnx` is the first layers of MiniLM-L6 (Wang et al. 2020, Apache 2.0) taught on labelled lines by `python -m bench.safety.teach`, in whole numbers;
 `encoder.json` is how it cuts words into pieces. Nobody edits them by hand.
 """
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import importlib.util
 import subprocess
 import sys
 from pathlib import Path
@@ -36,9 +35,8 @@ def main() -> None:
     asked.report.parent.mkdir(parents=True, exist_ok=True)
     asked.report.write_text("# How the coach judges\n\n```\n" + said + "\n```\n", encoding="utf-8")
     print(f"{said}\n\nWritten to {asked.report}")
-    if importlib.util.find_spec("bench.safety") is not None:
-        sys.stdout.flush()
-        subprocess.run([sys.executable, "-m", "bench.safety"], check=False)
+    sys.stdout.flush()
+    subprocess.run([sys.executable, "-m", "bench.safety"], check=True)
 
 
 async def evaluate(most: int, *, with_judge: bool) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from agent.safety.alarm import read_safety
-from bench.safety import all_lines, count, totals
+from bench.safety.lines import all_lines
+from bench.safety.score import count, totals
 
 
 @pytest.mark.parametrize(

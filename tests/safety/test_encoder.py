@@ -6,13 +6,14 @@ import pytest
 
 from agent.safety.alarm import read_safety
 from agent.safety.encoder import COLUMNS, encoder, leaning
-from bench.safety import all_lines, count, totals
-from bench.safety_taught import fingerprint, plain, spoken, taught_lines
+from bench.safety.lines import all_lines
+from bench.safety.score import count, totals
+from bench.safety.taught import fingerprint, plain, spoken, taught_lines
 
 
 def test_the_encoder_was_taught_on_the_lines_as_they_are() -> None:
     lines = taught_lines()
-    assert encoder().taught == f"{len(lines)} lines, {fingerprint(lines)}", "run python -m bench.safety_teach"
+    assert encoder().taught == f"{len(lines)} lines, {fingerprint(lines)}", "run python -m bench.safety.teach"
     assert encoder().session.get_outputs()[0].shape == [len(COLUMNS)]
 
 

