@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 CONNECTIONS = 4
+DEFAULT, MEDIA = "default", "media"
+QUEUES = {"join_recording": MEDIA}
+"""Jobs by name that wait in a queue other than DEFAULT: they decode sound, which takes long, and have slots of their own."""
 
 
 class Queue:
@@ -49,7 +52,8 @@ class Queue:
         schedule: Mapping[str, Any] = {"schedule_in": {"milliseconds": round(after_s * 1000)}} if after_s > 0 else {}
         try:
             app = await self.app()
-            await app.configure_task(name, queueing_lock=once, **schedule).defer_async(**arguments)
+            task = app.configure_task(name, queue=QUEUES.get(name, DEFAULT), queueing_lock=once, **schedule)
+            await task.defer_async(**arguments)
         except AlreadyEnqueued:
             return False
         except ConnectorException as lost:
@@ -57,12 +61,13 @@ class Queue:
             raise Unavailable() from lost
         return True
 
-    async def next_in_s(self) -> float | None:
-        """Seconds until the next waiting job is due (0 when one is), None when none waits."""
+    async def next_in_s(self, queue: str = DEFAULT) -> float | None:
+        """Seconds until the next waiting job of this queue is due (0 when one is), None when none waits."""
         app = await self.app()
         row = await app.connector.execute_query_one_async(
             "select extract(epoch from min(coalesce(scheduled_at, now())) - now())::double precision as wait"
-            " from procrastinate_jobs where status = 'todo'"
+            " from procrastinate_jobs where status = 'todo' and queue_name = %(queue)s",
+            queue=queue,
         )
         return None if row["wait"] is None else max(0.0, float(row["wait"]))
 

@@ -12,7 +12,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from functions.adapters.queue import Queue
+from functions.adapters.queue import DEFAULT, MEDIA, QUEUES, Queue
 from functions.deps import Deps
 from functions.errors import where
 from functions.jobs.close_room import close_room
@@ -59,8 +59,11 @@ COME_BACK = {"watch_agents", "sweep"}  # they are put in line again anyway
 
 POLL_S = 0.5
 SWEEP_EVERY_S = 60.0
-AT_ONCE = 10
+AT_ONCE = {DEFAULT: 10, MEDIA: 2}
+"""Jobs of each queue that one worker does at the same time: mail never waits for a slot behind sound that is decoded."""
 TRIES = 8
+GRACEFUL_S = 10.0
+"""How long a worker that is told to stop waits for its jobs before it cancels them."""
 ROUNDS = 200  # no queue, however busy, holds a draining call for ever
 
 
@@ -72,7 +75,7 @@ async def _app(deps: Deps) -> App:
     for name, job in JOBS.items():
         if name not in app.tasks:
             retry = RetryStrategy(max_attempts=TRIES, exponential_wait=3) if name not in COME_BACK else False
-            app.task(name=name, retry=retry, pass_context=True)(_run(job))
+            app.task(name=name, queue=QUEUES.get(name, DEFAULT), retry=retry, pass_context=True)(_run(job))
     return app
 
 
@@ -95,26 +98,30 @@ def _run(job: Job) -> Callable[..., Awaitable[None]]:
     return run
 
 
-async def _work(deps: Deps, *, wait: bool) -> None:
+async def _work(deps: Deps, queue: str, *, wait: bool) -> None:
+    """Works one queue: until cancelled, or with `wait` false until nothing in it is due."""
     app = await _app(deps)
     await app.run_worker_async(
+        queues=[queue],
         wait=wait,
         additional_context={"deps": deps},
-        concurrency=AT_ONCE,
+        concurrency=AT_ONCE[queue],
         fetch_job_polling_interval=POLL_S,
         abort_job_polling_interval=30.0,
         listen_notify=False,
         delete_jobs="successful",
         install_signal_handlers=False,
-        shutdown_graceful_timeout=10.0,
+        shutdown_graceful_timeout=GRACEFUL_S,
     )
 
 
 async def run_worker(deps: Deps) -> None:
-    """Works until cancelled; sweeps at once and every minute."""
+    """Works every queue until cancelled; sweeps at once and every minute."""
     sweeping = asyncio.create_task(_sweep_on(deps), name="sweep")
     try:
-        await _work(deps, wait=True)
+        async with asyncio.TaskGroup() as queues:
+            for queue in AT_ONCE:
+                queues.create_task(_work(deps, queue, wait=True), name=f"work {queue}")
     finally:
         sweeping.cancel()
         with contextlib.suppress(asyncio.CancelledError):
@@ -138,9 +145,21 @@ async def drain_once(deps: Deps, *, stay_s: float = 0.0) -> int:
     await deps.queue.defer("sweep", once="sweep")
     rounds = 0
     while True:
-        await _work(deps, wait=False)
-        rounds += 1
-        next_in_s = await _queue(deps).next_in_s()
-        if next_in_s is None or rounds == ROUNDS or (next_in_s > 0 and time.monotonic() + next_in_s >= until):
+        async with asyncio.TaskGroup() as queues:
+            draining = [queues.create_task(_drain(deps, queue, until), name=f"drain {queue}") for queue in AT_ONCE]
+        rounds += max(task.result() for task in draining)
+        # a job of one queue may have put another into a queue that was done
+        waits = [await _queue(deps).next_in_s(queue) for queue in AT_ONCE]
+        if rounds >= ROUNDS or not any(wait == 0 for wait in waits):
+            return rounds
+
+
+async def _drain(deps: Deps, queue: str, until: float) -> int:
+    """Rounds of one queue until nothing is due before `until` (time.monotonic())."""
+    for rounds in range(1, ROUNDS + 1):
+        await _work(deps, queue, wait=False)
+        next_in_s = await _queue(deps).next_in_s(queue)
+        if next_in_s is None or (next_in_s > 0 and time.monotonic() + next_in_s >= until):
             return rounds
         await asyncio.sleep(max(0.05, next_in_s))
+    return ROUNDS

@@ -24,6 +24,10 @@ where s.id = %(session)s and p.session_id = s.id and p.revoked_at is null and pr
 returning p.id, p.copy_email, p.copy_tries, u.text, u.html, coalesce(s.started_at, s.created_at) as at,
           f.display_name as facilitator_name
 """
+RENEW = """
+update partners set copy_claimed_until = clock_timestamp() + make_interval(secs => %(seconds)s)
+where id = %(id)s and copy_claimed_until is not null
+"""
 UNSENT = """
 select p.session_id::text as id from partners p
 where p.revoked_at is null and p.copy_email is not null and p.copy_error is null and private.copy_is_due(p.session_id)
@@ -61,7 +65,8 @@ async def deliver(deps: Deps, session_id: str) -> None:
     )
     message_id = f"copy.{UUID(str(claimed['id'])).hex}@{mail.domain_of(settings.mail_from)}"
     try:
-        await deps.mailer.send(Mail(claimed["copy_email"], letter.subject, letter.text, letter.html, message_id))
+        async with sending.keeping_claim(deps, RENEW, claimed["id"]):
+            await deps.mailer.send(Mail(claimed["copy_email"], letter.subject, letter.text, letter.html, message_id))
     except MailFailed as failed:
         await _not_sent(deps, session_id, str(claimed["id"]), failed, tries=claimed["copy_tries"])
         return

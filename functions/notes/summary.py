@@ -181,6 +181,10 @@ where u.session_id = %(session)s and s.id = u.session_id and u.status = 'ready' 
 returning u.text, u.html, u.mail_round, u.mail_tries, coalesce(s.started_at, s.created_at) as at,
           p.email, p.country, p.mail_link_only
 """
+RENEW = """
+update summaries set mail_claimed_until = clock_timestamp() + make_interval(secs => %(seconds)s)
+where session_id = %(id)s and mail_claimed_until is not null and mailed_at is null
+"""
 
 
 async def deliver(deps: Deps, session_id: str) -> None:
@@ -203,7 +207,8 @@ async def deliver(deps: Deps, session_id: str) -> None:
     )
     message_id = f"notes.{UUID(session_id).hex}.{claimed['mail_round']}@{mail.domain_of(settings.mail_from)}"
     try:
-        await deps.mailer.send(Mail(claimed["email"], letter.subject, letter.text, letter.html, message_id))
+        async with sending.keeping_claim(deps, RENEW, session_id):
+            await deps.mailer.send(Mail(claimed["email"], letter.subject, letter.text, letter.html, message_id))
     except MailFailed as failed:
         await _not_sent(deps, session_id, failed, tries=claimed["mail_tries"])
         return
