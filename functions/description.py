@@ -11,7 +11,8 @@ from fastapi.openapi.utils import get_openapi
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from functions.errors import Invalid, Problem, TooLarge, Unreadable
+from functions.errors import Invalid, Problem, RateLimited, TooLarge, TooSlow, Unreadable, WrongMediaType
+from functions.limits import RULES
 
 PROBLEM_SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -38,6 +39,10 @@ PROBLEM_SCHEMA: dict[str, Any] = {
 }
 INSTANCE = "urn:uuid:6f1f2f0e-6a53-4d0c-9d51-6f4f1f0f3a11"
 INVALID = Invalid(more={"errors": [{"pointer": "/body/display_name", "detail": "String should have at most 80 characters"}]})
+
+
+PREFIX = "/api"
+WITH_A_BODY = (Unreadable, TooSlow, TooLarge, WrongMediaType)
 
 
 def problems(*kinds: type[Problem] | Problem) -> dict[int | str, dict[str, Any]]:
@@ -72,13 +77,16 @@ def describe(app: FastAPI) -> dict[str, Any]:
     for ours in ("HTTPValidationError", "ValidationError"):
         parts.pop(ours, None)
     parts["Problem"] = PROBLEM_SCHEMA
-    for operations in schema["paths"].values():
-        for operation in operations.values():
+    for path, operations in schema["paths"].items():
+        for method, operation in operations.items():
             answers = operation["responses"]
+            rule = RULES.get(f"{method.upper()} {path.removeprefix(PREFIX)}")
+            if rule and (rule.person or rule.address):
+                answers["429"] = problems(RateLimited(42, rule.says))[429]
             if "422" in answers:
                 answers["422"] = problems(INVALID)[422]
             if "requestBody" in operation:
-                answers.update({str(status): answer for status, answer in problems(Unreadable, TooLarge).items()})
+                answers.update({str(status): answer for status, answer in problems(*WITH_A_BODY).items()})
             answers["default"] = problems(Problem)[500]
     app.openapi_schema = schema
     return schema

@@ -14,7 +14,10 @@ Problem
 ├── RecordingNotAgreed 409, NotRecording 409
 ├── StorageFailed 503       the file store is out of reach
 ├── RateLimited 429         retry_after in seconds
+├── QuotaReached 409        as many as one account or session may have
 ├── TooLarge 413
+├── TooSlow 408             the body did not arrive in time
+├── WrongMediaType 415
 ├── MailFailed 502
 └── Unavailable 503         database, LiveKit or auth keys out of reach: nothing was changed
 """
@@ -151,12 +154,27 @@ class StorageFailed(Problem):
 class RateLimited(Problem):
     status, slug, title = 429, "rate-limited", "Too many tries"
 
-    def __init__(self, retry_after: int) -> None:
+    def __init__(self, retry_after: int, says: str = "Too many tries.") -> None:
         super().__init__(
-            f"Too many tries. Try again in {retry_after} s.",
+            f"{says} Try again in {_spoken(retry_after)}.",
             headers={"Retry-After": str(retry_after)},
             more={"retry_after": retry_after},
         )
+
+
+class QuotaReached(Problem):
+    status, slug, title = 409, "quota-reached", "No more of these"
+    detail = "That is as many as there may be. Delete or end some first."
+
+
+class TooSlow(Problem):
+    status, slug, title = 408, "too-slow", "Arrived too slowly"
+    detail = "What was sent did not arrive in time. Check the connection and send it again."
+
+
+class WrongMediaType(Problem):
+    status, slug, title = 415, "wrong-media-type", "Another media type is wanted"
+    detail = "This address takes application/json."
 
 
 class TooLarge(Problem):
@@ -180,6 +198,13 @@ class LaunchFailed(Exception):
 
 class LiveKitUnreachable(Exception):
     """The media server did not answer; what was asked of it did not happen, as far as we know."""
+
+
+def _spoken(seconds: int) -> str:
+    """A wait as people say it: seconds, minutes or hours, rounded up."""
+    if seconds < 120:
+        return f"{seconds} s"
+    return f"{-(-seconds // 60)} min" if seconds < 7200 else f"{-(-seconds // 3600)} h"
 
 
 def where(error: BaseException) -> str:

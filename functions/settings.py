@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
@@ -54,6 +55,10 @@ class Settings(BaseSettings):
 
     static_dir: str | None = None
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    trusted_proxies: Annotated[
+        tuple[str, ...], NoDecode, Field(description="networks whose word about the caller's address is believed; * for any peer")
+    ] = ()
+    proxy_address_header: Annotated[str, Field(description="where trusted proxies put the caller's address")] = "X-Forwarded-For"
 
     openai_api_key: Annotated[str | None, Field(repr=False)] = None
     openai_base_url: str | None = None
@@ -63,11 +68,19 @@ class Settings(BaseSettings):
     ] = "moonshine"
     openai_stt_base_url: str | None = None
 
-    @field_validator("cors_origins", mode="before")
+    @field_validator("cors_origins", "trusted_proxies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         """A comma-separated line, as environments carry lists."""
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for network in value:
+            if network != "*":
+                ipaddress.ip_network(network, strict=False)
+        return value
 
     @field_validator("supabase_url", "livekit_url", "app_url", "api_url", "agent_url", "supabase_jwt_issuer")
     @classmethod

@@ -15,7 +15,8 @@ from pydantic import BaseModel, ConfigDict
 
 from functions.calls.rooms import room_name
 from functions.deps import Deps, Row, Tx
-from functions.errors import Conflict, Invalid, LiveKitUnreachable, NotFound
+from functions.errors import Conflict, Invalid, LiveKitUnreachable, NotFound, QuotaReached
+from functions.limits import OPEN_SESSIONS
 from functions.people.bearers import Facilitator
 from functions.people.profiles import keep
 from functions.recording import files as recording_files
@@ -227,6 +228,10 @@ def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
 async def create(deps: Deps, who: Facilitator, *, partner_label: str | None, scheduled_for: datetime | None) -> Session:
     await keep(deps, who)
     async with deps.db.as_facilitator(who.claims) as tx:
+        await tx.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"sessions of {who.user_id}"])
+        standing = await (await tx.execute("select count(*) as n from sessions where ended_at is null")).fetchone()
+        if standing is not None and standing["n"] >= OPEN_SESSIONS:
+            raise QuotaReached(f"You have {OPEN_SESSIONS} sessions that have not ended. End or delete some first.")
         made = await tx.execute(
             "insert into sessions (partner_label, scheduled_for) values (%s, %s) returning id", [partner_label, scheduled_for]
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
+from functions import rate
 from functions.calls import sessions
 from functions.calls.presence import look
 from functions.coach import launch
@@ -30,6 +31,7 @@ async def sweep(deps: Deps) -> None:
         log.info("%s segments of transcripts deleted, as agreed", forgotten)
     if forgotten := await partner_copy.forget_addresses(deps):
         log.info("%s addresses deleted", forgotten)
+    await rate.forget_full(deps)
     async with deps.db.as_service() as tx:
         old = deps.now() - timedelta(days=KEPT_DAYS)
         await tx.execute("delete from webhook_events where received_at < %s", [old])

@@ -21,8 +21,10 @@ from functions.errors import (
     LiveKitUnreachable,
     MailFailed,
     NotFound,
+    QuotaReached,
     SessionEnded,
 )
+from functions.limits import INVITES_PER_SESSION
 from functions.people.bearers import INVITE_PREFIX, PARTNER_PREFIX, Facilitator, new_token, token_hash
 from functions.people.profiles import UNNAMED
 
@@ -61,6 +63,9 @@ async def create(deps: Deps, who: Facilitator, session_id: UUID) -> Invite:
         standing = await tx.execute("select from sessions where id = %s and ended_at is null for update", [session_id])
         if await standing.fetchone() is None:
             raise SessionEnded()
+        made = await (await tx.execute("select count(*) as n from invites where session_id = %s", [session_id])).fetchone()
+        if made is not None and made["n"] >= INVITES_PER_SESSION:
+            raise QuotaReached("Many links were made for this session. Make a new session for another one.")
         await tx.execute(
             "update invites set revoked_at = %s where session_id = %s and revoked_at is null", [deps.now(), session_id]
         )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
 
+from functions import limits
 from functions.calls.tokens import Reporter, read_report_token
 from functions.coach import reports
 from functions.deps import D
@@ -25,6 +26,10 @@ async def reporter(deps: D, bearer: Annotated[HTTPAuthorizationCredentials | Non
 
 
 AReporter = Annotated[Reporter, Depends(reporter)]
+
+
+async def by_lease(deps: D, request: Request, who: AReporter) -> None:
+    await limits.count(deps, request, f"lease:{who.lease_id}")
 
 
 class Claim(BaseModel):
@@ -60,13 +65,15 @@ class Taken(BaseModel):
     stop: reports.Stop | None
 
 
-@router.post("/claim", summary="Take a job, once", responses=problems(JobReplayed, SessionEnded))
+@router.post(
+    "/claim", summary="Take a job, once", dependencies=[Depends(by_lease)], responses=problems(JobReplayed, SessionEnded)
+)
 async def claim(deps: D, who: AReporter, body: Claim) -> Claimed:
     """Spends the job; what is no longer wanted is refused."""
     return Claimed(memory=await reports.claim(deps, who, body.jti))
 
 
-@router.post("/report", summary="Hints, segments, memory, status, safety")
+@router.post("/report", summary="Hints, segments, memory, status, safety", dependencies=[Depends(by_lease)])
 async def report(deps: D, who: AReporter, body: Report) -> Taken:
     accepted, stop = await reports.take(deps, who, body.items)
     return Taken(accepted=accepted, stop=stop)

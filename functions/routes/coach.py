@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Depends, Path
 from pydantic import BaseModel
 
+from functions import limits
 from functions.calls.session_end import must_be_open
 from functions.coach import hints, launch
 from functions.deps import D
@@ -16,7 +17,12 @@ from functions.description import problems
 from functions.errors import NotFound, SessionEnded, Unauthorized, Unavailable
 from functions.people.bearers import AFacilitator
 
-router = APIRouter(prefix="/sessions/{session_id}", tags=["coach"], responses=problems(Unauthorized, NotFound, Unavailable))
+router = APIRouter(
+    prefix="/sessions/{session_id}",
+    tags=["coach"],
+    responses=problems(Unauthorized, NotFound, Unavailable),
+    dependencies=[Depends(limits.by_facilitator)],
+)
 
 
 class CoachLaunch(BaseModel):

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from functions import help_lines
+from functions import help_lines, limits
 from functions.consent import consents
 from functions.consent.consents import PartnerView
 from functions.deps import D, Deps
@@ -23,7 +23,7 @@ from functions.errors import (
     InviteUsed,
     MailFailed,
     NotFound,
-    RateLimited,
+    QuotaReached,
     SessionEnded,
     Unauthorized,
     Unavailable,
@@ -31,15 +31,13 @@ from functions.errors import (
 from functions.people import invites
 from functions.people.bearers import AFacilitator, PartnerBearer
 from functions.people.profiles import UNNAMED
-from functions.rate import address_of, take_a_try
 from functions.words import Email, MaybeName
 
 router = APIRouter(tags=["invites"], responses=problems(Unavailable))
 
 Token = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
-LOOKS, REDEEMS, PER_S = 120, 30, 60
-MAILS, MAILS_PER_S = 20, 3600
+_of_facilitator = [Depends(limits.by_facilitator)]
 
 
 class Invite(BaseModel):
@@ -90,7 +88,8 @@ class Redeemed(BaseModel):
     "/sessions/{session_id}/invite",
     status_code=201,
     summary="New link; the old one opens no more",
-    responses=problems(Unauthorized, NotFound, SessionEnded),
+    responses=problems(Unauthorized, NotFound, SessionEnded, QuotaReached),
+    dependencies=_of_facilitator,
 )
 async def create(deps: D, who: AFacilitator, session_id: UUID) -> Invite:
     invite = await invites.create(deps, who, session_id)
@@ -98,7 +97,11 @@ async def create(deps: D, who: AFacilitator, session_id: UUID) -> Invite:
 
 
 @router.delete(
-    "/sessions/{session_id}/invite", status_code=204, summary="Withdraw the link", responses=problems(Unauthorized, NotFound)
+    "/sessions/{session_id}/invite",
+    status_code=204,
+    summary="Withdraw the link",
+    responses=problems(Unauthorized, NotFound),
+    dependencies=_of_facilitator,
 )
 async def withdraw(deps: D, who: AFacilitator, session_id: UUID) -> None:
     await invites.withdraw(deps, who, session_id)
@@ -108,34 +111,40 @@ async def withdraw(deps: D, who: AFacilitator, session_id: UUID) -> None:
     "/sessions/{session_id}/invite/mail",
     status_code=202,
     summary="New link, sent by e-mail",
-    responses=problems(Unauthorized, NotFound, SessionEnded, RateLimited(42), MailFailed),
+    responses=problems(Unauthorized, NotFound, SessionEnded, QuotaReached, MailFailed),
+    dependencies=_of_facilitator,
 )
 async def mail(deps: D, who: AFacilitator, session_id: UUID, to: To) -> Invite:
     """When the mail fails the new link still stands; the problem carries `url` and `expires_at`."""
-    await take_a_try(deps, "invite-mail", str(who.user_id), allowed=MAILS, window_s=MAILS_PER_S)
     invite = await invites.mail(deps, who, session_id, to.email)
     return Invite(url=invite.url, expires_at=invite.expires_at)
 
 
-_in_the_way = problems(InviteUnknown, InviteUsed, InviteRevoked, InviteExpired, SessionEnded, RateLimited(42))
+_in_the_way = problems(InviteUnknown, InviteUsed, InviteRevoked, InviteExpired, SessionEnded)
 
 
 @asynccontextmanager
-async def _guesses_counted(deps: Deps, request: Request, what: str, allowed: int) -> AsyncIterator[None]:
+async def _guesses_counted(deps: Deps, request: Request) -> AsyncIterator[None]:
     """Only links that are not ours count: behind one address (an office, a proxy) no guesser keeps a true guest outside."""
     try:
         yield
     except InviteUnknown:
-        await take_a_try(deps, what, address_of(request), allowed=allowed, window_s=PER_S)
+        await limits.count(deps, request, None)
         raise
 
 
 _anybody: dict[str, Any] = {"security": [{}]}
 
 
-@router.post("/invites/look", summary="What an opened link shows; spends nothing", responses=_in_the_way, openapi_extra=_anybody)
+@router.post(
+    "/invites/look",
+    summary="What an opened link shows; spends nothing",
+    responses=_in_the_way,
+    openapi_extra=_anybody,
+    dependencies=[Depends(limits.by_address)],
+)
 async def look(deps: D, request: Request, asked: Look, bearer: PartnerBearer) -> Looked:
-    async with _guesses_counted(deps, request, "invite-look", LOOKS):
+    async with _guesses_counted(deps, request):
         seen = await invites.look(deps, asked.token, bearer.credentials if bearer else None)
     emergency, _ = help_lines.for_country(deps.settings.country)
     return Looked(
@@ -149,9 +158,15 @@ async def look(deps: D, request: Request, asked: Look, bearer: PartnerBearer) ->
 
 
 @router.post(
-    "/invites/redeem", summary="Take the place; binds the link to one Partner", responses=_in_the_way, openapi_extra=_anybody
+    "/invites/redeem",
+    summary="Take the place; binds the link to one Partner",
+    responses=_in_the_way,
+    openapi_extra=_anybody,
+    dependencies=[Depends(limits.by_address)],
 )
 async def redeem(deps: D, request: Request, asked: Redeem, bearer: PartnerBearer) -> Redeemed:
-    async with _guesses_counted(deps, request, "invite-redeem", REDEEMS):
+    if bearer:  # without one a link is taken once; with one's own, its name may be changed any number of times
+        await limits.count(deps, request, f"bearer:{bearer.credentials}", address=False)
+    async with _guesses_counted(deps, request):
         taken = await invites.redeem(deps, asked.token, bearer.credentials if bearer else None, asked.display_name or None)
     return Redeemed(partner_token=taken.partner_token, session=await consents.view(deps, taken.partner_id, taken.session_id))

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, BackgroundTasks, Header, Request
+from fastapi import APIRouter, BackgroundTasks, Depends, Header, Request
 from pydantic import BaseModel, ConfigDict
 
+from functions import limits
 from functions.adapters.livekit import WebhookRefused
 from functions.calls import webhooks
 from functions.calls.rooms import Role
@@ -68,6 +69,7 @@ class TokenMinted(BaseModel):
     response_model=TokenMinted,
     summary="A short-lived token into one room",
     responses=problems(Unauthorized, NotFound, SessionEnded, InviteRevoked("Alex"), Unavailable),
+    dependencies=[Depends(limits.by_either)],
 )
 async def mint(deps: D, who: Either, wanted: TokenWanted) -> Entry:
     """404 for strangers, 410 `session-ended` once the session is over, 410 `invite-revoked` for a Partner who was withdrawn."""

@@ -6,21 +6,18 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
-from functions import help_lines
+from functions import help_lines, limits
 from functions.deps import D
 from functions.description import problems
-from functions.errors import RateLimited, Unauthorized, Unavailable
+from functions.errors import Unauthorized, Unavailable
 from functions.people import accounts, profiles
 from functions.people.bearers import AFacilitator
-from functions.rate import take_a_try
 from functions.words import Name
 
-router = APIRouter(tags=["me"], responses=problems(Unauthorized, Unavailable))
-
-DOWNLOADS, PER_S = 20, 3600
+router = APIRouter(tags=["me"], responses=problems(Unauthorized, Unavailable), dependencies=[Depends(limits.by_facilitator)])
 
 
 def _known(country: str) -> str:
@@ -84,9 +81,8 @@ async def change(deps: D, who: AFacilitator, changes: MyChange) -> Me:
     return Me(**await profiles.change(deps, who, changes.model_dump(exclude_unset=True)))
 
 
-@router.get("/me/everything", summary="Download everything", responses=problems(RateLimited(42)))
+@router.get("/me/everything", summary="Download everything")
 async def everything(deps: D, who: AFacilitator, response: Response) -> Everything:
-    await take_a_try(deps, "everything", str(who.user_id), allowed=DOWNLOADS, window_s=PER_S)
     response.headers["Content-Disposition"] = 'attachment; filename="no-bad-parts.json"'
     return Everything.model_validate(await accounts.everything(deps, who))
 

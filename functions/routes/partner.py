@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, BackgroundTasks, Response
+from fastapi import APIRouter, BackgroundTasks, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from functions import limits
 from functions.consent import consents, held
 from functions.consent.consents import PartnerView
 from functions.consent.held import Held, Package
 from functions.consent.texts import Kind
 from functions.deps import D
 from functions.description import problems
-from functions.errors import Conflict, InviteRevoked, RateLimited, SessionEnded, Unauthorized, Unavailable
+from functions.errors import Conflict, InviteRevoked, SessionEnded, Unauthorized, Unavailable
 from functions.people.bearers import APartner
-from functions.rate import take_a_try
 from functions.words import Email
 
-router = APIRouter(prefix="/partner", tags=["partner"], responses=problems(Unauthorized, InviteRevoked, Unavailable))
-
-COPIES, COPIES_PER_S = 10, 3600
-"""Addresses a Partner may name for their copy: nobody's mailbox is filled from here."""
+router = APIRouter(
+    prefix="/partner",
+    tags=["partner"],
+    responses=problems(Unauthorized, InviteRevoked, Unavailable),
+    dependencies=[Depends(limits.by_partner)],
+)
 
 
 class Choice(BaseModel):
@@ -37,14 +39,13 @@ async def view(deps: D, who: APartner) -> PartnerView:
     return await consents.view(deps, who.id, who.session_id)
 
 
-@router.put(
-    "/consents/{kind}", summary="Say yes or no; no works at once", responses=problems(Conflict, SessionEnded, RateLimited(42))
-)
-async def choose(deps: D, who: APartner, kind: Kind, choice: Choice, afterwards: BackgroundTasks) -> PartnerView:
+@router.put("/consents/{kind}", summary="Say yes or no; no works at once", responses=problems(Conflict, SessionEnded))
+async def choose(
+    deps: D, who: APartner, kind: Kind, choice: Choice, request: Request, afterwards: BackgroundTasks
+) -> PartnerView:
     """Written down whatever else fails. `room_told` false: the media server has not taken it yet, we go on telling."""
-    if choice.granted and kind == "copy":
-        await take_a_try(deps, "copy-mail", str(who.id), allowed=COPIES, window_s=COPIES_PER_S)
     if choice.granted:
+        await limits.count(deps, request, limits.person_of(who), key=limits.COPY_ADDRESS if kind == "copy" else "")
         told = await consents.grant(deps, who, kind, choice.version, choice.email)
     else:
         told = await consents.withdraw(deps, who, kind, choice.version)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field
 
+from functions import limits
 from functions.deps import D
 from functions.description import problems
 from functions.errors import Conflict, NotFound, Unauthorized, Unavailable
@@ -14,7 +15,12 @@ from functions.notes import private
 from functions.notes.private import NoteText, PrivateNotes
 from functions.people.bearers import AFacilitator
 
-router = APIRouter(prefix="/sessions/{session_id}/notes", tags=["notes"], responses=problems(Unauthorized, NotFound, Unavailable))
+router = APIRouter(
+    prefix="/sessions/{session_id}/notes",
+    tags=["notes"],
+    responses=problems(Unauthorized, NotFound, Unavailable),
+    dependencies=[Depends(limits.by_facilitator)],
+)
 
 
 class Written(BaseModel):

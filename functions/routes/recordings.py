@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Path, Query, Request
+from fastapi import APIRouter, Depends, Header, Path, Query, Request
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 from starlette.responses import FileResponse
 
+from functions import limits
 from functions.adapters.folder_storage import FolderStorage
 from functions.deps import D
 from functions.description import problems
@@ -31,7 +32,7 @@ from functions.recording.pieces import PIECES_MAX, MediaType
 from functions.recording.state import State
 from functions.recording.wishes import Wish
 
-router = APIRouter(prefix="/sessions/{session_id}/recording", tags=["recording"])
+router = APIRouter(prefix="/sessions/{session_id}/recording", tags=["recording"], dependencies=[Depends(limits.by_either)])
 folder = APIRouter(prefix="/files", tags=["recording"])
 _either = problems(Unauthorized, InviteRevoked("Alex"), NotFound, Unavailable)
 SOUND: dict[str, Any] = {
@@ -63,8 +64,10 @@ async def show(deps: D, who: Either, session_id: UUID) -> RecordingView:
 @router.put(
     "", summary="Record, pause, go on, stop", responses=_either | problems(RecordingNotAgreed, NotRecording, SessionEnded)
 )
-async def change(deps: D, who: Either, session_id: UUID, wanted: Wanted) -> RecordingView:
+async def change(deps: D, who: Either, session_id: UUID, wanted: Wanted, request: Request) -> RecordingView:
     """Only the Facilitator begins one, and only while the Partner's yes stands; each person lifts their own pause alone."""
+    if wanted.state == "running":
+        await limits.count(deps, request, limits.person_of(who))
     await wishes.change(deps, who, session_id, wanted.state)
     return await files.view(deps, who, session_id)
 

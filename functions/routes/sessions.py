@@ -5,19 +5,25 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Depends, Header, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from functions import limits
 from functions.calls import sessions
 from functions.calls.sessions import Session, SessionList
 from functions.consent import ledger
 from functions.deps import D
 from functions.description import problems
-from functions.errors import Conflict, Invalid, NotFound, Unauthorized, Unavailable
+from functions.errors import Conflict, Invalid, NotFound, QuotaReached, Unauthorized, Unavailable
 from functions.people.bearers import AFacilitator
 from functions.words import ONE_LINE, Appointment, Name
 
-router = APIRouter(prefix="/sessions", tags=["sessions"], responses=problems(Unauthorized, Unavailable))
+router = APIRouter(
+    prefix="/sessions",
+    tags=["sessions"],
+    responses=problems(Unauthorized, Unavailable),
+    dependencies=[Depends(limits.by_facilitator)],
+)
 
 
 class NewSession(BaseModel):
@@ -56,7 +62,7 @@ def _version(if_match: str | None, in_body: int | None) -> int | None:
     return int(tag)
 
 
-@router.post("", status_code=201, summary="New session")
+@router.post("", status_code=201, summary="New session", responses=problems(QuotaReached))
 async def create(deps: D, who: AFacilitator, response: Response, new: NewSession | None = None) -> Session:
     new = new or NewSession()
     session = await sessions.create(deps, who, partner_label=new.partner_label, scheduled_for=new.scheduled_for)

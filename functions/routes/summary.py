@@ -6,21 +6,22 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict
 
+from functions import limits
 from functions.deps import D
 from functions.description import problems
-from functions.errors import Conflict, NotFound, RateLimited, Unauthorized, Unavailable
+from functions.errors import Conflict, NotFound, Unauthorized, Unavailable
 from functions.notes import summary
 from functions.people.bearers import AFacilitator
-from functions.rate import take_a_try
 
 router = APIRouter(
-    prefix="/sessions/{session_id}/summary", tags=["summary"], responses=problems(Unauthorized, NotFound, Unavailable)
+    prefix="/sessions/{session_id}/summary",
+    tags=["summary"],
+    responses=problems(Unauthorized, NotFound, Unavailable),
+    dependencies=[Depends(limits.by_facilitator)],
 )
-
-MAILS, MAILS_PER_S = 20, 3600
 
 
 class Summary(BaseModel):
@@ -46,8 +47,7 @@ async def show(deps: D, who: AFacilitator, session_id: UUID) -> Summary:
     return Summary.model_validate(await summary.of_session(deps, who, session_id))
 
 
-@router.post("/mail", status_code=202, summary="Mail the notes again", responses=problems(Conflict, RateLimited(42)))
+@router.post("/mail", status_code=202, summary="Mail the notes again", responses=problems(Conflict))
 async def send_again(deps: D, who: AFacilitator, session_id: UUID) -> Accepted:
-    await take_a_try(deps, "notes-mail", str(who.user_id), allowed=MAILS, window_s=MAILS_PER_S)
     await summary.send_again(deps, who, session_id)
     return Accepted()

@@ -283,9 +283,9 @@ async def test_too_many_guesses_from_one_address_wait_while_guests_and_others_go
     async with world.facilitator(fresh_name) as alex, world.client() as eager, world.client() as calm:
         _, token = await invited(alex)
         answers = [(await eager.post(path, json={"token": "nbp_i_x"})).status_code for _ in range(2 * allowed + 2)]
-        # a window may turn in between, so up to two of them are counted
+        # the bucket refills while they are asked, on a slow machine by a good part
+        assert set(answers[:allowed]) == {404}
         assert set(answers) == {404, 429}
-        assert allowed <= answers.count(404) <= 2 * allowed
         limited = await eager.post(path, json={"token": "nbp_i_x"})
         assert limited.status_code in (404, 429)
         if limited.status_code == 429:
@@ -293,5 +293,5 @@ async def test_too_many_guesses_from_one_address_wait_while_guests_and_others_go
             assert limited.json()["retry_after"] == int(limited.headers["retry-after"])
         assert (await eager.post(path, json={"token": token})).status_code == 200
         assert (await calm.post(path, json={"token": "nbp_i_x"})).status_code == 404
-    keys = {row["key"] for row in world.sql("select key from rate_windows")}
+    keys = {row["key"] for row in world.sql("select key from rate_limits")}
     assert not any("10.1." in key for key in keys)

@@ -35,7 +35,7 @@ NOBODYS = {
     "launch_gate",
     "spent_jobs",
     "webhook_events",
-    "rate_windows",
+    "rate_limits",
     "forgotten_accounts",
 }
 

@@ -12,7 +12,9 @@ const sentences: Record<string, (v: Filled) => string> = {
   "session-full": () => "This call already has two people. Are you in another tab?",
   "code-invalid": () => "That code does not match. Look at the newest mail.",
   "code-expired": () => "That code has run out.",
-  "rate-limited": ({ n }) => `Too many tries. Try again in ${n ?? 60} s.`,
+  "rate-limited": ({ n }) => `Too many tries. Try again in ${wait(n ?? 60)}.`,
+  "quota-reached": () => "That is as many as there may be. Delete or end some first.",
+  "too-slow": () => "That did not arrive in time. Check your network, then try again.",
   "mail-failed": () => "The mail did not go out. Nothing is lost. You can copy the link.",
   conflict: () => "This was changed in another tab. Your text is kept below.",
   unavailable: () => "We cannot save right now. Your text is kept on this device.",
@@ -25,6 +27,12 @@ const sentences: Record<string, (v: Filled) => string> = {
   unauthorized: () => "You are signed out. Sign in to go on.",
   offline: () => "No connection. Check your network, then try again.",
 };
+
+/** A wait as people say it: seconds, minutes or hours, rounded up. */
+function wait(seconds: number): string {
+  if (seconds < 120) return `${seconds} s`;
+  return seconds < 7200 ? `${Math.ceil(seconds / 60)} min` : `${Math.ceil(seconds / 3600)} h`;
+}
 
 function upper(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
