@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 from typing import Annotated, Literal
 
@@ -28,6 +29,10 @@ class Settings(BaseSettings):
     livekit_url: Annotated[str, Field(description="ws:// or wss://, as browsers reach it")]
     livekit_api_key: str
     livekit_api_secret: Secret
+
+    deployment_id: Annotated[
+        str, Field(pattern=r"^[a-z0-9]{0,16}$", description="part of every LiveKit room's name; default: from SUPABASE_URL")
+    ] = ""
 
     app_url: Annotated[str, Field(description="where people find the pages")]
     api_url: Annotated[str, Field(description="how the agent reaches the API; default APP_URL")] = ""
@@ -86,6 +91,12 @@ class Settings(BaseSettings):
     @classmethod
     def _no_slash(cls, value: str) -> str:
         return value.rstrip("/")
+
+    @property
+    def deployment(self) -> str:
+        """What tells this deployment's LiveKit rooms from another's. Whose sessions they are is decided by the database they are
+        kept in, and each project's database has an address of its own: staging and production differ without being told to."""
+        return self.deployment_id or hashlib.sha256(self.supabase_url.encode()).hexdigest()[:8]
 
     @property
     def jwt_issuer(self) -> str:

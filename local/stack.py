@@ -132,6 +132,7 @@ def start(stack: Stack, *, say: Callable[[str], None], keep: bool, extra_env: di
         "LIVEKIT_URL": media.url,
         "LIVEKIT_API_KEY": media.api_key,
         "LIVEKIT_API_SECRET": media.api_secret,
+        "DEPLOYMENT_ID": "local",
         "APP_URL": api_url,
         "API_URL": api_url,
         "APP_SECRET": kept["APP_SECRET"],

@@ -25,7 +25,6 @@ log = logging.getLogger(__name__)
 EMPTY_TIMEOUT_S = 300  # a room nobody entered
 DEPARTURE_TIMEOUT_S = 120  # longer than an agent waits alone, so that the agent leaves before the room does
 WEBHOOK_LEEWAY_S = 60
-PARTNER = "partner"  # the attribute that says whose place a token was given for
 PEOPLE_PUBLISH = ["camera", "microphone", "screen_share", "screen_share_audio"]
 
 
@@ -96,10 +95,7 @@ class LiveKit:
 
         reply = await self._call(lambda api: api.room.list_participants(ListParticipantsRequest(room=room)))
         people = [] if reply is None else reply.participants
-        return [
-            Present(p.identity, p.sid, p.joined_at_ms or p.joined_at * 1000, p.name, p.attributes.get(PARTNER, ""))
-            for p in people
-        ]
+        return [Present(p.identity, p.sid, p.joined_at_ms or p.joined_at * 1000, p.name, dict(p.attributes)) for p in people]
 
     async def set_attributes(self, room: str, identity: str, attributes: Mapping[str, str]) -> bool:
         """Writes attributes that the participant's own token cannot change; False when they are not in the room."""
@@ -162,8 +158,8 @@ def _event(body: Mapping[str, Any]) -> RoomEvent:
     who = None
     if person:
         joined_ms = int(person.get("joinedAtMs") or 0) or int(person.get("joinedAt") or 0) * 1000
-        partner = str((person.get("attributes") or {}).get(PARTNER, ""))
-        who = Present(str(person["identity"]), str(person.get("sid", "")), joined_ms, str(person.get("name", "")), partner)
+        said = {str(name): str(value) for name, value in (person.get("attributes") or {}).items()}
+        who = Present(str(person["identity"]), str(person.get("sid", "")), joined_ms, str(person.get("name", "")), said)
     if not body.get("id") or not body.get("event"):
         raise ValueError("an event needs id and kind")
     room = (body.get("room") or {}).get("name", "")

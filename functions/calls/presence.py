@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from datetime import UTC, datetime
 
-from functions.calls.rooms import Present, Role, role_of, room_name
+from functions.calls.admission import place_in_room
+from functions.calls.rooms import Present, Role, room_name
 from functions.deps import Deps, Tx
 
 log = logging.getLogger(__name__)
@@ -27,17 +28,17 @@ async def went(tx: Tx, session_id: str, role: Role, person: Present, at: datetim
 async def look(deps: Deps, session_id: str) -> None:
     """Asks LiveKit and puts the table right: webhooks can be lost. Raises LiveKitUnreachable."""
     asked_at = datetime.now(UTC)
-    people = [(role_of(p.identity, session_id), p) for p in await deps.livekit.who_is_in(room_name(session_id))]
+    people = await deps.livekit.who_is_in(room_name(deps.settings.deployment, session_id))
     async with deps.db.as_service() as tx:
-        here = [person.sid for _, person in people]
+        here = [person.sid for person in people]
         # whoever came while we asked is left to their own webhook
         gone = await tx.execute(
             "update presences set left_at = clock_timestamp()"
             " where session_id = %s and left_at is null and joined_at < %s and not sid = any(%s)",
             [session_id, asked_at, here],
         )
-        for role, person in people:
-            if role is not None:
+        for person in people:
+            if (role := await place_in_room(tx, session_id, person)) is not None:
                 await came(tx, session_id, role, person)
     if gone.rowcount:
         log.info("session %s: %s stood in the room only on paper", session_id, gone.rowcount)

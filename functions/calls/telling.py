@@ -19,7 +19,7 @@ T = TypeVar("T")
 async def tell(
     deps: Deps,
     session_id: str,
-    subject: Literal["consent", "recording"],
+    subject: Literal["consent", "room"],
     *,
     read: Callable[[], Awaitable[T]],
     write: Callable[[T], Awaitable[object]],

@@ -8,7 +8,8 @@ from uuid import UUID
 
 import jwt
 
-from functions.calls.rooms import ROLES, Role, identity, room_name
+from functions.calls.room_state import Place, place_of
+from functions.calls.rooms import Role, coach_identity, facilitator_identity, partner_identity, room_name
 from functions.deps import Deps
 from functions.errors import NotFound, SessionEnded, Unauthorized
 from functions.people.bearers import Facilitator, Partner
@@ -19,15 +20,25 @@ COACH_NAME = "Silent Coach"
 
 
 @dataclass(frozen=True, slots=True)
+class Identities:
+    """Who may be in the room. `partner`: of the one who has the place now; null while nobody has it."""
+
+    facilitator: str
+    partner: str | None
+    coach: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """What a page needs to join its room."""
+    """What a page needs to join its room. `partner_version`: as in the room's metadata, which may be older or newer than this."""
 
     url: str
     token: str = field(repr=False)
     room: str
     identity: str
     expires_at: datetime
-    identities: dict[Role, str]
+    identities: Identities
+    partner_version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,9 @@ async def entry_for(deps: Deps, who: Facilitator | Partner, session_id: UUID | N
         raise NotFound()
     if session["ended_at"] is not None:
         raise SessionEnded()
-    return _entry(deps, "facilitator", str(session_id), session["name"], {})
+    async with deps.db.as_service() as tx:
+        place = await place_of(tx, session_id)
+    return _entry(deps, "facilitator", session_id, facilitator_identity(session_id), session["name"], {}, place)
 
 
 async def _partner_entry(deps: Deps, who: Partner, session_id: UUID | None) -> Entry:
@@ -66,28 +79,37 @@ async def _partner_entry(deps: Deps, who: Partner, session_id: UUID | None) -> E
             "select s.ended_at, private.listens(s.id) as listens from sessions s where s.id = %s", [who.session_id]
         )
         session = await found.fetchone()
+        place = await place_of(tx, who.session_id)
     if session is None:
         raise NotFound()
     if session["ended_at"] is not None:
         raise SessionEnded()
-    # `partner`: a token given to somebody who lost the place is known by it, see invites.remove_partner
-    said = {"partner": str(who.id), "consent.listening": "granted" if session["listens"] else "withdrawn"}
-    return _entry(deps, "partner", str(who.session_id), who.display_name or "Partner", said)
+    said = {"consent.listening": "granted" if session["listens"] else "withdrawn"}
+    return _entry(deps, "partner", who.session_id, partner_identity(who.id), who.display_name or "Partner", said, place)
 
 
-def _entry(deps: Deps, role: Role, session_id: str, name: str, attributes: dict[str, str]) -> Entry:
-    room, who, ttl_s = room_name(session_id), identity(role, session_id), deps.settings.token_ttl_s
-    token = deps.livekit.mint(role=role, room=room, identity=who, name=name, attributes={"role": role, **attributes}, ttl_s=ttl_s)
-    everybody = {each: identity(each, session_id) for each in ROLES}
-    return Entry(deps.settings.livekit_url, token, room, who, deps.now() + timedelta(seconds=ttl_s), everybody)
+def _entry(deps: Deps, role: Role, session_id: UUID, identity: str, name: str, attributes: dict[str, str], place: Place) -> Entry:
+    room, ttl_s = room_name(deps.settings.deployment, session_id), deps.settings.token_ttl_s
+    token = deps.livekit.mint(
+        role=role, room=room, identity=identity, name=name, attributes={"role": role, **attributes}, ttl_s=ttl_s
+    )
+    return Entry(
+        url=deps.settings.livekit_url,
+        token=token,
+        room=room,
+        identity=identity,
+        expires_at=deps.now() + timedelta(seconds=ttl_s),
+        identities=Identities(facilitator_identity(session_id), place.identity, coach_identity(session_id)),
+        partner_version=place.version,
+    )
 
 
 def coach_token(deps: Deps, session_id: str) -> str:
     """Into one room, to listen and to write; never to publish."""
     return deps.livekit.mint(
         role="coach",
-        room=room_name(session_id),
-        identity=identity("coach", session_id),
+        room=room_name(deps.settings.deployment, session_id),
+        identity=coach_identity(session_id),
         name=COACH_NAME,
         attributes={"role": "coach", "coach.state": "joining"},
         ttl_s=deps.settings.token_ttl_s,

@@ -7,7 +7,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
-from functions.calls import presence
+from functions.calls import presence, room_state
+from functions.calls.admission import place_in_room
 from functions.calls.rooms import RoomEvent, role_of, room_name, session_of
 from functions.coach import launch
 from functions.consent import consents
@@ -23,7 +24,7 @@ Then = Callable[[], Awaitable[object]]
 
 async def take(deps: Deps, event: RoomEvent) -> Then | None:
     """Writes the event down and returns what follows; None for events that are not ours, were seen, or mean nothing here."""
-    session_id, handle = session_of(event.room), HANDLERS.get(event.kind)
+    session_id, handle = session_of(event.room, deps.settings.deployment), HANDLERS.get(event.kind)
     if session_id is None or handle is None:
         return None
     async with deps.db.as_service() as tx:
@@ -42,11 +43,15 @@ async def _joined(deps: Deps, tx: Tx, event: RoomEvent, session_id: str, ended_a
     if ended_at is not None:
         # a token minted before the end is good for minutes; the room is not
         return lambda: _close(deps, session_id)
-    role = role_of(event.who.identity, session_id) if event.who else None
-    if role is None or event.who is None:
+    if event.who is None:
         return None
+    role = await place_in_room(tx, session_id, event.who)
+    if role is None:
+        return lambda: invites.remove_partner(deps, session_id)
     await presence.came(tx, session_id, role, event.who)
-    return (lambda: _welcome(deps, session_id)) if role == "partner" else None
+    if role == "coach":
+        return None
+    return (lambda: _welcome(deps, session_id)) if role == "partner" else (lambda: room_state.tell_room(deps, session_id))
 
 
 async def _left(deps: Deps, tx: Tx, event: RoomEvent, session_id: str, ended_at: datetime | None) -> Then | None:
@@ -74,7 +79,11 @@ async def _finished(deps: Deps, tx: Tx, event: RoomEvent, session_id: str, ended
 
 async def _welcome(deps: Deps, session_id: str) -> None:
     """A join token outlives what it said (a place taken back, a consent withdrawn): the ledger is told before a coach comes."""
-    await asyncio.gather(invites.remove_partner(deps, session_id), consents.tell_room(deps, session_id))
+    await asyncio.gather(
+        room_state.tell_room(deps, session_id),
+        invites.remove_partner(deps, session_id),
+        consents.tell_room(deps, session_id),
+    )
     await launch.launch_if_due(deps, session_id)
 
 
@@ -93,6 +102,6 @@ def _at(event: RoomEvent) -> datetime:
 
 async def _close(deps: Deps, session_id: str) -> None:
     try:
-        await deps.livekit.close_room(room_name(session_id))
+        await deps.livekit.close_room(room_name(deps.settings.deployment, session_id))
     except LiveKitUnreachable as error:
         log.warning("session %s: room of an ended session not closed: %s", session_id, error)

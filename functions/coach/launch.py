@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from agent.job import LIFETIME_S, CoachJob
 from functions.calls import presence
-from functions.calls.rooms import identity, room_name
+from functions.calls.rooms import coach_identity, facilitator_identity, partner_identity, room_name
 from functions.calls.tokens import coach_token, report_token
 from functions.deps import Deps
 from functions.errors import LaunchFailed, LiveKitUnreachable
@@ -26,6 +26,7 @@ select l.lease_id, l.launches,
        coalesce((select max(seq) from safety_events where session_id = %(session)s), 0) as safety,
        coalesce((select kind from (select kind, acknowledged_at from safety_events where session_id = %(session)s
                                    order by seq desc limit 1) newest where acknowledged_at is null), '') as open_card,
+       (select id from partners where session_id = %(session)s and revoked_at is null) as partner_id,
        (select f.country from sessions s join profiles f on f.user_id = s.facilitator_id where s.id = %(session)s) as country
 from private.claim_agent_lease(%(session)s, %(for_s)s) l
 """
@@ -97,12 +98,12 @@ async def _release(deps: Deps, session: str, lease_id: uuid.UUID) -> None:
 def _job(deps: Deps, session: str, lease: dict[str, Any]) -> CoachJob:
     return CoachJob(
         session_id=session,
-        room=room_name(session),
+        room=room_name(deps.settings.deployment, session),
         livekit_url=deps.livekit.url,
         livekit_token=coach_token(deps, session),
-        coach_identity=identity("coach", session),
-        partner_identity=identity("partner", session),
-        facilitator_identity=identity("facilitator", session),
+        coach_identity=coach_identity(session),
+        partner_identity=partner_identity(lease["partner_id"]),
+        facilitator_identity=facilitator_identity(session),
         api_url=deps.settings.api_base,
         report_token=report_token(deps, session, lease["lease_id"]),
         hints_so_far=lease["hints"],

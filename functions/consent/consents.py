@@ -9,7 +9,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from functions.calls.rooms import identity, room_name
+from functions.calls import room_state
+from functions.calls.rooms import partner_identity, room_name
 from functions.calls.sessions import Status
 from functions.calls.telling import tell
 from functions.consent import texts as consent_texts
@@ -17,7 +18,6 @@ from functions.consent.texts import CURRENT, KINDS, Kind
 from functions.deps import Deps, Row, Tx
 from functions.errors import Conflict, Invalid, LaunchFailed, LiveKitUnreachable, Problem, SessionEnded, Unauthorized
 from functions.people.bearers import Partner
-from functions.recording import room as recording_room
 
 log = logging.getLogger(__name__)
 
@@ -113,25 +113,31 @@ async def _tell(deps: Deps, who: Partner, kind: Kind) -> bool:
     """Who has to know of this choice at once. A no to recording has stopped it already, in the ledger's own transaction."""
     if kind == "listening":
         return await tell_room(deps, who.session_id)
-    return await recording_room.tell_room(deps, who.session_id) if kind == "recording" else True
-
-
-async def listens(deps: Deps, session_id: UUID | str) -> bool:
-    """Does the standing Partner let the coach listen?"""
-    async with deps.db.as_service() as tx:
-        row = await (await tx.execute("select private.listens(%s) as listens", [session_id])).fetchone()
-    return bool(row and row["listens"])
+    return await room_state.tell_room(deps, who.session_id) if kind == "recording" else True
 
 
 async def tell_room(deps: Deps, session_id: UUID | str) -> bool:
-    """Writes what the ledger says into the Partner's LiveKit attributes; see `calls.telling`."""
+    """Writes what the ledger says into the standing Partner's LiveKit attributes; see `calls.telling`."""
     session = str(session_id)
 
-    async def write(granted: bool) -> None:
-        word = "granted" if granted else "withdrawn"
-        await deps.livekit.set_attributes(room_name(session), identity("partner", session), {"consent.listening": word})
+    async def write(said: tuple[UUID | None, bool]) -> None:
+        partner_id, granted = said
+        if partner_id is not None:
+            room, word = room_name(deps.settings.deployment, session), "granted" if granted else "withdrawn"
+            await deps.livekit.set_attributes(room, partner_identity(partner_id), {"consent.listening": word})
 
-    return await tell(deps, session, "consent", read=lambda: listens(deps, session), write=write)
+    return await tell(deps, session, "consent", read=lambda: _said(deps, session), write=write)
+
+
+async def _said(deps: Deps, session_id: str) -> tuple[UUID | None, bool]:
+    """Who has the Partner's place, and whether they let the coach listen."""
+    async with deps.db.as_service() as tx:
+        found = await tx.execute(
+            "select id, private.listens(session_id) as listens from partners where session_id = %s and revoked_at is null",
+            [session_id],
+        )
+        row = await found.fetchone()
+    return (row["id"], row["listens"]) if row is not None else (None, False)
 
 
 async def launch(deps: Deps, session_id: UUID) -> None:

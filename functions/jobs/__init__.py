@@ -24,7 +24,7 @@ from functions.jobs.remove_partner import remove_partner
 from functions.jobs.summarise import summarise
 from functions.jobs.sweep import sweep
 from functions.jobs.tell_consent import tell_consent
-from functions.jobs.tell_recording import tell_recording
+from functions.jobs.tell_room import tell_room
 from functions.jobs.watch_agents import watch_agents
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ JOBS: dict[str, Job] = {
         close_room,
         remove_partner,
         tell_consent,
-        tell_recording,
+        tell_room,
         join_recording,
         empty_trash,
         sweep,

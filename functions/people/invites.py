@@ -10,7 +10,8 @@ from typing import Literal
 from uuid import UUID
 
 from functions.adapters.smtp import Mail
-from functions.calls.rooms import identity, room_name
+from functions.calls.room_state import tell_room
+from functions.calls.rooms import partner_identity, role_of, room_name
 from functions.calls.session_end import must_be_open
 from functions.deps import Deps, Row, Tx
 from functions.errors import (
@@ -90,24 +91,22 @@ async def withdraw(deps: Deps, who: Facilitator, session_id: UUID) -> None:
             "update partners set revoked_at = %s where session_id = %s and revoked_at is null", [deps.now(), session_id]
         )
     if out.rowcount:
+        # the Facilitator's page first: it takes back the right to hear them, whether or not they can be removed
+        await tell_room(deps, session_id)
         await remove_partner(deps, session_id)
 
 
 async def remove_partner(deps: Deps, session_id: UUID | str) -> bool:
-    """Puts whoever sits in the Partner's place without having it out of the room. False, and another try later, without LiveKit.
-
-    The place's holder is known by the `partner` of the token they came with, which only we write: a former one who comes
-    back on a token that has minutes to live is put out too.
-    """
+    """Removes every Partner but the standing one from the room. False, and another try later, without LiveKit."""
     session = str(session_id)
     async with deps.db.as_service() as tx:
-        standing = await tx.execute("select id::text as id from partners where session_id = %s and revoked_at is null", [session])
+        standing = await tx.execute("select id from partners where session_id = %s and revoked_at is null", [session])
         holder = await standing.fetchone()
-    room, who = room_name(session), identity("partner", session)
+    room, stays = room_name(deps.settings.deployment, session), partner_identity(holder["id"]) if holder else None
     try:
         for person in await deps.livekit.who_is_in(room):
-            if person.identity == who and (holder is None or person.partner != holder["id"]):
-                await deps.livekit.remove(room, who)
+            if role_of(person.identity, session) == "partner" and person.identity != stays:
+                await deps.livekit.remove(room, person.identity)
     except LiveKitUnreachable as unreachable:
         log.warning("session %s: partner not removed yet: %s", session, unreachable)
         await deps.queue.defer("remove_partner", once=f"remove_partner:{session}", after_s=2, session_id=session)
@@ -190,6 +189,7 @@ async def redeem(deps: Deps, token: str, bearer: str | None, display_name: str |
         await tx.execute("update invites set redeemed_at = %s where id = %s", [deps.now(), invite["id"]])
     if partner is None:
         raise InviteUnknown()
+    await tell_room(deps, invite["session_id"])
     if replaced:
         await remove_partner(deps, invite["session_id"])
     return Redeemed(partner_token, partner["id"], invite["session_id"])

@@ -14,12 +14,12 @@ from uuid import UUID, uuid4
 
 from pydantic import BaseModel, ConfigDict
 
+from functions.calls.room_state import tell_room
 from functions.calls.session_end import session_end
 from functions.deps import Deps, Row
 from functions.errors import NotFound
 from functions.people.bearers import Facilitator, Partner
 from functions.recording.pieces import GRACE_S, piece_key
-from functions.recording.room import tell_room
 from functions.recording.state import State, Voice, standing, state_of
 
 log = logging.getLogger(__name__)

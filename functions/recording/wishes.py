@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Literal
 from uuid import UUID
 
+from functions.calls.room_state import tell_room
 from functions.calls.session_end import must_be_open
 from functions.deps import Deps, Tx
 from functions.errors import NotRecording, RecordingNotAgreed
 from functions.people.bearers import Facilitator, Partner
-from functions.recording.room import tell_room
 from functions.recording.state import standing, voice_of
 
 Wish = Literal["running", "paused", "stopped"]

@@ -13,8 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from functions import limits
 from functions.adapters.livekit import WebhookRefused
 from functions.calls import webhooks
-from functions.calls.rooms import Role
-from functions.calls.tokens import Entry, entry_for
+from functions.calls.tokens import Entry, Identities, entry_for
 from functions.deps import D
 from functions.description import problems
 from functions.errors import Invalid, InviteRevoked, NotFound, SessionEnded, TooLarge, Unauthorized, Unavailable
@@ -44,14 +43,15 @@ class TokenMinted(BaseModel):
                 {
                     "url": "wss://example.livekit.cloud",
                     "token": "eyJ…",
-                    "room": "nbp-7b0e6c0a5b0f4c539c6d3c1b7d6c7f10",
-                    "identity": "partner-7b0e6c0a5b0f4c539c6d3c1b7d6c7f10",
+                    "room": "nbp-3f9a01c2-7b0e6c0a5b0f4c539c6d3c1b7d6c7f10",
+                    "identity": "partner-c1f2a6f07c1d4b0fb6c6d5a0a3f0e9d4",
                     "expires_at": "2026-11-22T19:40:00Z",
                     "identities": {
                         "facilitator": "facilitator-7b0e6c0a5b0f4c539c6d3c1b7d6c7f10",
-                        "partner": "partner-7b0e6c0a5b0f4c539c6d3c1b7d6c7f10",
+                        "partner": "partner-c1f2a6f07c1d4b0fb6c6d5a0a3f0e9d4",
                         "coach": "coach-7b0e6c0a5b0f4c539c6d3c1b7d6c7f10",
                     },
+                    "partner_version": 1,
                 }
             ]
         }
@@ -61,7 +61,8 @@ class TokenMinted(BaseModel):
     room: str
     identity: str
     expires_at: datetime
-    identities: dict[Role, str]
+    identities: Identities
+    partner_version: int
 
 
 @router.post(

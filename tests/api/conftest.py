@@ -21,7 +21,7 @@ from functions.adapters.folder_storage import FolderStorage
 from functions.adapters.postgres import Database
 from functions.adapters.supabase_auth import SupabaseAuth
 from functions.api import create_app
-from functions.calls.rooms import Present, identity
+from functions.calls.rooms import Present, partner_identity, room_name
 from functions.deps import Deps
 from functions.settings import Settings
 from local import servers
@@ -30,6 +30,7 @@ from local.migrate import migrate
 from .fakes import FakeLauncher, FakeLiveKit, FakeMailer, FakeQueue
 from .keys import JwksServer
 
+DEPLOYMENT = "test"
 _addresses = itertools.count(1)
 
 
@@ -54,6 +55,7 @@ def settings(jwks: JwksServer) -> Settings:
         app_url="http://pages.test",
         app_secret="a" * 32,
         job_secret="j" * 32,
+        deployment_id=DEPLOYMENT,
     )
 
 
@@ -95,9 +97,12 @@ class World:
 
     def sit(self, session: str) -> None:
         """Whoever has the Partner's place now comes into the room, by LiveKit's word."""
-        holder = self.sql("select id::text as id from partners where session_id = %s and revoked_at is null", session)
+        holder = self.sql("select id from partners where session_id = %s and revoked_at is null", session)
         now_ms, sid = int(datetime.now(UTC).timestamp() * 1000), f"PA_{uuid.uuid4().hex}"
-        self.livekit.present.append(Present(identity("partner", session), sid, now_ms, "", holder[0]["id"] if holder else ""))
+        self.livekit.present.append(Present(partner_identity(holder[0]["id"]), sid, now_ms))
+
+    def room(self, session: str) -> str:
+        return room_name(DEPLOYMENT, session)
 
     def client(self, bearer: str | None = None) -> httpx.AsyncClient:
         """Comes from an address of its own, so that rate limits count it alone."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import hashlib
 import uuid
 
 import httpx
 
 from functions.calls import webhooks
-from functions.calls.rooms import RoomEvent, room_name
+from functions.calls.rooms import RoomEvent, partner_identity
 from functions.consent import texts as consent_texts
 from functions.consent.texts import CURRENT, KINDS
 from functions.jobs import JOBS
@@ -64,10 +65,10 @@ async def test_the_room_hears_it_at_once(world: World, fresh_name: str) -> None:
             await choose(sam, True)
             await choose(sam, False)
             await choose(sam, True, "recording")
-        hexed = uuid.UUID(session).hex
+        who = partner_identity(world.sql("select id from partners where session_id = %s", session)[0]["id"])
         assert world.livekit.told == [
-            (f"nbp-{hexed}", f"partner-{hexed}", {"consent.listening": "granted"}),
-            (f"nbp-{hexed}", f"partner-{hexed}", {"consent.listening": "withdrawn"}),
+            (world.room(session), who, {"consent.listening": "granted"}),
+            (world.room(session), who, {"consent.listening": "withdrawn"}),
         ]
 
 
@@ -215,9 +216,9 @@ async def test_only_a_partner_chooses(world: World, fresh_name: str) -> None:
 
 async def test_an_old_join_token_brings_back_neither_a_withdrawn_yes_nor_a_withdrawn_place(world: World, fresh_name: str) -> None:
     async def comes(session: str) -> None:
-        world.sit(session)
-        who = world.livekit.present[-1]
-        then = await webhooks.take(world.deps, RoomEvent(f"EV_{who.sid}", "participant_joined", room_name(session), 0, who))
+        who = dataclasses.replace(first, sid=f"PA_{uuid.uuid4().hex}")
+        world.livekit.present.append(who)
+        then = await webhooks.take(world.deps, RoomEvent(f"EV_{who.sid}", "participant_joined", world.room(session), 0, who))
         assert then is not None
         await then()
 
@@ -225,6 +226,8 @@ async def test_an_old_join_token_brings_back_neither_a_withdrawn_yes_nor_a_withd
         session, sam = await partner_of(world, alex)
         async with sam:
             await choose(sam, True)
+            world.sit(session)
+            first = world.livekit.present.pop()
             await comes(session)
             assert world.livekit.told[-1][2] == {"consent.listening": "granted"}
             assert len(world.launcher.launched) == 1

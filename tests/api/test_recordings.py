@@ -127,16 +127,17 @@ async def test_the_room_is_told_in_what_no_person_can_change(world: World, fresh
             await wish(sam, session, "paused")
             world.livekit.down = True
             await choose(sam, False, "recording")
-        room = f"nbp-{uuid.UUID(session).hex}"
-        assert world.livekit.metadata == [
-            (room, {"recording": {"state": "off", "agreed": True, "paused_by": []}}),
-            (room, {"recording": {"state": "running", "agreed": True, "paused_by": []}}),
-            (room, {"recording": {"state": "paused", "agreed": True, "paused_by": ["partner"]}}),
+        room = world.room(session)
+        assert [(told, said["recording"]) for told, said in world.livekit.metadata] == [
+            (room, {"state": "off", "agreed": False, "paused_by": []}),  # when the Partner took the place
+            (room, {"state": "off", "agreed": True, "paused_by": []}),
+            (room, {"state": "running", "agreed": True, "paused_by": []}),
+            (room, {"state": "paused", "agreed": True, "paused_by": ["partner"]}),
         ]
-        assert world.queue.named("tell_recording") == [{"session_id": session}]
+        assert world.queue.named("tell_room") == [{"session_id": session}]
         world.livekit.down = False
-        await JOBS["tell_recording"](world.deps, session_id=session)
-        assert world.livekit.metadata[-1][1] == {"recording": {"state": "stopped", "agreed": False, "paused_by": []}}
+        await JOBS["tell_room"](world.deps, session_id=session)
+        assert world.livekit.metadata[-1][1]["recording"] == {"state": "stopped", "agreed": False, "paused_by": []}
 
 
 async def test_pieces_are_taken_in_order_once_and_from_their_own_speaker(world: World, fresh_name: str) -> None:

@@ -140,7 +140,7 @@ async def test_ending_puts_everybody_out_and_asks_for_one_summary_however_often(
         assert first["minutes"] == 48
         assert first["invite"]["status"] == "revoked"
         assert first["coach"] is None
-        assert world.livekit.closed[0] == f"nbp-{uuid.UUID(session).hex}"
+        assert world.livekit.closed[0] == world.room(session)
         assert world.queue.named("summarise")[0] == {"session_id": session}
         assert (await alex.post(f"{at}/invite")).json()["type"].endswith("/session-ended")
 
@@ -194,7 +194,7 @@ async def test_deleting_leaves_no_row_of_it_in_any_table(world: World, fresh_nam
         ]
         assert len(tables) >= 11
         assert (await alex.delete(at)).status_code == 204
-        assert f"nbp-{uuid.UUID(session).hex}" in world.livekit.closed
+        assert world.room(session) in world.livekit.closed
         for table in tables:
             left = world.sql(
                 f"select session_id::text as id from {table} where session_id = any(%s)",  # noqa: S608 - names from the catalogue

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from livekit import api, rtc
 
 from agent import wire
-from functions.calls.rooms import identity, room_name
+from functions.calls.rooms import coach_identity, facilitator_identity, room_name
 from local.stack import Stack
 
 BEAT_S = 1.0
@@ -30,10 +30,11 @@ class ScriptedCoach:
         self._beating: asyncio.Task[None] | None = None
 
     async def join(self, stack: Stack) -> None:
-        grants = api.VideoGrants(room_join=True, room=room_name(self.session), can_publish=False, can_update_own_metadata=True)
+        room = room_name(stack.env["DEPLOYMENT_ID"], self.session)
+        grants = api.VideoGrants(room_join=True, room=room, can_publish=False, can_update_own_metadata=True)
         token = (
             api.AccessToken(stack.env["LIVEKIT_API_KEY"], stack.env["LIVEKIT_API_SECRET"])
-            .with_identity(identity("coach", self.session))
+            .with_identity(coach_identity(self.session))
             .with_name("Silent Coach")
             .with_kind("agent")
             .with_grants(grants)
@@ -83,7 +84,7 @@ class ScriptedCoach:
 
     async def _to_facilitator(self, topic: str, attributes: dict[str, str] | None) -> rtc.TextStreamWriter:
         return await self._room.local_participant.stream_text(
-            destination_identities=[identity("facilitator", self.session)], topic=topic, attributes=attributes
+            destination_identities=[facilitator_identity(self.session)], topic=topic, attributes=attributes
         )
 
 

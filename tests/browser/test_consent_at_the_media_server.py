@@ -81,7 +81,7 @@ async def test_a_rogue_agent_hears_only_while_the_partner_allows_it(
             await asyncio.sleep(0.2)
     room = rooms[0].name
     coach, stranger = Rogue(), Rogue()
-    await coach.join(silent_stack, room, room.replace("nbp-", "coach-"))
+    await coach.join(silent_stack, room, f"coach-{room.rpartition('-')[2]}")
     await stranger.join(silent_stack, room, "spy")
     try:
         # before consent: nothing, though the Partner speaks all the time

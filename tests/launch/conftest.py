@@ -28,6 +28,8 @@ from functions.settings import Settings
 from local import servers
 from local.migrate import migrate
 
+DEPLOYMENT = "test"
+
 
 class SignedIn:
     """Takes `user:<uuid>:<email>` for an access token."""
@@ -168,6 +170,7 @@ async def shared(launch_dsn: str, livekit_server: servers.LiveKit) -> AsyncItera
         app_secret="a" * 32,
         job_secret="j" * 32,
         lease_s=1.0,
+        deployment_id=DEPLOYMENT,
     )
     deps = bootstrap(settings)
     yield deps

@@ -6,7 +6,7 @@ import asyncio
 
 from livekit import rtc
 
-from functions.calls.rooms import Role, identity, room_name
+from functions.calls.rooms import Role, coach_identity, facilitator_identity, partner_identity, room_name
 from functions.deps import Deps
 
 
@@ -20,18 +20,20 @@ class Guest:
 
     @classmethod
     async def enter(cls, deps: Deps, session_id: str, role: Role) -> Guest:
-        attributes = {"role": role}
         if role == "partner":
             async with deps.db.as_service() as tx:
-                standing = "select id::text as id from partners where session_id = %s and revoked_at is null"
-                if row := await (await tx.execute(standing, [session_id])).fetchone():
-                    attributes["partner"] = row["id"]
+                found = await tx.execute("select id from partners where session_id = %s and revoked_at is null", [session_id])
+                row = await found.fetchone()
+            assert row is not None, "nobody has the Partner's place"
+            identity = partner_identity(row["id"])
+        else:
+            identity = facilitator_identity(session_id) if role == "facilitator" else coach_identity(session_id)
         token = deps.livekit.mint(
             role=role,
-            room=room_name(session_id),
-            identity=identity(role, session_id),
+            room=room_name(deps.settings.deployment, session_id),
+            identity=identity,
             name=role,
-            attributes=attributes,
+            attributes={"role": role},
             ttl_s=60,
         )
         return await cls.enter_with(deps.livekit.url, token)

@@ -10,27 +10,33 @@ from typing import Any
 import httpx
 import jwt
 
-from functions.calls.rooms import Role, identity, room_name
+from functions.calls.rooms import Role, coach_identity, facilitator_identity, partner_identity, room_name
 
-from .conftest import World
+from .conftest import DEPLOYMENT, Call, World
 
 TYPE = "application/webhook+json"
 
 
+def identity_in(call: Call, role: Role) -> str:
+    if role == "partner":
+        return partner_identity(call.partner_id)
+    return facilitator_identity(call.id) if role == "facilitator" else coach_identity(call.id)
+
+
 def event(
-    session: str, kind: str, role: Role | None = None, *, sid: str = "PA_1", joined_ms: int = 0, **more: Any
+    call: Call, kind: str, role: Role | None = None, *, sid: str = "PA_1", joined_ms: int = 0, **more: Any
 ) -> dict[str, Any]:
     """The JSON of one event, 64-bit numbers as strings."""
     body: dict[str, Any] = {
         "event": kind,
         "id": f"EV_{uuid.uuid4().hex}",
         "createdAt": str(int(time.time())),
-        "room": {"name": room_name(session), "sid": "RM_1"},
+        "room": {"name": room_name(DEPLOYMENT, call.id), "sid": "RM_1"},
     }
     if role:
         body["participant"] = {
             "sid": sid,
-            "identity": identity(role, session),
+            "identity": identity_in(call, role),
             "joinedAtMs": str(joined_ms or int(time.time() * 1000)),
         }
     return body | more

@@ -4,7 +4,7 @@ import asyncio
 
 import psycopg
 
-from functions.calls.rooms import identity, room_name
+from functions.calls.rooms import partner_identity, room_name
 from functions.calls.tokens import read_report_token
 from functions.coach import launch
 
@@ -26,8 +26,8 @@ async def test_the_job_carries_what_it_needs_and_no_more(world: World) -> None:
     )
     await launch.launch_if_due(world.deps, call.id)
     job = world.launches.jobs[0]
-    assert (job.session_id, job.room) == (call.id, room_name(call.id))
-    assert job.partner_identity == identity("partner", call.id)
+    assert (job.session_id, job.room) == (call.id, room_name("test", call.id))
+    assert job.partner_identity == partner_identity(call.partner_id)
     assert (job.hints_so_far, job.segments_so_far, job.safety_so_far) == (2, 4, 0)
     assert job.api_url == "http://pages.test"
     assert read_report_token(world.deps, job.report_token).lease_id == world.lease(call)["lease_id"]

@@ -14,7 +14,7 @@ import uvicorn
 
 from functions.adapters.livekit import LiveKit
 from functions.api import create_app
-from functions.calls.rooms import identity, room_name
+from functions.calls.rooms import coach_identity, facilitator_identity, partner_identity, room_name
 from local import servers
 
 from .conftest import World
@@ -80,8 +80,8 @@ async def test_from_joining_to_the_job(told: World) -> None:
     coach = await Guest.enter_with(told.deps.livekit.url, told.launches.jobs[0].livekit_token)
     await until(lambda: here(told, call.id) == {"facilitator", "partner", "coach"})
     people = facilitator.room.remote_participants
-    await until(lambda: identity("coach", call.id) in people)
-    seen = people[identity("coach", call.id)]
+    await until(lambda: coach_identity(call.id) in people)
+    seen = people[coach_identity(call.id)]
     assert (seen.name, seen.attributes["role"]) == ("Silent Coach", "coach")
 
     # ending it puts everybody out, and a token from before opens no room that lasts
@@ -100,7 +100,7 @@ async def test_whoever_lost_the_place_is_put_out_again_at_once(told: World) -> N
     async with told.client(call.partner_token) as client:
         old = (await client.post("/api/livekit/token", json={})).json()["token"]
     first = await Guest.enter_with(told.deps.livekit.url, old)
-    assert first.attributes["partner"] == call.partner_id
+    assert first.room.local_participant.identity == partner_identity(call.partner_id)
     await until(lambda: here(told, call.id) == {"partner"})
     async with told.client(call.facilitator_bearer) as client:
         invited = await client.post(f"/api/sessions/{call.id}/invite", json={})
@@ -131,9 +131,9 @@ async def test_the_partner_cannot_write_data(told: World) -> None:
     await facilitator.room.local_participant.publish_data(b"from the facilitator", reliable=True)
     await until(lambda: heard)
     assert heard == [b"from the facilitator"]
-    assert {one.identity for one in await told.deps.livekit.who_is_in(room_name(call.id))} == {
-        identity("facilitator", call.id),
-        identity("partner", call.id),
+    assert {one.identity for one in await told.deps.livekit.who_is_in(room_name("test", call.id))} == {
+        facilitator_identity(call.id),
+        partner_identity(call.partner_id),
     }
     for guest in (facilitator, partner):
         await guest.leave()

@@ -5,7 +5,15 @@ import uuid
 import jwt
 import pytest
 
-from functions.calls.rooms import identity, role_of, room_name, session_of
+from functions.calls.rooms import (
+    coach_identity,
+    facilitator_identity,
+    partner_identity,
+    read_identity,
+    role_of,
+    room_name,
+    session_of,
+)
 from functions.calls.tokens import coach_token, read_report_token, report_token
 from functions.errors import Unauthorized
 
@@ -27,9 +35,13 @@ async def test_facilitators_token(world: World) -> None:
     assert reply.status_code == 200, body
     claims = claims_of(world, body["token"])
     video = claims["video"]
-    assert body["room"] == video["room"] == room_name(call.id)
-    assert body["identity"] == claims["sub"] == identity("facilitator", call.id)
-    assert body["identities"]["coach"] == identity("coach", call.id)
+    assert body["room"] == video["room"] == room_name("test", call.id)
+    assert body["identity"] == claims["sub"] == facilitator_identity(call.id)
+    assert body["identities"] == {
+        "facilitator": facilitator_identity(call.id),
+        "partner": partner_identity(call.partner_id),
+        "coach": coach_identity(call.id),
+    }
     assert video["canPublishData"] is True
     assert set(video["canPublishSources"]) == {"camera", "microphone", "screen_share", "screen_share_audio"}
     assert claims["attributes"] == {"role": "facilitator"}
@@ -45,9 +57,9 @@ async def test_partners_token(world: World, consent: bool, said: str) -> None:
     async with world.client(call.partner_token) as client:
         reply = await client.post("/api/livekit/token", json={})
     claims = claims_of(world, reply.json()["token"])
-    assert claims["sub"] == identity("partner", call.id)
+    assert claims["sub"] == partner_identity(call.partner_id)
     assert claims["video"]["canPublishData"] is False
-    assert claims["attributes"] == {"role": "partner", "partner": call.partner_id, "consent.listening": said}
+    assert claims["attributes"] == {"role": "partner", "consent.listening": said}
     assert "canUpdateOwnMetadata" not in claims["video"]
     assert claims["name"] == "Sam"
     assert not LIBERTIES & {name for name, value in claims["video"].items() if value}
@@ -93,10 +105,10 @@ def test_the_coachs_token_listens_and_writes(world: World) -> None:
     session = str(uuid.uuid4())
     claims = claims_of(world, coach_token(world.deps, session))
     video = claims["video"]
-    assert (claims["kind"], claims["name"], claims["sub"]) == ("agent", "Silent Coach", identity("coach", session))
+    assert (claims["kind"], claims["name"], claims["sub"]) == ("agent", "Silent Coach", coach_identity(session))
     assert (video["canPublish"], video["canSubscribe"], video["canPublishData"]) == (False, True, True)
     assert video["canUpdateOwnMetadata"] is True
-    assert video["room"] == room_name(session)
+    assert video["room"] == room_name("test", session)
     assert not LIBERTIES & {name for name, value in video.items() if value}
 
 
@@ -115,9 +127,18 @@ def test_report_tokens_are_ours_alone(world: World) -> None:
 
 
 def test_names_are_opaque_and_lead_back() -> None:
-    session = str(uuid.uuid4())
-    assert session_of(room_name(session)) == session
-    assert role_of(identity("coach", session), session) == "coach"
-    assert role_of(identity("coach", str(uuid.uuid4())), session) is None
-    assert session_of("nbp-zz") is None
-    assert session_of("someone-elses") is None
+    session, partner = str(uuid.uuid4()), str(uuid.uuid4())
+    room = room_name("prod", session)
+    assert session_of(room, "prod") == session
+    for foreign in (room.replace("prod", "staging"), room.replace("prod-", ""), room.upper(), "nbp-prod-zz", "someone-elses", ""):
+        assert session_of(foreign, "prod") is None, foreign
+    assert role_of(coach_identity(session), session) == "coach"
+    assert role_of(coach_identity(uuid.uuid4()), session) is None
+    assert role_of(facilitator_identity(session), session) == "facilitator"
+    assert role_of(partner_identity(partner), session) == "partner"
+    named = read_identity(partner_identity(partner))
+    assert named is not None
+    assert (named.role, named.id) == ("partner", partner)
+    # LiveKit adds `#…` to the identity of a second, publish-only connection on the same token
+    for stranger in (partner_identity(partner) + "#x", "partner-", "spy", partner_identity(partner).upper(), ""):
+        assert role_of(stranger, session) is None, stranger

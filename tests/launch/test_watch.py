@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from functions.adapters.livekit import LiveKit
 from functions.adapters.queue import Queue
-from functions.calls.rooms import identity, room_name
+from functions.calls.rooms import partner_identity, room_name
 from functions.coach import launch
 from functions.deps import Deps
 from functions.jobs import drain_once, run_worker
@@ -141,18 +141,15 @@ async def test_the_coach_and_the_partners_attributes(
     world: World, livekit: LiveKit, partner: Callable[[Call], Awaitable[Guest]]
 ) -> None:
     call = world.new_call(partner_here=False)
-    assert (
-        await livekit.set_attributes(room_name(call.id), identity("partner", call.id), {"consent.listening": "granted"}) is False
-    )
+    room, who = room_name("test", call.id), partner_identity(call.partner_id)
+    assert await livekit.set_attributes(room, who, {"consent.listening": "granted"}) is False
     guest = await partner(call)
-    assert (
-        await livekit.set_attributes(room_name(call.id), identity("partner", call.id), {"consent.listening": "granted"}) is True
-    )
+    assert await livekit.set_attributes(room, who, {"consent.listening": "granted"}) is True
     await until(lambda: guest.attributes.get("consent.listening") == "granted")
     assert guest.attributes["role"] == "partner"
-    assert await livekit.close_room(room_name(call.id)) is True
-    assert await livekit.close_room(room_name(call.id)) is False
-    assert await livekit.who_is_in(room_name(call.id)) == []
+    assert await livekit.close_room(room) is True
+    assert await livekit.close_room(room) is False
+    assert await livekit.who_is_in(room) == []
 
 
 async def test_a_dead_machine_frees_its_late_leases(

@@ -19,7 +19,7 @@ def here(world: World, call: Call, role: str) -> list[str]:
 
 async def test_only_our_server_is_believed(world: World) -> None:
     call = world.new_call(partner_here=False)
-    body = event(call.id, "participant_joined", "partner")
+    body = event(call, "participant_joined", "partner")
     raw = json.dumps(body).encode()
     settings = world.deps.settings
     good = jwt.decode(signature(world, raw), options={"verify_signature": False})
@@ -46,7 +46,7 @@ async def test_only_our_server_is_believed(world: World) -> None:
 
 async def test_the_same_event_counts_once(world: World) -> None:
     call = world.new_call(partner_here=False)
-    body = event(call.id, "participant_joined", "partner")
+    body = event(call, "participant_joined", "partner")
     replies = await asyncio.gather(*(post(world, body) for _ in range(5)))
     assert {reply.status_code for reply in replies} == {200}
     assert len(world.launches.jobs) == 1
@@ -56,9 +56,9 @@ async def test_the_same_event_counts_once(world: World) -> None:
 async def test_a_late_left_does_not_undo_a_newer_joined(world: World) -> None:
     call = world.new_call(partner_here=False, consent=False)
     now = int(time.time() * 1000)
-    first = event(call.id, "participant_joined", "partner", sid="PA_old", joined_ms=now)
-    again = event(call.id, "participant_joined", "partner", sid="PA_new", joined_ms=now + 500)
-    left = event(call.id, "participant_left", "partner", sid="PA_old", joined_ms=now)
+    first = event(call, "participant_joined", "partner", sid="PA_old", joined_ms=now)
+    again = event(call, "participant_joined", "partner", sid="PA_new", joined_ms=now + 500)
+    left = event(call, "participant_left", "partner", sid="PA_old", joined_ms=now)
     for order in ([first, again, left], [again, first, left], [left, again, first], [again, left, first], [left, first, again]):
         world.sql("delete from presences where session_id = %s", call.id)
         world.sql("delete from webhook_events where session_id = %s", call.id)
@@ -70,8 +70,8 @@ async def test_a_late_left_does_not_undo_a_newer_joined(world: World) -> None:
 async def test_left_before_joined_stays_left(world: World) -> None:
     call = world.new_call(partner_here=False)
     now = int(time.time() * 1000)
-    await post(world, event(call.id, "participant_left", "partner", sid="PA_x", joined_ms=now))
-    await post(world, event(call.id, "participant_joined", "partner", sid="PA_x", joined_ms=now))
+    await post(world, event(call, "participant_left", "partner", sid="PA_x", joined_ms=now))
+    await post(world, event(call, "participant_joined", "partner", sid="PA_x", joined_ms=now))
     assert here(world, call, "partner") == []
     assert world.launches.jobs == []
 
@@ -81,9 +81,9 @@ async def test_ten_reloads_one_coach(world: World) -> None:
     now = int(time.time() * 1000)
     news = []
     for n in range(10):
-        news.append(event(call.id, "participant_joined", "partner", sid=f"PA_{n}", joined_ms=now + n * 100))
+        news.append(event(call, "participant_joined", "partner", sid=f"PA_{n}", joined_ms=now + n * 100))
         if n < 9:
-            news.append(event(call.id, "participant_left", "partner", sid=f"PA_{n}", joined_ms=now + n * 100))
+            news.append(event(call, "participant_left", "partner", sid=f"PA_{n}", joined_ms=now + n * 100))
     news += random.Random(7).sample(news, 8)
     random.Random(3).shuffle(news)
     await asyncio.gather(*(post(world, body) for body in news))
@@ -93,41 +93,41 @@ async def test_ten_reloads_one_coach(world: World) -> None:
 
 async def test_the_session_begins_when_both_are_there(world: World) -> None:
     call = world.new_call(partner_here=False)
-    await post(world, event(call.id, "participant_joined", "partner", sid="PA_p"))
+    await post(world, event(call, "participant_joined", "partner", sid="PA_p"))
     assert world.sql("select started_at from sessions where id = %s", call.id)[0]["started_at"] is None
-    await post(world, event(call.id, "participant_joined", "facilitator", sid="PA_f"))
+    await post(world, event(call, "participant_joined", "facilitator", sid="PA_f"))
     began = world.sql("select started_at from sessions where id = %s", call.id)[0]["started_at"]
     assert began is not None
-    await post(world, event(call.id, "participant_joined", "facilitator", sid="PA_g", joined_ms=int(time.time() * 1000) + 900))
+    await post(world, event(call, "participant_joined", "facilitator", sid="PA_g", joined_ms=int(time.time() * 1000) + 900))
     assert world.sql("select started_at from sessions where id = %s", call.id)[0]["started_at"] == began
 
 
 async def test_a_finished_room_is_empty_and_others_are_not_ours(world: World) -> None:
     call = world.new_call(partner_here=False, consent=False)
-    await post(world, event(call.id, "participant_joined", "partner"))
-    stranger = event(call.id, "participant_joined", "facilitator", sid="PA_z")
+    await post(world, event(call, "participant_joined", "partner"))
+    stranger = event(call, "participant_joined", "facilitator", sid="PA_z")
     stranger["participant"]["identity"] = "somebody-else"
     await post(world, stranger)
     assert here(world, call, "facilitator") == []
-    foreign = event(call.id, "room_finished", room={"name": "another-project"})
+    foreign = event(call, "room_finished", room={"name": "another-project"})
     assert (await post(world, foreign)).status_code == 200
     assert here(world, call, "partner") == ["PA_1"]
-    assert (await post(world, event(call.id, "room_finished"))).status_code == 200
+    assert (await post(world, event(call, "room_finished"))).status_code == 200
     assert here(world, call, "partner") == []
 
 
 @pytest.mark.parametrize("consent", [True, False])
 async def test_no_coach_without_consent(world: World, consent: bool) -> None:
     call = world.new_call(partner_here=False, consent=consent)
-    await post(world, event(call.id, "participant_joined", "partner"))
+    await post(world, event(call, "participant_joined", "partner"))
     assert len(world.launches.jobs) == int(consent)
 
 
 async def test_the_facilitator_alone_launches_nobody(world: World) -> None:
     call = world.new_call(partner_here=False)
-    await post(world, event(call.id, "participant_joined", "facilitator", sid="PA_f"))
+    await post(world, event(call, "participant_joined", "facilitator", sid="PA_f"))
     assert world.launches.jobs == []
-    await post(world, event(call.id, "participant_joined", "partner"))
+    await post(world, event(call, "participant_joined", "partner"))
     assert len(world.launches.jobs) == 1
 
 
@@ -135,13 +135,13 @@ async def test_a_gone_coach_loses_its_lease_sooner(make_world) -> None:
     world: World = make_world(lease_s=60.0)
     call = world.new_call(partner_here=False)
     now = int(time.time() * 1000)
-    await post(world, event(call.id, "participant_joined", "partner"))
+    await post(world, event(call, "participant_joined", "partner"))
     world.sql("update agent_leases set claimed_at = now(), lease_until = now() + interval '60 s' where session_id = %s", call.id)
-    await post(world, event(call.id, "participant_joined", "coach", sid="PA_c", joined_ms=now))
+    await post(world, event(call, "participant_joined", "coach", sid="PA_c", joined_ms=now))
     left = "select extract(epoch from lease_until - clock_timestamp())::float as s from agent_leases where session_id = %s"
     assert world.sql(left, call.id)[0]["s"] > 50
     # the connection before this one: nothing happens
-    await post(world, event(call.id, "participant_left", "coach", sid="PA_b", joined_ms=now - 5000))
+    await post(world, event(call, "participant_left", "coach", sid="PA_b", joined_ms=now - 5000))
     assert world.sql(left, call.id)[0]["s"] > 50
-    await post(world, event(call.id, "participant_left", "coach", sid="PA_c", joined_ms=now))
+    await post(world, event(call, "participant_left", "coach", sid="PA_c", joined_ms=now))
     assert world.sql(left, call.id)[0]["s"] < 31

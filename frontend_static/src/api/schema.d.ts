@@ -883,6 +883,18 @@ export interface components {
             type: "hint";
         };
         /**
+         * Identities
+         * @description Who may be in the room. `partner`: of the one who has the place now; null while nobody has it.
+         */
+        Identities: {
+            /** Coach */
+            coach: string;
+            /** Facilitator */
+            facilitator: string;
+            /** Partner */
+            partner: string | null;
+        };
+        /**
          * Invite
          * @description The link is told this once; only its hash is kept.
          * @example {
@@ -1572,10 +1584,11 @@ export interface components {
          *       "identities": {
          *         "coach": "coach-7b0e6c0a5b0f4c539c6d3c1b7d6c7f10",
          *         "facilitator": "facilitator-7b0e6c0a5b0f4c539c6d3c1b7d6c7f10",
-         *         "partner": "partner-7b0e6c0a5b0f4c539c6d3c1b7d6c7f10"
+         *         "partner": "partner-c1f2a6f07c1d4b0fb6c6d5a0a3f0e9d4"
          *       },
-         *       "identity": "partner-7b0e6c0a5b0f4c539c6d3c1b7d6c7f10",
-         *       "room": "nbp-7b0e6c0a5b0f4c539c6d3c1b7d6c7f10",
+         *       "identity": "partner-c1f2a6f07c1d4b0fb6c6d5a0a3f0e9d4",
+         *       "partner_version": 1,
+         *       "room": "nbp-3f9a01c2-7b0e6c0a5b0f4c539c6d3c1b7d6c7f10",
          *       "token": "eyJ…",
          *       "url": "wss://example.livekit.cloud"
          *     }
@@ -1586,12 +1599,11 @@ export interface components {
              * Format: date-time
              */
             expires_at: string;
-            /** Identities */
-            identities: {
-                [key: string]: string;
-            };
+            identities: components["schemas"]["Identities"];
             /** Identity */
             identity: string;
+            /** Partner Version */
+            partner_version: number;
             /** Room */
             room: string;
             /** Token */

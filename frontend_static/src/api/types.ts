@@ -21,9 +21,7 @@ export type PartnerView = Omit<Schema["PartnerView"], "consents"> & {
   consents: Record<ConsentKind, ConsentStanding | null>;
 };
 export type InviteLook = Schema["Looked"];
-export type LivekitToken = Omit<Schema["TokenMinted"], "identities"> & {
-  identities: Record<"facilitator" | "partner" | "coach", string>;
-};
+export type LivekitToken = Schema["TokenMinted"];
 export type StoredHint = Schema["HintKept"];
 export type SafetyKind = "self" | "self_harm" | "other" | "child" | "abuse_at_home" | "medical" | "psychosis";
 export type StoredSafety = Omit<Schema["SafetyKept"], "kind"> & { kind: SafetyKind };

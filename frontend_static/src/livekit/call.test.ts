@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 const log: string[] = [];
-const rooms: { emit: (event: string, value?: unknown) => void; state: string }[] = [];
+const rooms: { emit: (event: string, ...values: unknown[]) => void; state: string }[] = [];
 
 vi.mock("livekit-client", () => {
   class Room {
     state = "disconnected";
-    handlers = new Map<string, (value?: unknown) => void>();
+    handlers = new Map<string, (...values: unknown[]) => void>();
     topics = new Map<string, (reader: unknown, from: { identity: string }) => void>();
     localParticipant = {
       isMicrophoneEnabled: false,
@@ -19,8 +19,10 @@ vi.mock("livekit-client", () => {
       getTrackPublication: () => undefined,
     };
     constructor() {
-      rooms.push({ emit: (event, value) => this.handlers.get(event)?.(value), state: this.state });
+      rooms.push({ emit: (event, ...values) => this.handlers.get(event)?.(...values), state: this.state });
     }
+    metadata: string | undefined;
+    remoteParticipants = new Map<string, { identity: string; trackPublications: Map<string, unknown> }>();
     on(event: string, handler: () => void) {
       this.handlers.set(event, handler);
       return this;
@@ -48,7 +50,7 @@ vi.mock("livekit-client", () => {
     LivekitError,
     DeviceUnsupportedError,
     PublishTrackError,
-    RoomEvent: names("Reconnecting", "SignalReconnecting", "Reconnected", "Disconnected"),
+    RoomEvent: names("Reconnecting", "SignalReconnecting", "Reconnected", "Disconnected", "RoomMetadataChanged", "TrackPublished", "TrackSubscribed"),
     ConnectionState: { Connected: "connected" },
     DisconnectReason: { CLIENT_INITIATED: 1, DUPLICATE_IDENTITY: 2, ROOM_DELETED: 5 },
     Track: { Source: { Microphone: "microphone" } },
@@ -58,8 +60,15 @@ vi.mock("livekit-client", () => {
 const { Call } = await import("./call");
 const identities = { facilitator: "f", partner: "p", coach: "c" };
 const gate = { coach: false };
-function open(judge: (error: unknown) => "ended" | "final" | "retry" = () => "retry", ticket = async () => ({ url: "u", token: "t", identities })) {
-  return new Call({ ticket, mayHear: () => (gate.coach ? ["f", "c"] : ["f"]), judge }, { microphone: true, camera: true });
+function open(judge: (error: unknown) => "ended" | "final" | "retry" = () => "retry", ticket = async () => ({ url: "u", token: "t", identities, partner_version: 1 })) {
+  return new Call({ ticket, mayHear: () => (gate.coach ? ["f", "c"] : ["f"]), isHeard: () => ["f"], judge }, { microphone: true, camera: true });
+}
+
+/** The Facilitator's side: everything goes to and comes from the Partner who has the place. */
+function openAsFacilitator(partner: string | null, partner_version: number) {
+  const only = ({ partner }: { partner: string | null }) => (partner ? [partner] : []);
+  const ticket = async () => ({ url: "u", token: "t", identities: { ...identities, partner }, partner_version });
+  return new Call({ ticket, mayHear: only, isHeard: only, judge: () => "retry" }, { microphone: false, camera: false });
 }
 
 beforeEach(() => {
@@ -122,7 +131,7 @@ describe("Call", () => {
       () => "ended",
       async () => {
         if (over) throw new Error("ended");
-        return { url: "u", token: "t", identities };
+        return { url: "u", token: "t", identities, partner_version: 1 };
       },
     );
     await call.join();
@@ -148,5 +157,67 @@ describe("Call", () => {
     await vi.waitFor(() => expect(heard).toEqual(["text", "true"]));
     send?.(reader({ aborted: "true" }), { identity: "c" });
     await vi.waitFor(() => expect(heard.slice(2)).toEqual(["text", "false"]));
+  });
+
+  describe("on a change of Partner", () => {
+    const say = (call: InstanceType<typeof Call>, partner: string | null, version: number) => {
+      (call.room as unknown as { metadata: string }).metadata = JSON.stringify({ partner, partner_version: version, recording: {} });
+      rooms[0]?.emit("RoomMetadataChanged");
+    };
+    const publication = (isDesired = true) => ({
+      isDesired,
+      setSubscribed(on: boolean) {
+        this.isDesired = on;
+      },
+    });
+
+    it("lets the one before hear nothing more and takes nothing of theirs", async () => {
+      const call = openAsFacilitator("p-old", 1);
+      await call.join();
+      const [old, fresh, stranger] = [publication(), publication(), publication()];
+      const people = (call.room as unknown as { remoteParticipants: Map<string, unknown> }).remoteParticipants;
+      people.set("p-old", { identity: "p-old", trackPublications: new Map([["TR_1", old]]) });
+      rooms[0]?.emit("TrackPublished", old, { identity: "p-old" });
+      rooms[0]?.emit("TrackPublished", stranger, { identity: "p-stranger" });
+      expect([old.isDesired, stranger.isDesired]).toEqual([true, false]);
+      log.length = 0;
+
+      say(call, null, 2);
+      expect(log).toEqual(["permit false "]);
+      expect([old.isDesired, call.heard()]).toEqual([false, []]);
+
+      say(call, "p-new", 3);
+      expect(log).toEqual(["permit false ", "permit false p-new"]);
+      rooms[0]?.emit("TrackPublished", fresh, { identity: "p-new" });
+      expect([old.isDesired, fresh.isDesired, call.heard()]).toEqual([false, true, ["p-new"]]);
+    });
+
+    it("believes the newer word, whether the ticket's or the room's", async () => {
+      const call = openAsFacilitator("p-new", 3);
+      const room = call.room as unknown as { metadata: string };
+      room.metadata = JSON.stringify({ partner: "p-old", partner_version: 1 });
+      await call.join();
+      expect(call.heard()).toEqual(["p-new"]);
+      say(call, "p-newest", 5);
+      say(call, "p-new", 4);
+      expect(call.heard()).toEqual(["p-newest"]);
+      for (const nonsense of ["", "{", "null", '{"partner":"p-old"}', '{"partner":7,"partner_version":9}']) {
+        room.metadata = nonsense;
+        rooms[0]?.emit("RoomMetadataChanged");
+      }
+      expect(call.heard()).toEqual(["p-newest"]);
+    });
+
+    it("takes a track that was published before it was told whose place it is", async () => {
+      const call = openAsFacilitator(null, 0);
+      await call.join();
+      const early = publication();
+      const people = (call.room as unknown as { remoteParticipants: Map<string, unknown> }).remoteParticipants;
+      people.set("p-new", { identity: "p-new", trackPublications: new Map([["TR_1", early]]) });
+      rooms[0]?.emit("TrackPublished", early, { identity: "p-new" });
+      expect(early.isDesired).toBe(false);
+      say(call, "p-new", 1);
+      expect(early.isDesired).toBe(true);
+    });
   });
 });

@@ -10,6 +10,8 @@ import {
   type TextStreamReader,
 } from "livekit-client";
 
+import { subscribeToExpected } from "./expected";
+import { readPlace } from "./place";
 import { watchUnplugged, type Unpluggable } from "./unplugged";
 import type { Identities } from "./whoMayHear";
 
@@ -17,6 +19,8 @@ export interface Ticket {
   url: string;
   token: string;
   identities: Identities;
+  /** See `Place.version`. */
+  partner_version: number;
 }
 
 /** `open.backMs`: since when, after a break. `refused`: the ticket was refused, `error` says why. Times are unix ms. */
@@ -34,6 +38,8 @@ export interface CallPorts {
   ticket: () => Promise<Ticket>;
   /** Identities that may subscribe to us, asked anew each time it matters. */
   mayHear: (identities: Identities) => string[];
+  /** Identities whose sound and picture we take. */
+  isHeard: (identities: Identities) => string[];
   /** What a refused ticket means: the session is over, trying again is useless, or it is worth another try. */
   judge: (error: unknown) => "ended" | "final" | "retry";
 }
@@ -66,6 +72,8 @@ export class Call {
   /** Pulled out while in use: since when (unix ms), until the person presses its button. */
   unplugged: Partial<Record<Unpluggable, number>> = {};
 
+  private partnerVersion = 0;
+  private readonly takeExpected: () => void;
   private readonly listeners = new Set<() => void>();
   private run = 0;
 
@@ -91,7 +99,9 @@ export class Call {
       .on(RoomEvent.Reconnecting, this.reconnecting)
       .on(RoomEvent.SignalReconnecting, this.reconnecting)
       .on(RoomEvent.Reconnected, this.reconnected)
+      .on(RoomEvent.RoomMetadataChanged, this.placeChanged)
       .on(RoomEvent.Disconnected, this.disconnected);
+    this.takeExpected = subscribeToExpected(this.room, () => this.heard());
     watchUnplugged(this.room, (device) => {
       this.unplugged = { ...this.unplugged, [device]: Date.now() };
       this.changed();
@@ -115,6 +125,11 @@ export class Call {
     const run = ++this.run;
     await this.room.disconnect();
     if (run === this.run) this.set({ at: "left" });
+  }
+
+  /** Identities whose sound and picture we take now. */
+  heard(): string[] {
+    return this.identities ? this.ports.isHeard(this.identities) : [];
   }
 
   /** Tells the media server at once who may subscribe to us; it holds for later tracks too. */
@@ -230,11 +245,14 @@ export class Call {
         const ticket = await this.ports.ticket();
         if (run !== this.run) return;
         this.identities = ticket.identities;
+        this.partnerVersion = ticket.partner_version;
         // Set before connecting: the library then sends it as its first word, ahead of any track.
         this.permit();
         await this.room.connect(ticket.url, ticket.token);
         if (run !== this.run) return;
+        this.placeChanged();
         this.permit();
+        this.takeExpected();
         this.set(this.state.at === "reconnecting" ? { at: "open", backMs: Date.now() } : { at: "open" });
         await this.publishWishes();
         return;
@@ -267,12 +285,26 @@ export class Call {
     this.changed();
   }
 
+  /** Another Partner, or none: the one before may not hear us and is not heard any more. */
+  private placeChanged = (): void => {
+    const said = readPlace(this.room.metadata);
+    if (!said || !this.identities || said.version < this.partnerVersion) return;
+    this.partnerVersion = said.version;
+    if (said.partner === this.identities.partner) return;
+    this.identities = { ...this.identities, partner: said.partner };
+    this.permit();
+    this.takeExpected();
+    this.changed();
+  };
+
   private reconnecting = (): void => {
     if (this.state.at === "open") this.set({ at: "reconnecting", sinceMs: Date.now() });
   };
 
   private reconnected = (): void => {
+    this.placeChanged();
     this.permit();
+    this.takeExpected();
     this.set({ at: "open", backMs: Date.now() });
     const me = this.room.localParticipant;
     if (this.wishes.microphone && !me.isMicrophoneEnabled) void this.setMicrophone(true);

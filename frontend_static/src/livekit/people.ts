@@ -27,7 +27,7 @@ const WATCHED = [
 export function usePeople(identities: Identities | null): People {
   const remote = useRemoteParticipants({ updateOnlyOn: WATCHED });
   const local = useLocalParticipant();
-  const find = (identity: string | undefined) => remote.find((one) => identity !== undefined && one.identity === identity);
+  const find = (identity: string | null | undefined) => (identity ? remote.find((one) => one.identity === identity) : undefined);
   return {
     me: local.localParticipant,
     facilitator: find(identities?.facilitator),

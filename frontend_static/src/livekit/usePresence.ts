@@ -2,15 +2,16 @@ import { useEffect, useRef, useState } from "react";
 import { announce } from "@/ui/announce";
 import { call as words } from "@/words/call";
 
-/** Says when the other one comes and goes. True while they were here and are not. */
-export function usePresence(here: boolean, name: string): boolean {
-  const [everHere, setEverHere] = useState(here);
-  if (here && !everHere) setEverHere(true);
-  const was = useRef(false);
+/** Says when the other one comes and goes. True while they were here and are not. Another identity is another person. */
+export function usePresence(identity: string | null | undefined, here: boolean, name: string): boolean {
+  const [seen, setSeen] = useState<string | null>(null);
+  if (here && identity && seen !== identity) setSeen(identity);
+  const was = useRef<string | null>(null);
   useEffect(() => {
-    if (here && !was.current) announce(words.joined(name));
-    if (!here && was.current) announce(words.connection.lost(name));
-    was.current = here;
-  }, [here, name]);
-  return everHere && !here;
+    const now = here && identity ? identity : null;
+    if (now !== null && was.current !== now) announce(words.joined(name));
+    if (now === null && was.current !== null && was.current === identity) announce(words.connection.lost(name));
+    was.current = now;
+  }, [identity, here, name]);
+  return !here && seen !== null && seen === identity;
 }

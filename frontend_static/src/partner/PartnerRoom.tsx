@@ -8,7 +8,7 @@ import { readDevices } from "@/livekit/keptDevices";
 import { NotInRoom } from "@/livekit/NotInRoom";
 import { RoomScope } from "@/livekit/RoomScope";
 import { useCallState } from "@/livekit/useCall";
-import { whoMayHear } from "@/livekit/whoMayHear";
+import { whoIsHeard, whoMayHear } from "@/livekit/whoMayHear";
 import { openRecording } from "@/recording/openRecording";
 import { partner } from "@/words/partner";
 import { Listening } from "./listening";
@@ -27,6 +27,7 @@ function openRoom(seat: Seat, api: PartnerApi, config: Config, view: PartnerView
     {
       ticket: () => api.livekitToken(),
       mayHear: (identities) => whoMayHear("partner", identities, gate.coach),
+      isHeard: (identities) => whoIsHeard("partner", identities),
       judge: (error) => {
         const { slug, status } = asProblem(error);
         if (slug === "session-ended") return "ended";

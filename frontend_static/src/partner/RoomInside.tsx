@@ -53,7 +53,7 @@ export function RoomInside({
   onLeave: () => void;
 }) {
   const people = usePeople(call.identities);
-  const lost = usePresence(people.facilitator !== undefined, name);
+  const lost = usePresence(call.identities?.facilitator, people.facilitator !== undefined, name);
   const recorded = useRecording(recording);
   const [open, setOpen] = useState<Open>(null);
   const [selfShown, setSelfShown] = useState(true);

@@ -12,7 +12,7 @@ import { readDevices } from "@/livekit/keptDevices";
 import { NotInRoom } from "@/livekit/NotInRoom";
 import { RoomScope } from "@/livekit/RoomScope";
 import { useCallState } from "@/livekit/useCall";
-import { whoMayHear } from "@/livekit/whoMayHear";
+import { whoIsHeard, whoMayHear } from "@/livekit/whoMayHear";
 import { FacilitatorMark, FacilitatorRecord } from "@/recording/FacilitatorRecording";
 import { openRecording } from "@/recording/openRecording";
 import { SessionTrouble } from "@/sessions/SessionTrouble";
@@ -33,6 +33,7 @@ function openRoom(api: FacilitatorApi, sessionId: string) {
     {
       ticket: () => api.livekitToken(sessionId),
       mayHear: (identities) => whoMayHear("facilitator", identities, false),
+      isHeard: (identities) => whoIsHeard("facilitator", identities),
       judge: (error) => {
         const { slug, status } = asProblem(error);
         if (slug === "session-ended") return "ended";

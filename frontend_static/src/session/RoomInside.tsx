@@ -70,7 +70,7 @@ export function RoomInside({
   const people = usePeople(call.identities);
   const { partner, coach } = people;
   const name = session.partner_label || partner?.name || words.partner;
-  const lost = usePresence(partner !== undefined, name);
+  const lost = usePresence(call.identities?.partner, partner !== undefined, name);
   const view = useCoach(link);
   const { face, sight, board } = view;
   const choices = usePanelChoices();

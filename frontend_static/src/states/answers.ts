@@ -144,6 +144,7 @@ const ticket = (identity: string): LivekitToken => ({
   room: "nbp-s-1",
   identity,
   identities: { ...identities },
+  partner_version: 1,
   expires_at: ago(-60),
 });
 

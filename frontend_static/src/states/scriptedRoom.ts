@@ -19,7 +19,7 @@ import {
 import type { Identities, Side } from "@/livekit/whoMayHear";
 import { audioTrack, paints, videoTrack } from "./pictures";
 
-export const identities: Identities = { facilitator: "f-1", partner: "p-1", coach: "coach-1" };
+export const identities = { facilitator: "f-1", partner: "p-1", coach: "coach-1" } satisfies Identities;
 
 export interface Person {
   part: keyof Identities;
