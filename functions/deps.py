@@ -99,6 +99,10 @@ class Queue(Protocol):
 
     async def defer(self, name: str, *, once: str | None = None, after_s: float = 0, **arguments: Any) -> bool: ...
 
+    async def oldest_due_s(self) -> float:
+        """How long the longest waiting job has been due, seconds; 0 when none is. Raises errors.Unavailable."""
+        ...
+
     async def aclose(self) -> None: ...
 
 

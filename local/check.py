@@ -78,7 +78,7 @@ async def every_line() -> AsyncIterator[Line]:
         return
     for line in secrets(settings):
         yield line
-    for check in (livekit, database, auth, storage, model, mail, launcher):
+    for check in (livekit, database, jobs, auth, storage, model, mail, launcher):
         try:
             async with asyncio.timeout(WITHIN_S):
                 async for line in check(settings):
@@ -205,6 +205,27 @@ async def database(settings: Settings) -> AsyncIterator[Line]:
     yield Line("DATABASE_URL", "ok", "the database answers")
     words = f"{len(waiting)} not applied: {', '.join(waiting)}; run `supabase db push`" if waiting else "all applied"
     yield Line("migrations", "wrong" if waiting else "ok", words)
+
+
+async def jobs(settings: Settings) -> AsyncIterator[Line]:
+    from functions.bootstrap import bootstrap
+    from functions.errors import Unavailable
+    from functions.jobs.liveness import JOB_LATE_S, SWEEP_LATE_S, liveness
+
+    deps = bootstrap(settings)
+    try:
+        alive = await liveness(deps)
+    except Unavailable:
+        yield Line("jobs", "note", "not looked at: the database cannot be used")
+        return
+    finally:
+        await deps.aclose()
+    words = {
+        "ok": "are worked",
+        "dead": f"no worker has swept in {SWEEP_LATE_S:.0f} s: start `python -m functions.jobs`, or deploy the Modal app",
+        "stuck": f"a due job has waited over {JOB_LATE_S:.0f} s: look at the worker's log",
+    }
+    yield Line("jobs", "ok" if alive == "ok" else "wrong", words[alive])
 
 
 async def auth(settings: Settings) -> AsyncIterator[Line]:

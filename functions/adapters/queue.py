@@ -61,6 +61,23 @@ class Queue:
             raise Unavailable() from lost
         return True
 
+    async def oldest_due_s(self) -> float:
+        """How long the longest waiting job has been due, seconds; 0 when none is. Raises Unavailable."""
+        from procrastinate.exceptions import ConnectorException
+
+        try:
+            app = await self.app()
+            row = await app.connector.execute_query_one_async(
+                # a job that was never scheduled carries its time in the event of its insertion
+                "select coalesce(extract(epoch from now() - min(coalesce(j.scheduled_at, e.at))), 0)::double precision as waited"
+                " from procrastinate_jobs j"
+                " left join procrastinate_events e on e.job_id = j.id and e.type = 'deferred'"
+                " where j.status = 'todo' and coalesce(j.scheduled_at, e.at) <= now()"
+            )
+        except ConnectorException as lost:
+            raise Unavailable() from lost
+        return float(row["waited"])
+
     async def next_in_s(self, queue: str = DEFAULT) -> float | None:
         """Seconds until the next waiting job of this queue is due (0 when one is), None when none waits."""
         app = await self.app()
@@ -71,16 +88,20 @@ class Queue:
         )
         return None if row["wait"] is None else max(0.0, float(row["wait"]))
 
-    async def retry_stalled(self, *, silent_for_s: float = 30.0) -> int:
-        """Puts back the jobs whose worker died while doing them; returns how many."""
-        from procrastinate.exceptions import ConnectorException
+    async def retry_stalled(self, *, silent_for_s: float) -> int:
+        """Puts back the jobs whose worker died while doing them; returns how many. Where a job of the same key waits already,
+        the stalled one is removed instead."""
+        from procrastinate.exceptions import ConnectorException, UniqueViolation
+        from procrastinate.jobs import Status
 
         app = await self.app()
         stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=silent_for_s))
         for job in stalled:
             try:
                 await app.job_manager.retry_job(job)
-            except ConnectorException as taken:  # another worker put it back, or one of its key waits already
+            except UniqueViolation:
+                await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)
+            except ConnectorException as taken:  # another worker put it back
                 log.info("stalled job %s stays as it is: %s", job.id, type(taken).__name__)
         return len(stalled)
 

@@ -6,7 +6,6 @@ A job is a plain async function of `deps` and opaque ids. It may run twice, or b
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -59,6 +58,11 @@ COME_BACK = {"watch_agents", "sweep"}  # they are put in line again anyway
 
 POLL_S = 0.5
 SWEEP_EVERY_S = 60.0
+HEARTBEAT_S = 5.0
+SILENT_S = 15.0
+"""A worker that is silent this long is dead: its jobs go to another one."""
+RESTART_S = (0.5, 5.0)
+"""Pause before a worker that ended is started again: the first, doubling up to the last."""
 AT_ONCE = {DEFAULT: 10, MEDIA: 2}
 """Jobs of each queue that one worker does at the same time: mail never waits for a slot behind sound that is decoded."""
 TRIES = 8
@@ -108,6 +112,8 @@ async def _work(deps: Deps, queue: str, *, wait: bool) -> None:
         concurrency=AT_ONCE[queue],
         fetch_job_polling_interval=POLL_S,
         abort_job_polling_interval=30.0,
+        update_heartbeat_interval=HEARTBEAT_S,
+        stalled_worker_timeout=SILENT_S,
         listen_notify=False,
         delete_jobs="successful",
         install_signal_handlers=False,
@@ -116,32 +122,60 @@ async def _work(deps: Deps, queue: str, *, wait: bool) -> None:
 
 
 async def run_worker(deps: Deps) -> None:
-    """Works every queue until cancelled; sweeps at once and every minute."""
-    sweeping = asyncio.create_task(_sweep_on(deps), name="sweep")
+    """Works every queue until cancelled, also through an outage of the database; sweeps at once and every minute."""
+    sides = [
+        asyncio.create_task(_sweep_on(deps), name="sweep"),
+        asyncio.create_task(_resume_stalled(deps), name="resume stalled"),
+    ]
     try:
         async with asyncio.TaskGroup() as queues:
             for queue in AT_ONCE:
-                queues.create_task(_work(deps, queue, wait=True), name=f"work {queue}")
+                queues.create_task(_keep_working(deps, queue), name=f"work {queue}")
     finally:
-        sweeping.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await sweeping
+        for side in sides:
+            side.cancel()
+        await asyncio.gather(*sides, return_exceptions=True)
+
+
+async def _keep_working(deps: Deps, queue: str) -> None:
+    """Works one queue: starts its worker again whenever it ends: it does when Postgres is away for some seconds (procrastinate 3.10)."""
+    pause_s, longest_s = RESTART_S
+    while True:
+        began = time.monotonic()
+        try:
+            await _work(deps, queue, wait=True)
+            log.error("the worker of queue %s ended by itself", queue)
+        except Exception as error:
+            log.error("the worker of queue %s ended: %s", queue, type(error).__name__)
+        pause_s = RESTART_S[0] if time.monotonic() - began > SILENT_S else min(2 * pause_s, longest_s)
+        await asyncio.sleep(pause_s)
 
 
 async def _sweep_on(deps: Deps) -> None:
     while True:
         try:
-            await _queue(deps).retry_stalled()
             await deps.queue.defer("sweep", once="sweep")
+            pause_s = SWEEP_EVERY_S
         except Exception as error:  # the database may be away for a moment
             log.error("sweep not put in line: %s", type(error).__name__)
-        await asyncio.sleep(SWEEP_EVERY_S)
+            pause_s = RESTART_S[1]
+        await asyncio.sleep(pause_s)
+
+
+async def _resume_stalled(deps: Deps) -> None:
+    """Gives the jobs of workers that died, or lost the database while working, to a living one."""
+    while True:
+        try:
+            await _queue(deps).retry_stalled(silent_for_s=SILENT_S)
+        except Exception as error:
+            log.error("stalled jobs not looked for: %s", type(error).__name__)
+        await asyncio.sleep(HEARTBEAT_S)
 
 
 async def drain_once(deps: Deps, *, stay_s: float = 0.0) -> int:
     """Does all that is due and returns how many rounds that took; stays up to `stay_s` while jobs are waiting for their time."""
     until = time.monotonic() + stay_s
-    await _queue(deps).retry_stalled()
+    await _queue(deps).retry_stalled(silent_for_s=SILENT_S)
     await deps.queue.defer("sweep", once="sweep")
     rounds = 0
     while True:

@@ -11,6 +11,7 @@ from functions.calls.presence import look
 from functions.coach import launch
 from functions.deps import Deps
 from functions.errors import LiveKitUnreachable
+from functions.jobs.liveness import beat
 from functions.notes import partner_copy, summary
 from functions.recording import files
 
@@ -37,6 +38,7 @@ async def sweep(deps: Deps) -> None:
         await tx.execute("delete from webhook_events where received_at < %s", [old])
         await tx.execute("delete from forgotten_accounts where at < %s", [old])  # no token lives that long
         await tx.execute("delete from spent_jobs where spent_at < %s", [old])
+    await beat(deps, "sweep")
 
 
 async def _finish(deps: Deps) -> None:

@@ -11,13 +11,14 @@ from pydantic import BaseModel
 
 from functions.deps import D
 from functions.errors import LiveKitUnreachable, MailFailed, StorageFailed, Unavailable
+from functions.jobs.liveness import liveness
 
 router = APIRouter(tags=["health"])
 
 WITHIN_S = 5.0
 NEEDED = ("database", "livekit", "auth")
 
-Check = Literal["ok", "unreachable"]
+Check = Literal["ok", "unreachable", "dead", "stuck"]
 
 
 class Health(BaseModel):
@@ -25,7 +26,7 @@ class Health(BaseModel):
 
 
 class Ready(BaseModel):
-    """`degraded`: sessions work; mail or recordings do not."""
+    """`degraded`: sessions work; mail, recordings or jobs do not. Of jobs: `dead`, no worker runs; `stuck`, due jobs wait."""
 
     status: Literal["ok", "degraded", "unavailable"]
     checks: dict[str, Check]
@@ -36,27 +37,28 @@ async def health() -> Health:
     return Health()
 
 
-async def _check(ping: Callable[[], Awaitable[None]]) -> Check:
+async def _check(ping: Callable[[], Awaitable[Check | None]]) -> Check:
     try:
         async with asyncio.timeout(WITHIN_S):
-            await ping()
+            return await ping() or "ok"
     except (Unavailable, LiveKitUnreachable, MailFailed, StorageFailed, TimeoutError):
         return "unreachable"
-    return "ok"
 
 
 @router.get("/ready", summary="The parts it needs answer", responses={503: {"model": Ready}})
 async def ready(deps: D, response: Response) -> Ready:
-    parts = {
+    parts: dict[str, Callable[[], Awaitable[Check | None]]] = {
         "database": deps.db.ping,
         "livekit": deps.livekit.ping,
         "auth": deps.auth.ping,
         "mail": deps.mailer.ping,
         "storage": deps.storage.ping,
+        "jobs": lambda: liveness(deps),
     }
     answers = await asyncio.gather(*(_check(ping) for ping in parts.values()))
     checks = dict(zip(parts, answers, strict=True))
     if any(checks[name] != "ok" for name in NEEDED):
         response.status_code = 503
         return Ready(status="unavailable", checks=checks)
-    return Ready(status="degraded" if "unreachable" in checks.values() else "ok", checks=checks)
+    whole = all(check == "ok" for check in checks.values())
+    return Ready(status="ok" if whole else "degraded", checks=checks)

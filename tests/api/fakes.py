@@ -81,10 +81,14 @@ class FakeLauncher:
 class FakeQueue:
     def __init__(self) -> None:
         self.jobs: list[tuple[str, dict[str, Any]]] = []
+        self.waited_s = 0.0
 
     async def defer(self, name: str, *, once: str | None = None, after_s: float = 0, **arguments: Any) -> bool:
         self.jobs.append((name, arguments))
         return True
+
+    async def oldest_due_s(self) -> float:
+        return self.waited_s
 
     def named(self, name: str) -> list[dict[str, Any]]:
         return [arguments for job, arguments in self.jobs if job == name]

@@ -149,15 +149,29 @@ async def test_without_a_database_people_are_told_that_nothing_was_saved(world: 
 
 
 async def test_ready_names_what_is_missing(world: World) -> None:
+    world.sql("insert into job_heartbeats (job) values ('sweep') on conflict (job) do update set at = clock_timestamp()")
     async with world.client() as client:
         whole = await client.get("/api/ready")
         assert (whole.status_code, whole.json()["status"]) == (200, "ok")
-        assert set(whole.json()["checks"]) == {"database", "livekit", "auth", "mail", "storage"}
+        assert set(whole.json()["checks"]) == {"database", "livekit", "auth", "mail", "storage", "jobs"}
         world.mailer.fails = True
         assert (await client.get("/api/ready")).json()["status"] == "degraded"
         world.livekit.down = True
         away = await client.get("/api/ready")
         assert (away.status_code, away.json()["checks"]["livekit"]) == (503, "unreachable")
+
+
+async def test_ready_sees_a_dead_worker_and_a_stuck_queue(world: World) -> None:
+    world.sql("insert into job_heartbeats (job) values ('sweep') on conflict (job) do update set at = clock_timestamp()")
+    async with world.client() as client:
+        assert (await client.get("/api/ready")).json()["checks"]["jobs"] == "ok"
+        world.queue.waited_s = 121
+        stuck = (await client.get("/api/ready")).json()
+        assert (stuck["status"], stuck["checks"]["jobs"]) == ("degraded", "stuck")
+        world.queue.waited_s = 0
+        world.sql("update job_heartbeats set at = now() - interval '181 seconds'")
+        dead = await client.get("/api/ready")
+        assert (dead.status_code, dead.json()["status"], dead.json()["checks"]["jobs"]) == (200, "degraded", "dead")
 
 
 async def test_pages_find_their_way_and_hashed_files_stay(make_world: Callable[..., World], tmp_path: Path) -> None:

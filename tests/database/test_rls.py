@@ -27,6 +27,7 @@ ALLOWED = {
 }
 OF_PARTNER = {"partners", "consents", "recordings"}
 NOBODYS = {
+    "job_heartbeats",
     "recording_spans",
     "recording_parts",
     "file_trash",

@@ -88,6 +88,7 @@ class World:
         put("insert into webhook_events (id, event, session_id) values (%s, 'e', %s)", side.session.hex, side.session)
         put("insert into forgotten_accounts (user_id) values (gen_random_uuid())")
         put("insert into rate_limits (key, full_at) values (%s, now())", side.session.hex)
+        put("insert into job_heartbeats (job) values (%s)", side.session.hex)
         put("insert into procrastinate_jobs (queue_name, task_name, args) values ('default', 't', '{}')")
 
     @contextmanager

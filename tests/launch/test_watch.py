@@ -133,7 +133,7 @@ async def test_jobs_of_a_dead_worker_are_put_back(world: World, queue: Queue) ->
         "with w as (insert into procrastinate_workers (last_heartbeat) values (now() - interval '5 minutes') returning id)"
         " update procrastinate_jobs set status = 'doing', worker_id = (select id from w)"
     )
-    assert await queue.retry_stalled() == 1
+    assert await queue.retry_stalled(silent_for_s=30) == 1
     assert waiting(world) == ["watch_agents"]
 
 

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 
+import psycopg
 import pytest
 
 from local.stack import Stack
@@ -46,6 +47,22 @@ def test_each_fault_is_named_and_no_secret_is_printed(stack: Stack) -> None:
     assert not any(
         value in everything for name, value in stack.env.items() if name.endswith(("SECRET", "KEY")) and len(value) > 12
     )
+
+
+def test_a_dead_worker_and_a_stuck_queue_are_named(stack: Stack) -> None:
+    with psycopg.connect(stack.env["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute("update job_heartbeats set at = now() - interval '10 minutes'")
+        assert "no worker has swept" in check(stack).stdout
+        connection.execute("update job_heartbeats set at = now()")
+        connection.execute(
+            "insert into procrastinate_jobs (task_name, queue_name, scheduled_at)"
+            " values ('close_room', 'nobody works this queue', now() - interval '10 minutes')"
+        )
+        try:
+            assert "a due job has waited" in check(stack).stdout
+        finally:
+            connection.execute("delete from procrastinate_jobs where queue_name = 'nobody works this queue'")
+    assert wrong(check(stack).stdout) == []
 
 
 def test_what_is_missing_is_listed_before_anything_is_asked(stack: Stack) -> None:

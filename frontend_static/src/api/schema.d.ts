@@ -1217,12 +1217,12 @@ export interface components {
         };
         /**
          * Ready
-         * @description `degraded`: sessions work; mail or recordings do not.
+         * @description `degraded`: sessions work; mail, recordings or jobs do not. Of jobs: `dead`, no worker runs; `stuck`, due jobs wait.
          */
         Ready: {
             /** Checks */
             checks: {
-                [key: string]: "ok" | "unreachable";
+                [key: string]: "ok" | "unreachable" | "dead" | "stuck";
             };
             /**
              * Status
