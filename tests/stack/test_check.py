@@ -1,6 +1,7 @@
 """`nbp check` says what is wrong, names it, and prints no secret."""
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -50,19 +51,21 @@ def test_each_fault_is_named_and_no_secret_is_printed(stack: Stack) -> None:
 
 
 def test_a_dead_worker_and_a_stuck_queue_are_named(stack: Stack) -> None:
-    with psycopg.connect(stack.env["DATABASE_URL"], autocommit=True) as connection:
-        connection.execute("update job_heartbeats set at = now() - interval '10 minutes'")
-        assert "no worker has swept" in check(stack).stdout
-        connection.execute("update job_heartbeats set at = now()")
-        connection.execute(
-            "insert into procrastinate_jobs (task_name, queue_name, scheduled_at)"
-            " values ('close_room', 'nobody works this queue', now() - interval '10 minutes')"
-        )
-        try:
+    worker = next(process.popen for process in stack.programs if process.name == "jobs")
+    worker.send_signal(signal.SIGSTOP)
+    try:
+        with psycopg.connect(stack.env["DATABASE_URL"], autocommit=True) as connection:
+            connection.execute("update job_heartbeats set at = now() - interval '10 minutes'")
+            assert "no worker has swept" in check(stack).stdout
+            connection.execute("update job_heartbeats set at = now()")
+            connection.execute(
+                "insert into procrastinate_jobs (task_name, scheduled_at) values ('sweep', now() - interval '10 minutes')"
+            )
             assert "a due job has waited" in check(stack).stdout
-        finally:
-            connection.execute("delete from procrastinate_jobs where queue_name = 'nobody works this queue'")
-    assert wrong(check(stack).stdout) == []
+            connection.execute("update procrastinate_jobs set scheduled_at = now() where status = 'todo'")
+            assert wrong(check(stack).stdout) == []
+    finally:
+        worker.send_signal(signal.SIGCONT)
 
 
 def test_what_is_missing_is_listed_before_anything_is_asked(stack: Stack) -> None:
