@@ -71,24 +71,29 @@ class Process:
     name: str
     popen: subprocess.Popen[bytes]
     log: Path
+    command: list[str]
+    env: Mapping[str, str] | None = None
 
     @classmethod
     def start(cls, name: str, command: list[str], *, log: Path, env: Mapping[str, str] | None = None) -> "Process":
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("ab") as out:
-            popen = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=subprocess.STDOUT,
-                env={**os.environ, **(env or {})},
-                cwd=toolchain.ROOT,
-                start_new_session=True,
-            )
-        process = cls(name, popen, log)
-        with suppress(psutil.NoSuchProcess):
-            process.note.write_text(json.dumps([popen.pid, psutil.Process(popen.pid).create_time()]))
+        process = cls(name, _spawn(command, log, env), log, command, env)
+        process._write_note()
         return process
+
+    def kill(self) -> None:
+        """Ends the group at once, as a crash does."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.popen.pid, signal.SIGKILL)
+        self.popen.wait()
+
+    def start_again(self) -> None:
+        """The same command on the same ports, after `kill` or `stop`."""
+        self.popen = _spawn(self.command, self.log, self.env)
+        self._write_note()
+
+    def _write_note(self) -> None:
+        with suppress(psutil.NoSuchProcess):
+            self.note.write_text(json.dumps([self.popen.pid, psutil.Process(self.popen.pid).create_time()]))
 
     @property
     def note(self) -> Path:
@@ -121,6 +126,20 @@ class Process:
                 self.popen.wait(patience_s)
                 if sign is signal.SIGTERM and not group_lives(self.popen.pid):
                     return
+
+
+def _spawn(command: list[str], log: Path, env: Mapping[str, str] | None) -> "subprocess.Popen[bytes]":
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as out:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, **(env or {})},
+            cwd=toolchain.ROOT,
+            start_new_session=True,
+        )
 
 
 def end_leftovers(logs: Path, within_s: float = 3.0) -> None:

@@ -33,6 +33,9 @@ class Stack:
     env: dict[str, str] = field(default_factory=dict)
     urls: dict[str, str] = field(default_factory=dict)
     programs: list[Process] = field(default_factory=list)
+    media: servers.LiveKit | None = None
+    postgres: servers.Postgres | None = None
+    mail_smtp_url: str = ""
     closers: list[Callable[[], None]] = field(default_factory=list)
 
     def stop(self) -> None:
@@ -123,6 +126,7 @@ def start(stack: Stack, *, say: Callable[[str], None], keep: bool, extra_env: di
             if future:
                 remember(stack, future)
     mail, media = inbox.result(), livekit.result()
+    stack.media, stack.postgres, stack.mail_smtp_url = media, postgres.result() if postgres else None, mail.smtp_url
     if postgres:
         from local.migrate import migrate
 

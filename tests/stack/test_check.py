@@ -59,7 +59,8 @@ def test_a_dead_worker_and_a_stuck_queue_are_named(stack: Stack) -> None:
             assert "no worker has swept" in check(stack).stdout
             connection.execute("update job_heartbeats set at = now()")
             connection.execute(
-                "insert into procrastinate_jobs (task_name, scheduled_at) values ('sweep', now() - interval '10 minutes')"
+                "insert into procrastinate_jobs (task_name, queue_name, scheduled_at)"
+                " values ('sweep', 'default', now() - interval '10 minutes')"
             )
             assert "a due job has waited" in check(stack).stdout
             connection.execute("update procrastinate_jobs set scheduled_at = now() where status = 'todo'")
