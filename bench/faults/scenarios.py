@@ -258,7 +258,7 @@ async def webhook_storm(setting: Setting) -> Losses:
         event = {"id": f"EV_{uuid4().hex}", "event": "participant_joined", "room": {"name": room}, "participant": who}
         bodies += [json.dumps(event).encode()] * (2 if n % 10 < 4 else 1)
     speaking = asyncio.create_task(talk.say())
-    async with httpx.AsyncClient(base_url=setting.stack.urls["api"], timeout=30) as http:
+    async with httpx.AsyncClient(base_url=setting.stack.urls["api"], timeout=None) as http:
         statuses = await asyncio.gather(*(send(http, body) for body in bodies))
     await speaking
     await talk.say()
