@@ -38,7 +38,9 @@ PROBLEM_SCHEMA: dict[str, Any] = {
     },
 }
 INSTANCE = "urn:uuid:6f1f2f0e-6a53-4d0c-9d51-6f4f1f0f3a11"
-INVALID = Invalid(more={"errors": [{"pointer": "/body/display_name", "detail": "String should have at most 80 characters"}]})
+INVALID = Invalid(
+    more={"errors": [{"pointer": "/body/display_name", "detail": "A name has at most 60 letters. Make it shorter."}]}
+)
 
 
 PREFIX = "/api"

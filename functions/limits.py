@@ -44,6 +44,8 @@ NEVER = Rule(why="A person who stops, withdraws, leaves, ends or deletes is neve
 ORDINARY = Rule(Rate(60, MINUTE), Rate(600, MINUTE))
 MAILING = Rule(Rate(20, HOUR), Rate(100, HOUR), "Many mails were asked for in a short time.")
 
+NEW_ACCOUNT_MAIL = "POST /sessions/{session_id}/invite/mail (new account)"
+INVITED_MAILBOX = "POST /sessions/{session_id}/invite/mail (one mailbox)"
 COPY_ADDRESS = "PUT /partner/consents/{kind} (copy)"
 
 RULES: Mapping[str, Rule] = {
@@ -57,6 +59,16 @@ RULES: Mapping[str, Rule] = {
     "POST /sessions/{session_id}/invite": Rule(Rate(60, HOUR), Rate(600, HOUR), "Many links were made in a short time."),
     "DELETE /sessions/{session_id}/invite": NEVER,
     "POST /sessions/{session_id}/invite/mail": MAILING,
+    NEW_ACCOUNT_MAIL: Rule(
+        Rate(5, DAY),
+        says="A new account sends few invitations. Copy the link and send it yourself.",
+        counted="mails of an account in its first day",
+    ),
+    INVITED_MAILBOX: Rule(
+        Rate(5, DAY),
+        says="This address got many invitations. Copy the link and send it yourself.",
+        counted="mails to one mailbox, from all accounts together",
+    ),
     "POST /invites/look": Rule(
         address=Rate(120, MINUTE),
         counted="links we do not know, so that no guesser behind the same address keeps a guest outside",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from functions import names
 
 ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
 EMAIL = r"^[^@\s,;:<>()\[\]\\\"\x00-\x1f\x7f]+@[^@\s,;:<>()\[\]\\\"\x00-\x1f\x7f]+\.[^@\s,;:<>()\[\]\\\".\x00-\x1f\x7f]+$"
-NAME_CHARACTERS = 80
 FROM, UNTIL = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
@@ -19,8 +21,31 @@ def _in_a_calendar(at: datetime) -> datetime:
     return at
 
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=NAME_CHARACTERS, pattern=ONE_LINE)]
-MaybeName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=NAME_CHARACTERS, pattern=ONE_LINE)]
+def _name(text: str) -> str:
+    """Refused as one of the sentences in `names`."""
+    name = names.normalised(text)
+    if name and (objection := names.objection(name)):
+        raise PydanticCustomError("name", "{objection}", {"objection": objection})
+    return name
+
+
+_named = Field(
+    description=f"at most {names.VISIBLE_CHARACTERS} visible characters; no address, link, phone number or hidden character",
+    json_schema_extra={"maxLength": names.CODE_POINTS},
+)
+
+
+def _there(name: str) -> str:
+    if not name:
+        raise PydanticCustomError("name", "{objection}", {"objection": names.EMPTY})
+    return name
+
+
+MaybeName = Annotated[str, AfterValidator(_name), _named]
 """Empty is nobody's name, and taken for none."""
+Name = Annotated[str, AfterValidator(_name), AfterValidator(_there), _named]
+ShownName = Annotated[str | None, BeforeValidator(names.shown)]
+FacilitatorName = Annotated[str, BeforeValidator(names.of_facilitator)]
+"""In answers: stored names as others may see them, however old they are."""
 Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254, pattern=EMAIL)]
 Appointment = Annotated[AwareDatetime, AfterValidator(_in_a_calendar)]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import jwt
 
+from functions import names
 from functions.calls.rooms import Present, Role, RoomEvent
 from functions.errors import LiveKitUnreachable
 
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 EMPTY_TIMEOUT_S = 300  # a room nobody entered
 DEPARTURE_TIMEOUT_S = 120  # longer than an agent waits alone, so that the agent leaves before the room does
 WEBHOOK_LEEWAY_S = 60
+NAME_BYTES = 256  # of a participant; the server refuses a longer one at the door
 PEOPLE_PUBLISH = ["camera", "microphone", "screen_share", "screen_share_audio"]
 
 
@@ -59,7 +61,7 @@ class LiveKit:
         token = (
             AccessToken(self._key, self._secret)
             .with_identity(identity)
-            .with_name(name)
+            .with_name(names.cut(name, max_bytes=NAME_BYTES))
             .with_kind("agent" if coach else "standard")
             .with_grants(grants)
             .with_attributes(dict(attributes))

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from functions import names
 from functions.calls.rooms import room_name
 from functions.deps import Deps, Row, Tx
 from functions.errors import Conflict, Invalid, LiveKitUnreachable, NotFound, QuotaReached
@@ -20,6 +21,7 @@ from functions.limits import OPEN_SESSIONS
 from functions.people.bearers import Facilitator
 from functions.people.profiles import keep
 from functions.recording import files as recording_files
+from functions.words import ShownName
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +91,7 @@ class Session(BaseModel):
     minutes: int | None
     invite: InviteState | None
     consent: Listening | None
-    partner_name: str | None
+    partner_name: ShownName
     coach: CoachState | None
 
 
@@ -192,7 +194,7 @@ async def find(deps: Deps, who: Facilitator, *, q: str | None, before: str | Non
     where, values = ["true"], dict[str, Any]()
     if q and q.strip():
         where.append("(s.partner_label ilike %(q)s or p.display_name ilike %(q)s)")
-        values["q"] = f"%{_literally(q.strip())}%"
+        values["q"] = f"%{_literally(names.normalised(q))}%"
     if before:
         where.append("(s.created_at, s.id) < (%(at)s, %(id)s)")
         values["at"], values["id"] = _read_cursor(before)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import jwt
 
+from functions import names
 from functions.calls.room_state import Place, place_of
 from functions.calls.rooms import Role, coach_identity, facilitator_identity, partner_identity, room_name
 from functions.deps import Deps
@@ -57,7 +58,7 @@ async def entry_for(deps: Deps, who: Facilitator | Partner, session_id: UUID | N
         raise NotFound()
     async with deps.db.as_facilitator(who.claims) as tx:
         found = await tx.execute(
-            "select s.ended_at, coalesce(p.display_name, 'Your facilitator') as name"
+            "select s.ended_at, p.display_name as name"
             " from sessions s join profiles p on p.user_id = s.facilitator_id where s.id = %s",
             [session_id],
         )
@@ -68,7 +69,9 @@ async def entry_for(deps: Deps, who: Facilitator | Partner, session_id: UUID | N
         raise SessionEnded()
     async with deps.db.as_service() as tx:
         place = await place_of(tx, session_id)
-    return _entry(deps, "facilitator", session_id, facilitator_identity(session_id), session["name"], {}, place)
+    return _entry(
+        deps, "facilitator", session_id, facilitator_identity(session_id), names.of_facilitator(session["name"]), {}, place
+    )
 
 
 async def _partner_entry(deps: Deps, who: Partner, session_id: UUID | None) -> Entry:

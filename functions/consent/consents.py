@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from functions import names
 from functions.calls import room_state
 from functions.calls.rooms import partner_identity, room_name
 from functions.calls.sessions import Status
@@ -18,6 +19,7 @@ from functions.consent.texts import CURRENT, KINDS, Kind
 from functions.deps import Deps, Row, Tx
 from functions.errors import Conflict, Invalid, LaunchFailed, LiveKitUnreachable, Problem, SessionEnded, Unauthorized
 from functions.people.bearers import Partner
+from functions.words import FacilitatorName, ShownName
 
 log = logging.getLogger(__name__)
 
@@ -57,8 +59,8 @@ class PartnerView(BaseModel):
 
     session_id: UUID
     status: Status
-    facilitator_name: str
-    display_name: str | None
+    facilitator_name: FacilitatorName
+    display_name: ShownName
     consents: dict[Kind, Standing | None]
     facilitator_here: bool
     copy_email: str | None = None
@@ -189,10 +191,8 @@ async def _stands(tx: Tx, who: Partner, kind: Kind, *, granted: bool, version: s
 
 
 async def _facilitator_name(tx: Tx, who: Partner) -> str:
-    from functions.people.profiles import UNNAMED
-
     named = await tx.execute(
         "select f.display_name from sessions s join profiles f on f.user_id = s.facilitator_id where s.id = %s", [who.session_id]
     )
     row = await named.fetchone()
-    return (row and row["display_name"]) or UNNAMED
+    return names.of_facilitator(row and row["display_name"])

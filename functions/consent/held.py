@@ -13,6 +13,7 @@ from functions.deps import Deps, Row, Tx
 from functions.errors import Unauthorized
 from functions.people.bearers import Partner
 from functions.recording import files as recording
+from functions.words import FacilitatorName, ShownName
 
 log = logging.getLogger(__name__)
 
@@ -62,8 +63,8 @@ class Held(BaseModel):
         }
     )
 
-    facilitator_name: str
-    display_name: str | None
+    facilitator_name: FacilitatorName
+    display_name: ShownName
     came_at: datetime
     ended_at: datetime | None
     choices: list[Chosen]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from agent.coaching.hints import REMINDER
+from functions.names import isolated
 from functions.notes.kept import Notes
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def _environment() -> Environment:
     )
     environment.filters["clock"] = clock
     environment.filters["day"] = day
+    environment.filters["isolated"] = isolated
     return environment
 
 
@@ -103,6 +105,13 @@ def only_link(*, at: datetime, session_url: str, settings_url: str, help_line: s
     return Written(title, render("link.txt.jinja", **values), render("link.html.jinja", title=title, **values))
 
 
+def invitation(*, name: str | None, url: str, expires_at: datetime) -> Written:
+    """Mail to somebody who may know neither us nor the sender: subject and first line are ours, the name comes after them."""
+    title = "An invitation to a call on No Bad Parts"
+    values: dict[str, Any] = {"name": name, "url": url, "until": f"{expires_at:%d %B %Y, %H:%M} UTC"}
+    return Written(title, render("invite.txt.jinja", **values), render("invite.html.jinja", title=title, **values))
+
+
 def account_deleted() -> Written:
     title = "Your data was deleted"
     return Written(title, render("deleted.txt.jinja"), render("deleted.html.jinja", title=title))
@@ -110,10 +119,9 @@ def account_deleted() -> Written:
 
 def partner_copy(*, text: str, html: str, at: datetime, name: str, help_line: str) -> Written:
     """The same notes for the Partner, who asked for them: no way into the Facilitator's pages, and who wrote them said first."""
-    one_line = " ".join(name.split())
     title = f"Your session notes, {day(at)}"
     values: dict[str, Any] = {
-        "lead": f"You asked for a copy of the summary that {one_line} got after your call. “Your partner” in it is you.",
+        "name": name,
         "once": "We sent this once and do not keep your address.",
         "help_line": help_line,
         "reminder": REMINDER,

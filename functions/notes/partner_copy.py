@@ -6,7 +6,7 @@ import logging
 from datetime import timedelta
 from uuid import UUID
 
-from functions import help_lines, mail
+from functions import help_lines, mail, names
 from functions.adapters.smtp import Mail
 from functions.deps import Deps
 from functions.errors import MailFailed
@@ -49,8 +49,6 @@ async def unsent(deps: Deps, limit: int) -> list[str]:
 
 async def deliver(deps: Deps, session_id: str) -> None:
     """Claimed before it is sent, so that one sender sends; tried again as `sending` says."""
-    from functions.people.profiles import UNNAMED
-
     async with deps.db.as_service() as tx:
         claimed = await (await tx.execute(CLAIM, {"session": session_id, "sending_s": sending.SENDING_S})).fetchone()
     if claimed is None:
@@ -60,7 +58,7 @@ async def deliver(deps: Deps, session_id: str) -> None:
         text=claimed["text"],
         html=claimed["html"],
         at=claimed["at"],
-        name=claimed["facilitator_name"] or UNNAMED,
+        name=names.of_facilitator(claimed["facilitator_name"]),
         help_line=mail.help_line(*help_lines.for_country(settings.country)),
     )
     message_id = f"copy.{UUID(str(claimed['id'])).hex}@{mail.domain_of(settings.mail_from)}"

@@ -13,6 +13,7 @@ from uuid import UUID
 from fastapi import Depends
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from functions import names
 from functions.deps import D, Deps
 from functions.errors import InviteRevoked, Unauthorized
 
@@ -77,8 +78,8 @@ async def partner_of(deps: Deps, token: str | None) -> Partner:
     if row is None:
         raise Unauthorized()
     if row["revoked_at"] is not None:
-        raise InviteRevoked(row["facilitator_name"])
-    return Partner(row["id"], row["session_id"], row["display_name"], row["ended_at"])
+        raise InviteRevoked(names.shown(row["facilitator_name"]))
+    return Partner(row["id"], row["session_id"], names.shown(row["display_name"]), row["ended_at"])
 
 
 Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(_facilitator_bearer)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import html
 import logging
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
+from functions import mail as letters
+from functions import names
 from functions.adapters.smtp import Mail
 from functions.calls.room_state import tell_room
 from functions.calls.rooms import partner_identity, role_of, room_name
@@ -27,7 +28,6 @@ from functions.errors import (
 )
 from functions.limits import INVITES_PER_SESSION
 from functions.people.bearers import INVITE_PREFIX, PARTNER_PREFIX, Facilitator, new_token, token_hash
-from functions.people.profiles import UNNAMED
 
 log = logging.getLogger(__name__)
 
@@ -139,11 +139,11 @@ def _is_theirs(invite: Row, bearer: str | None) -> bool:
 def _admit(invite: Row, now: datetime) -> None:
     """Raises what stands in a newcomer's way."""
     if invite["revoked_at"] is not None:
-        raise InviteRevoked(invite["facilitator_name"])
+        raise InviteRevoked(names.shown(invite["facilitator_name"]))
     if invite["redeemed_at"] is not None:
         raise InviteUsed()
     if invite["expires_at"] <= now:
-        raise InviteExpired(invite["facilitator_name"])
+        raise InviteExpired(names.shown(invite["facilitator_name"]))
 
 
 async def look(deps: Deps, token: str, bearer: str | None) -> Look:
@@ -200,31 +200,10 @@ async def mail(deps: Deps, who: Facilitator, session_id: UUID, to: str) -> Invit
     invite = await create(deps, who, session_id)
     async with deps.db.as_facilitator(who.claims) as tx:
         row = await (await tx.execute("select display_name from profiles where user_id = %s", [who.user_id])).fetchone()
+    letter = letters.invitation(name=names.shown(row and row["display_name"]), url=invite.url, expires_at=invite.expires_at)
     try:
-        await deps.mailer.send(_letter(to, (row and row["display_name"]) or UNNAMED, invite))
+        await deps.mailer.send(Mail(to, letter.subject, letter.text, letter.html))
     except MailFailed as failed:
         more = {"url": invite.url, "expires_at": invite.expires_at.isoformat()}
         raise MailFailed(more=more) from failed
     return invite
-
-
-def _letter(to: str, name: str, invite: Invite) -> Mail:
-    one_line = " ".join(name.split())
-    until = f"{invite.expires_at:%d %B %Y, %H:%M} UTC"
-    lines = [
-        f"{one_line} invites you to a call.",
-        "You talk, they guide. You can leave at any time. Peer support, not therapy.",
-        "An AI coach can help the one who guides. It hears you only if you turn it on.",
-        f"The link is for one person, until {until}.",
-    ]
-    text = "\n\n".join([lines[0], invite.url, *lines[1:]]) + "\n"
-    style = "font:16px/1.5 system-ui,sans-serif;max-width:600px;margin:0 auto;padding:16px;color:#1d2b2a"
-    button = "display:inline-block;padding:12px 20px;background:#2c5f56;color:#ffffff;border-radius:8px;text-decoration:none"
-    link = html.escape(invite.url, quote=True)
-    body = "".join(f"<p>{html.escape(line)}</p>" for line in lines[1:])
-    page = (
-        f'<!doctype html><html lang="en"><body style="{style}"><p>{html.escape(lines[0])}</p>'
-        f'<p><a href="{link}" style="{button}">Open the invitation</a></p>{body}'
-        f'<p style="word-break:break-all">{link}</p></body></html>'
-    )
-    return Mail(to=to, subject=f"{one_line} invites you to a call", text=text, html=page)

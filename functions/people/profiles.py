@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from functions import names
 from functions.deps import Deps, Row
 from functions.errors import Unauthorized
 from functions.people.bearers import Facilitator
-from functions.words import NAME_CHARACTERS
 
-UNNAMED = "Your facilitator"
 CHOICES = ("display_name", "country", "mail_link_only")
 COLUMNS = "user_id, email, " + ", ".join(CHOICES)
 
 
 def name_in_claims(claims: object) -> str | None:
-    """The name given at sign-up, if there was one."""
+    """The name given at sign-up, if there was one that may be a name here. The user writes these claims."""
     told = claims.get("user_metadata") if isinstance(claims, dict) else None
-    if isinstance(told, dict):
-        for key in ("display_name", "full_name", "name"):
-            if isinstance(told.get(key), str) and (name := "".join(c for c in told[key] if c.isprintable()).strip()):
-                return name[:NAME_CHARACTERS].strip()
-    return None
+    if not isinstance(told, dict):
+        return None
+    return next(filter(None, (names.shown(told.get(key)) for key in ("display_name", "full_name", "name"))), None)
 
 
 KEEP = f"""

@@ -11,7 +11,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from functions import help_lines, limits
+from functions import help_lines, limits, names
 from functions.consent import consents
 from functions.consent.consents import PartnerView
 from functions.deps import D, Deps
@@ -28,9 +28,8 @@ from functions.errors import (
     Unauthorized,
     Unavailable,
 )
-from functions.people import invites
+from functions.people import invite_limits, invites
 from functions.people.bearers import AFacilitator, PartnerBearer
-from functions.people.profiles import UNNAMED
 from functions.words import Email, MaybeName
 
 router = APIRouter(tags=["invites"], responses=problems(Unavailable))
@@ -114,8 +113,9 @@ async def withdraw(deps: D, who: AFacilitator, session_id: UUID) -> None:
     responses=problems(Unauthorized, NotFound, SessionEnded, QuotaReached, MailFailed),
     dependencies=_of_facilitator,
 )
-async def mail(deps: D, who: AFacilitator, session_id: UUID, to: To) -> Invite:
+async def mail(deps: D, who: AFacilitator, session_id: UUID, to: To, request: Request) -> Invite:
     """When the mail fails the new link still stands; the problem carries `url` and `expires_at`."""
+    await invite_limits.count_mail(deps, request, who, to.email)
     invite = await invites.mail(deps, who, session_id, to.email)
     return Invite(url=invite.url, expires_at=invite.expires_at)
 
@@ -148,7 +148,7 @@ async def look(deps: D, request: Request, asked: Look, bearer: PartnerBearer) ->
         seen = await invites.look(deps, asked.token, bearer.credentials if bearer else None)
     emergency, _ = help_lines.for_country(deps.settings.country)
     return Looked(
-        facilitator_name=seen.facilitator_name or UNNAMED,
+        facilitator_name=names.of_facilitator(seen.facilitator_name),
         status=seen.status,
         expires_at=seen.expires_at,
         facilitator_here=seen.facilitator_here,

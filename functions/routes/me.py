@@ -15,7 +15,7 @@ from functions.description import problems
 from functions.errors import Unauthorized, Unavailable
 from functions.people import accounts, profiles
 from functions.people.bearers import AFacilitator
-from functions.words import Name
+from functions.words import Name, ShownName
 
 router = APIRouter(tags=["me"], responses=problems(Unauthorized, Unavailable), dependencies=[Depends(limits.by_facilitator)])
 
@@ -48,7 +48,7 @@ class Me(BaseModel):
 
     user_id: UUID
     email: str
-    display_name: str | None
+    display_name: ShownName
     country: str | None
     mail_link_only: bool
 
