@@ -114,6 +114,7 @@ def test_nobody_but_the_service_may_call_what_is_not_meant_for_them(world: World
         "private.partner_data()",
         "private.partner_words()",
         "private.forget_partner()",
+        "private.is_name(text)",
     }
     for f in functions:
         if f["schema"] == "private":

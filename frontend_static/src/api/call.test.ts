@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { sayError } from "@/words/errors";
 import { call } from "./call";
 import { facilitatorApi } from "./client";
-import { Problem } from "./problem";
+import { fieldError, Problem } from "./problem";
 
 function answer(status: number, body?: unknown, headers: Record<string, string> = {}) {
   const fake = vi.fn((_url: string, _init: RequestInit) =>
@@ -56,13 +56,21 @@ describe("a call to the API", () => {
 
   it("names what the server refused", async () => {
     answer(410, problem("invite-expired", 410, { name: "Sam" }));
-    expect(await sentence()).toBe("This link has run out. Ask Sam for a new one.");
+    expect(await sentence()).toBe("This link has run out. Ask \u2068Sam\u2069 for a new one.");
     answer(410, problem("invite-revoked", 410));
     expect(await sentence()).toBe("The sender has withdrawn this link. Ask them if that is a mistake.");
     answer(429, problem("rate-limited", 429, { retry_after: 12 }));
     expect(await sentence()).toBe("Too many tries. Try again in 12 s.");
+    answer(429, problem("rate-limited", 429, { retry_after: 80_000 }));
+    expect(await sentence()).toBe("Too many tries. Try again in 23 h.");
     answer(409, problem("conflict", 409));
     expect(await sentence()).toBe("This was changed in another tab. Your text is kept below.");
+  });
+
+  it("tells which field was refused, and why", async () => {
+    answer(422, problem("invalid", 422, { errors: [{ pointer: "/body/display_name", detail: "Too long." }, { pointer: "/query/q", detail: "x" }] }));
+    const refused: unknown = await call("/x", { bearer: () => null }).catch((error: unknown) => error);
+    expect([fieldError(refused, "display_name"), fieldError(refused, "q"), fieldError(null, "display_name")]).toEqual(["Too long.", null, null]);
   });
 
   it("quotes the number of an unknown failure, and only where there is one", async () => {

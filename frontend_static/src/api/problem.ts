@@ -11,6 +11,8 @@ export class Problem extends Error {
     readonly detail: string | null = null,
     /** The Facilitator's name, on refusals of an invitation. */
     readonly inviter: string | null = null,
+    /** What is wrong with which field, in sentences to show under it; by the field's name in the body. */
+    readonly fields: Readonly<Record<string, string>> = {},
   ) {
     super(slug);
   }
@@ -29,7 +31,7 @@ const byStatus: Record<number, string> = {
 
 /** Reads a refusal. Anything that is not problem+json is named by its status. */
 export async function readProblem(response: Response): Promise<Problem> {
-  let body: { type?: unknown; instance?: unknown; detail?: unknown; name?: unknown; retry_after?: unknown } = {};
+  let body: { type?: unknown; instance?: unknown; detail?: unknown; name?: unknown; retry_after?: unknown; errors?: unknown } = {};
   if (/json/.test(response.headers.get("content-type") ?? "")) {
     const parsed: unknown = await response.json().catch(() => null);
     if (parsed && typeof parsed === "object") body = parsed;
@@ -44,7 +46,23 @@ export async function readProblem(response: Response): Promise<Problem> {
     Number.isFinite(after) && after > 0 ? Math.ceil(after) : null,
     typeof body.detail === "string" ? body.detail : null,
     typeof body.name === "string" ? body.name : null,
+    readFields(body.errors),
   );
+}
+
+function readFields(errors: unknown): Record<string, string> {
+  if (!Array.isArray(errors)) return {};
+  const told = errors as { pointer?: unknown; detail?: unknown }[];
+  return Object.fromEntries(
+    told.flatMap(({ pointer, detail }) =>
+      typeof pointer === "string" && typeof detail === "string" && pointer.startsWith("/body/") ? [[pointer.slice(6), detail]] : [],
+    ),
+  );
+}
+
+/** What the API says about one field of a form. */
+export function fieldError(error: unknown, field: string): string | null {
+  return error ? (asProblem(error).fields[field] ?? null) : null;
 }
 
 /** Any thrown thing as a Problem. */

@@ -60,3 +60,7 @@ export function fakeApi(answers: Record<string, Answer | (() => Answer)>) {
 export function refusal(slug: string, status: number): Answer {
   return { status, body: { type: `https://nobadparts.app/problems/${slug}`, title: slug, status, detail: slug } };
 }
+
+/** Finds a sentence by its whole text, names in it too. */
+export const sentence = (text: string) => (_own: string, element: Element | null) =>
+  element?.textContent === text && [...element.children].every(({ tagName }) => tagName === "BDI");

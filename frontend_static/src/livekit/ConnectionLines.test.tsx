@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { ConnectionQuality, type LocalParticipant } from "livekit-client";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
+import { sentence } from "@/app/renderPage";
 import type { Call, CallState } from "./call";
 import { ConnectionLines } from "./ConnectionLines";
 import type { People } from "./people";
@@ -79,19 +80,19 @@ describe("ConnectionLines", () => {
     const missing = new DOMException("", "NotFoundError");
     const call = scene({ trouble: { camera: missing } });
     const { unmount } = show(call);
-    expect(screen.getByText("No camera found. Robin can hear you, but not see you.")).toBeVisible();
+    expect(screen.getByText(sentence("No camera found. Robin can hear you, but not see you."))).toBeVisible();
     await userEvent.click(screen.getByRole("button", { name: "Go on without" }));
     expect(call.setCamera).toHaveBeenCalledWith(false);
     expect(call.setMicrophone).not.toHaveBeenCalled();
     unmount();
     show(scene({ trouble: { microphone: missing } }));
-    expect(screen.getByText("No microphone found. You can join and listen; Robin will not hear you.")).toBeVisible();
+    expect(screen.getByText(sentence("No microphone found. You can join and listen; Robin will not hear you."))).toBeVisible();
   });
 
   it("says what a pulled device means: gone, or replaced", async () => {
     const call = scene({ unplugged: { microphone: Date.now() } });
     const { unmount } = show(call, { micOn: false });
-    expect(screen.getByText("Your microphone is gone. Robin cannot hear you.")).toBeVisible();
+    expect(screen.getByText(sentence("Your microphone is gone. Robin cannot hear you."))).toBeVisible();
     await userEvent.click(screen.getByRole("button", { name: "Try again" }));
     expect(call.setMicrophone).toHaveBeenCalledWith(true);
     unmount();
@@ -102,5 +103,5 @@ describe("ConnectionLines", () => {
 
 it("says a person's connection in words beside the bars", () => {
   render(<QualityMark quality={ConnectionQuality.Poor} name="Robin" />);
-  expect(screen.getByRole("img", { name: "Robin: weak connection" })).toBeVisible();
+  expect(screen.getByRole("img", { name: "\u2068Robin\u2069: weak connection" })).toBeVisible();
 });

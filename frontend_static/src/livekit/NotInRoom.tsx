@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { asProblem } from "@/api/problem";
 import { usePage } from "@/app/usePage";
 import { Button } from "@/ui/button";
+import { withNames } from "@/ui/name";
 import { call } from "@/words/call";
 import { sayError } from "@/words/errors";
 import type { CallState } from "./call";
@@ -37,7 +38,7 @@ function Said({ sentence, action, onAct, onLeave }: { sentence: string; action: 
   return (
     <>
       <h1 ref={heading} tabIndex={-1} className="text-h2 font-[600]">
-        {sentence}
+        {withNames(sentence)}
       </h1>
       <div className="flex flex-wrap justify-center gap-3">
         {action ? (

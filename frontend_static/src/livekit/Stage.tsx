@@ -3,6 +3,7 @@ import { CircleUser, MicOff } from "lucide-react";
 import { Track, type Participant, type TrackPublication } from "livekit-client";
 import type { ReactNode } from "react";
 import { cn } from "@/ui/cn";
+import { Name, withNames } from "@/ui/name";
 import { call as words } from "@/words/call";
 import { Quality } from "./Quality";
 
@@ -80,7 +81,7 @@ export function Stage({
         <div className="grid size-full place-items-center">
           <div className="flex flex-col items-center gap-3 text-text-2">
             <CircleUser aria-hidden className="size-20 stroke-[1]" />
-            <p>{words.noCamera(name)}</p>
+            <p>{withNames(words.noCamera(name))}</p>
           </div>
         </div>
       )}
@@ -105,7 +106,7 @@ export function WhoIsHere({ people }: { people: { name: string; muted?: boolean;
       {people.map(({ name, muted, person }) => (
         <li key={name} className="flex items-center gap-1.5 rounded-pill bg-surface px-3 py-1 text-meta text-text">
           {muted ? <MicOff aria-label={words.muted(name)} className="size-4 stroke-[1.75]" /> : null}
-          {name}
+          <Name>{name}</Name>
           {person ? <Quality person={person} name={name} /> : null}
         </li>
       ))}

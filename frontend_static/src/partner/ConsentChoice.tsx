@@ -1,5 +1,6 @@
 import { useId, type ReactNode } from "react";
 import type { ConsentKind } from "@/api/types";
+import { withNames } from "@/ui/name";
 import { Switch } from "@/ui/switch";
 import { partner } from "@/words/partner";
 
@@ -18,7 +19,7 @@ export function ConsentText({ text }: { text: string }) {
   return (
     <div className="flex max-w-[66ch] flex-col gap-3">
       {paragraphs.map((one) => (
-        <p key={one}>{one}</p>
+        <p key={one}>{withNames(one)}</p>
       ))}
     </div>
   );

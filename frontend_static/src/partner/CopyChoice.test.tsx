@@ -35,7 +35,8 @@ function choice(view: PartnerView, answer: () => Promise<PartnerView> = async ()
 describe("CopyChoice", () => {
   it("asks where to before it says yes", async () => {
     const { asked, onChange } = choice(off);
-    expect(screen.getByText("Sam gets a summary.")).toBeVisible();
+    expect(screen.getByText("Sam")).toBeVisible();
+    expect(screen.getByText("Sam").parentElement).toHaveTextContent(/^Sam gets a summary\.$/);
     await userEvent.click(screen.getByRole("switch"));
     expect(asked).toEqual([]);
     await userEvent.click(screen.getByRole("button", { name: "Save" }));

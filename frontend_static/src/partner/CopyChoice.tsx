@@ -2,6 +2,7 @@ import { useRef, useState } from "react";
 import type { PartnerApi } from "@/api/client";
 import type { Config, PartnerView } from "@/api/types";
 import { Button } from "@/ui/button";
+import { isolate } from "@/words/names";
 import { partner } from "@/words/partner";
 import { ChoiceTrouble } from "./ChoiceTrouble";
 import { ConsentChoice } from "./ConsentChoice";
@@ -55,7 +56,7 @@ export function CopyChoice({
     <>
       <ConsentChoice
         kind="copy"
-        text={text.replaceAll("{name}", name)}
+        text={text.replaceAll("{name}", isolate(name))}
         checked={granted || asking}
         onChange={(on) => {
           setAsking(on);

@@ -4,6 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 
 import type { PartnerApi } from "@/api/client";
+import { sentence } from "@/app/renderPage";
 import { Problem } from "@/api/problem";
 import type { PartnerHeld } from "@/api/types";
 import { DataPage } from "./DataPage";
@@ -58,7 +59,7 @@ describe("DataPage", () => {
     const onGone = page();
     await userEvent.click(await screen.findByRole("button", { name: "Delete" }));
     const dialog = within(await screen.findByRole("dialog"));
-    expect(dialog.getByText("The hints and the summary made from them, also for Sam")).toBeVisible();
+    expect(dialog.getByText(sentence("The hints and the summary made from them, also for Sam"))).toBeVisible();
     expect(dialog.getByText("That there was a call, and the times of your choices")).toBeVisible();
     await userEvent.click(dialog.getByRole("button", { name: "Delete it all" }));
     expect(await screen.findByText(/Deleted\. Nothing you said is left here\./)).toBeVisible();

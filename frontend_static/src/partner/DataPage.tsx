@@ -6,6 +6,7 @@ import type { PartnerApi } from "@/api/client";
 import type { PartnerHeld } from "@/api/types";
 import { usePage } from "@/app/usePage";
 import { Button } from "@/ui/button";
+import { Name, withNames } from "@/ui/name";
 import { Loading, Skeleton } from "@/ui/skeleton";
 import { Notice } from "@/ui/notice";
 import { sayError } from "@/words/errors";
@@ -44,11 +45,11 @@ export function HeldTable({ held, children }: { held: PartnerHeld; children?: Re
   const name = held.facilitator_name;
   return (
     <dl className="rounded-card border border-line bg-surface px-4" data-testid="held">
-      <Row term={words.name}>{held.display_name ?? words.noName}</Row>
+      <Row term={words.name}>{held.display_name ? <Name>{held.display_name}</Name> : words.noName}</Row>
       <Row term={words.words}>{saySentences(held)}</Row>
-      <Row term={words.sound}>{held.recorded ? words.soundRecorded : words.soundKept(name)}</Row>
+      <Row term={words.sound}>{held.recorded ? words.soundRecorded : withNames(words.soundKept(name))}</Row>
       {children}
-      <Row term={words.made}>{words.madeText(name)}</Row>
+      <Row term={words.made}>{withNames(words.madeText(name))}</Row>
       <Row term={words.copy}>{sayCopy(held)}</Row>
       <Row term={words.choices}>
         {held.choices.length === 0 ? (
@@ -111,7 +112,7 @@ export function DataPage({
         <h1 ref={heading} tabIndex={-1} className="text-h1 font-[650]">
           {words.title}
         </h1>
-        {held ? <p className="text-text-2">{words.lead(name)}</p> : null}
+        {held ? <p className="text-text-2">{withNames(words.lead(name))}</p> : null}
       </div>
       {held?.forgotten_at ? (
         <Notice tone="good" role="status">

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Button } from "@/ui/button";
 import { Dialog, DialogContent } from "@/ui/dialog";
+import { withNames } from "@/ui/name";
 import { Notice } from "@/ui/notice";
 import { sayError } from "@/words/errors";
 import { partner } from "@/words/partner";
@@ -13,7 +14,7 @@ function List({ title, items }: { title: string; items: string[] }) {
       <h3 className="font-[600]">{title}</h3>
       <ul className="flex list-disc flex-col gap-1 pl-5">
         {items.map((one) => (
-          <li key={one}>{one}</li>
+          <li key={one}>{withNames(one)}</li>
         ))}
       </ul>
     </div>

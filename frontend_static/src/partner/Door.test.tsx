@@ -78,9 +78,23 @@ describe("Door", () => {
     const { log } = await door();
     expect(await screen.findByRole("heading", { name: "Sam invites you to a session" })).toBeVisible();
     expect(screen.getByTestId("danger-line")).toHaveTextContent("In danger now? Call 911.");
-    expect(screen.getByText(/It sends hints to Sam\./)).toBeVisible();
+    expect(document.body).toHaveTextContent(/It sends hints to Sam\./);
     for (const one of screen.getAllByRole("switch")) expect(one).not.toBeChecked();
     expect(log).toEqual(["look"]);
+  });
+
+  it("shows under the name why it was refused, and keeps all that was typed", async () => {
+    const fields = { display_name: "A name cannot have a web or mail address in it." };
+    const refused = new Problem("invalid", 422, null, null, null, null, fields);
+    const { onEnter } = await door({ redeem: () => Promise.reject(refused) });
+    await userEvent.type(await screen.findByLabelText(/^Your name for/), "sam.example");
+    await userEvent.click(screen.getByTestId("join-button"));
+    expect(await screen.findByRole("alert")).toHaveTextContent("A name cannot have a web or mail address in it.");
+    const field = screen.getByLabelText(/^Your name for/);
+    expect(field).toHaveValue("sam.example");
+    expect(field).toHaveFocus();
+    expect(field).toBeInvalid();
+    expect(onEnter).not.toHaveBeenCalled();
   });
 
   it("joins with everything off, writing no consent", async () => {
@@ -101,7 +115,7 @@ describe("Door", () => {
 
   it("says who is not here yet, and that one may wait", async () => {
     await door();
-    expect(await screen.findByText("Sam is not here yet. You can join and wait.")).toBeVisible();
+    expect(await screen.findByTestId("not-here")).toHaveTextContent(/^Sam is not here yet\. You can join and wait\.$/);
   });
 
   it("asks where the copy is to go before it takes the place, and Join stays as it was", async () => {

@@ -1,6 +1,7 @@
 import { asProblem } from "@/api/problem";
 import { usePage } from "@/app/usePage";
 import { Button } from "@/ui/button";
+import { withNames } from "@/ui/name";
 import { sayError } from "@/words/errors";
 import { shell } from "@/words/shell";
 import { Frame } from "./Frame";
@@ -13,7 +14,7 @@ export function DoorProblem({ error, name, onAgain }: { error: unknown; name: st
   return (
     <Frame>
       <h1 ref={heading} tabIndex={-1} className="pt-8 text-h2 font-[600]" data-testid="door-problem" data-problem={slug}>
-        {sayError(error, { name })}
+        {withNames(sayError(error, { name }))}
       </h1>
       <div className="flex flex-wrap gap-3 max-sm:flex-col">
         {worthAnotherTry ? (

@@ -1,6 +1,7 @@
 import { useRef, useState, type FormEvent } from "react";
 import { Link } from "wouter";
 import type { PartnerApi } from "@/api/client";
+import { fieldError } from "@/api/problem";
 import type { Config, ConsentKind, PartnerView } from "@/api/types";
 import { usePage } from "@/app/usePage";
 import { canOpenCalls } from "@/livekit/denied";
@@ -9,10 +10,12 @@ import { InAppNotice } from "@/livekit/InAppNotice";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
+import { LanguageNote } from "@/ui/languageNote";
+import { NAME_LENGTH, withNames } from "@/ui/name";
 import { call as callWords } from "@/words/call";
+import { isolate } from "@/words/names";
 import { partner } from "@/words/partner";
 import { DangerLine } from "./DangerLine";
-import { LanguageNote } from "@/ui/languageNote";
 import { ChoiceTrouble } from "./ChoiceTrouble";
 import { ConsentChoice } from "./ConsentChoice";
 import { looksLikeEmail } from "./email";
@@ -66,6 +69,7 @@ export function OpenDoor({
   const [joining, setJoining] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const emailField = useRef<HTMLInputElement>(null);
+  const nameField = useRef<HTMLInputElement>(null);
 
   /** True when it stands so already, address and all. */
   const stands = (view: PartnerView, kind: ConsentKind) =>
@@ -92,8 +96,10 @@ export function OpenDoor({
     } catch (problem) {
       setError(problem);
       setJoining(false);
+      if (fieldError(problem, "display_name")) nameField.current?.focus();
     }
   }
+  const refused = fieldError(error, "display_name");
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void join();
@@ -104,12 +110,12 @@ export function OpenDoor({
       <form onSubmit={submit} className="flex flex-col gap-6" noValidate>
         <div className="flex flex-col gap-3">
           <h1 ref={heading} tabIndex={-1} className="text-h1 font-[650]">
-            {words.title(name)}
+            {withNames(words.title(name))}
           </h1>
-          <p className="text-lead">{words.lead(name)}</p>
+          <p className="text-lead">{withNames(words.lead(name))}</p>
           {here ? null : (
             <p className="text-text-2" data-testid="not-here">
-              {words.notHere(name)}
+              {withNames(words.notHere(name))}
             </p>
           )}
           <p>{words.notTherapy}</p>
@@ -117,12 +123,13 @@ export function OpenDoor({
           <LanguageNote config={config} />
         </div>
         {canOpenCalls() ? null : <InAppNotice link={location.href} />}
-        <Field label={words.yourName(name)} className="max-w-96">
+        <Field label={words.yourName(name)} error={refused} className="max-w-96">
           {(parts) => (
             <Input
               {...parts}
               value={displayName}
-              maxLength={80}
+              ref={nameField}
+              maxLength={NAME_LENGTH}
               autoComplete="nickname"
               onChange={(event) => setDisplayName(event.target.value)}
             />
@@ -134,7 +141,7 @@ export function OpenDoor({
             <ConsentChoice
               key={kind}
               kind={kind}
-              text={config.consents[kind].text.replaceAll("{name}", name)}
+              text={config.consents[kind].text.replaceAll("{name}", isolate(name))}
               checked={wishes[kind]}
               onChange={(on) => setWishes((old) => ({ ...old, [kind]: on }))}
             >
@@ -155,7 +162,7 @@ export function OpenDoor({
             {words.check}
           </Button>
         )}
-        {error ? <ChoiceTrouble error={error} name={name} /> : null}
+        {error && !refused ? <ChoiceTrouble error={error} name={name} /> : null}
         {standing ? (
           <Link to="#data" className="flex min-h-11 items-center self-start text-primary underline underline-offset-4">
             {partner.left.data}

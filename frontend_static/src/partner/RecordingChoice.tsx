@@ -5,6 +5,7 @@ import type { SessionRecording } from "@/recording/sessionRecording";
 import { useRecording } from "@/recording/useRecording";
 import { Notice } from "@/ui/notice";
 import { sayError } from "@/words/errors";
+import { isolate } from "@/words/names";
 import { ConsentChoice } from "./ConsentChoice";
 
 /** The choice about recording, changeable in the call. A no holds on this device at once; a yes is on once it is written. */
@@ -35,7 +36,7 @@ export function RecordingChoice({
     <>
       <ConsentChoice
         kind="recording"
-        text={config.consents.recording.text.replaceAll("{name}", name)}
+        text={config.consents.recording.text.replaceAll("{name}", isolate(name))}
         checked={agreed && hold !== "stopped"}
         onChange={(on) => void change(on)}
       />

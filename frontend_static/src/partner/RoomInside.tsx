@@ -16,7 +16,9 @@ import type { SessionRecording } from "@/recording/sessionRecording";
 import { useRecording } from "@/recording/useRecording";
 import { Dialog, DialogContent } from "@/ui/dialog";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/ui/menu";
+import { withNames } from "@/ui/name";
 import { call as callWords } from "@/words/call";
+import { isolate } from "@/words/names";
 import { partner } from "@/words/partner";
 import { session } from "@/words/session";
 import { CoachPill } from "./CoachPill";
@@ -74,7 +76,7 @@ export function RoomInside({
             listening={listening}
             coach={people.coach}
             micOn={people.micOn}
-            text={config.consents.listening.text.replaceAll("{name}", name)}
+            text={config.consents.listening.text.replaceAll("{name}", isolate(name))}
             onWhere={() => setOpen("sound")}
           />
           <RecordingMark
@@ -91,7 +93,7 @@ export function RoomInside({
         </div>
       </div>
       <div className="relative min-h-0 flex-1">
-        <Stage person={people.facilitator} name={name} cover alone={lost ? null : <p role="status">{words.alone(name)}</p>} />
+        <Stage person={people.facilitator} name={name} cover alone={lost ? null : <p role="status">{withNames(words.alone(name))}</p>} />
         <div className="absolute bottom-2 left-2">
           <WhoIsHere people={here} />
         </div>

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Config } from "@/api/types";
 import { Dialog, DialogContent } from "@/ui/dialog";
+import { Name, withNames } from "@/ui/name";
 import { partner } from "@/words/partner";
 
 const words = partner.where;
@@ -27,8 +28,8 @@ export function SoundDialog({
     <Dialog open={open} onOpenChange={(to) => (to ? undefined : onClose())}>
       <DialogContent title={words.title}>
         <ul className="flex list-disc flex-col gap-2 pl-5">
-          <li>{words.people(name)}</li>
-          <li>{words.coach(name, config.where)}</li>
+          <li>{withNames(words.people(name))}</li>
+          <li>{withNames(words.coach(name, config.where))}</li>
           <li>{words.kept(config.transcript_days)}</li>
         </ul>
         <section aria-labelledby="in-call" className="flex flex-col gap-1">
@@ -37,7 +38,9 @@ export function SoundDialog({
           </h3>
           <ul className="flex list-disc flex-col gap-1 pl-5">
             {[words.you, ...here].map((one) => (
-              <li key={one}>{one}</li>
+              <li key={one}>
+                <Name>{one}</Name>
+              </li>
             ))}
           </ul>
         </section>

@@ -2,6 +2,7 @@ import { Pause, Play } from "lucide-react";
 import { useId, useRef, useState } from "react";
 import type { SoundFile } from "@/api/types";
 import { Button } from "@/ui/button";
+import { withNames } from "@/ui/name";
 import { Notice } from "@/ui/notice";
 import { Switch } from "@/ui/switch";
 import { recording as words } from "@/words/recording";
@@ -125,7 +126,7 @@ export function Player({ files, names, onStale }: { files: SoundFile[]; names: R
       <div className="flex flex-wrap gap-x-6 gap-y-1">
         {files.map((file) => (
           <div key={file.who} className="flex items-center gap-3">
-            <label htmlFor={`${id}-${file.who}`}>{words.player.hear(names[file.who])}</label>
+            <label htmlFor={`${id}-${file.who}`}>{withNames(words.player.hear(names[file.who]))}</label>
             <Switch
               id={`${id}-${file.who}`}
               checked={!(silent[file.who] ?? false)}

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { Recording, SoundFile } from "@/api/types";
 import { Button } from "@/ui/button";
 import { Dialog, DialogContent } from "@/ui/dialog";
+import { withNames } from "@/ui/name";
 import { Notice } from "@/ui/notice";
 import { sayError } from "@/words/errors";
 import { recording as words } from "@/words/recording";
@@ -56,7 +57,7 @@ export function Recordings({
                   <Button key={file.who} asChild wide>
                     <a href={file.download} download data-testid={`download-${file.who}`}>
                       <Download aria-hidden />
-                      {words.tab.download(names[file.who])}
+                      {withNames(words.tab.download(names[file.who]))}
                     </a>
                   </Button>
                 ))}

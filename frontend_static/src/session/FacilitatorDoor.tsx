@@ -5,6 +5,7 @@ import { Header } from "@/app/Shell";
 import { usePage } from "@/app/usePage";
 import { DevicePreview } from "@/livekit/DevicePreview";
 import { Button } from "@/ui/button";
+import { withNames } from "@/ui/name";
 import { LanguageNote } from "@/ui/languageNote";
 import { call as callWords } from "@/words/call";
 import { session as words } from "@/words/session";
@@ -22,7 +23,7 @@ export function FacilitatorDoor({ session, config, onEnter }: { session: Session
           <h1 ref={heading} tabIndex={-1} className="text-h1 font-[650]">
             {words.enter.title}
           </h1>
-          <p className="text-lead text-text-2">{words.enter.lead(name)}</p>
+          <p className="text-lead text-text-2">{withNames(words.enter.lead(name))}</p>
           <LanguageNote config={config} />
         </div>
         {checking ? <DevicePreview otherName={name} /> : null}

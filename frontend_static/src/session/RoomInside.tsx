@@ -12,6 +12,7 @@ import { NotesEditor } from "@/notes/NotesEditor";
 import { InviteDialog } from "@/sessions/InviteDialog";
 import { announce } from "@/ui/announce";
 import { Button } from "@/ui/button";
+import { withNames } from "@/ui/name";
 import { session as words } from "@/words/session";
 import { Clock } from "./Clock";
 import type { CoachLink } from "./coachLink";
@@ -183,7 +184,7 @@ export function RoomInside({
               name={name}
               alone={
                 <>
-                  {lost ? null : <p>{words.alone.here(name)}</p>}
+                  {lost ? null : <p>{withNames(words.alone.here(name))}</p>}
                   <Button size="large" data-testid="copy-link" onClick={() => setOpen("invite")}>
                     {words.alone.copyLink}
                   </Button>

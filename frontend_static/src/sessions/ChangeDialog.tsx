@@ -1,12 +1,13 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
-import { asProblem } from "@/api/problem";
+import { asProblem, fieldError } from "@/api/problem";
 import type { Session } from "@/api/types";
 import { useFacilitator } from "@/auth/useAuth";
 import { Button } from "@/ui/button";
 import { Dialog, DialogContent } from "@/ui/dialog";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
+import { NAME_LENGTH, withNames } from "@/ui/name";
 import { Notice } from "@/ui/notice";
 import { sayError } from "@/words/errors";
 import { changeSession as words, newSession } from "@/words/sessions";
@@ -39,6 +40,7 @@ export function ChangeDialog({ session, onClose }: { session: Session; onClose: 
       setOther(theirs);
     },
   });
+  const refused = fieldError(saving.error, "partner_label");
   const save = (event: FormEvent) => {
     event.preventDefault();
     if (!saving.isPending) saving.mutate();
@@ -47,19 +49,19 @@ export function ChangeDialog({ session, onClose }: { session: Session; onClose: 
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent title={words.title} onInteractOutside={(event) => event.preventDefault()}>
         <form onSubmit={save} noValidate className="flex flex-1 flex-col gap-4">
-          {saving.error ? (
+          {saving.error && !refused ? (
             <Notice tone={other ? "concern" : "error"} role="alert">
               {other ? words.conflict : sayError(saving.error)}
               {other ? (
                 <span className="block">
-                  {words.now(sayPartner(other), other.scheduled_for ? sayMoment(other.scheduled_for) : words.noDate)}
+                  {withNames(words.now(sayPartner(other), other.scheduled_for ? sayMoment(other.scheduled_for) : words.noDate))}
                 </span>
               ) : null}
             </Notice>
           ) : null}
-          <Field label={newSession.label} hint={newSession.labelHint}>
+          <Field label={newSession.label} hint={newSession.labelHint} error={refused}>
             {(parts) => (
-              <Input {...parts} autoFocus autoComplete="off" maxLength={80} value={label} onChange={(event) => setLabel(event.target.value)} />
+              <Input {...parts} autoFocus autoComplete="off" maxLength={NAME_LENGTH} value={label} onChange={(event) => setLabel(event.target.value)} />
             )}
           </Field>
           <Field label={newSession.date} hint={moved ? words.tell : null}>

@@ -3,6 +3,7 @@ import type { Session } from "@/api/types";
 import { useFacilitator } from "@/auth/useAuth";
 import { Button } from "@/ui/button";
 import { Dialog, DialogContent } from "@/ui/dialog";
+import { Name } from "@/ui/name";
 import { Notice } from "@/ui/notice";
 import { sayError } from "@/words/errors";
 import { remove as words } from "@/words/sessions";
@@ -32,7 +33,7 @@ export function DeleteDialog({
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent title={words.title} description={words.text}>
         <p className="font-[600]">
-          {sayPartner(session)}, {sayLongDay(session.started_at ?? session.scheduled_for ?? session.created_at)}
+          <Name>{sayPartner(session)}</Name>, {sayLongDay(session.started_at ?? session.scheduled_for ?? session.created_at)}
         </p>
         {going.error ? (
           <Notice tone="error" role="alert">

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
+import { fieldError } from "@/api/problem";
 import type { Invite, Session } from "@/api/types";
 import { useFacilitator } from "@/auth/useAuth";
 import { announce } from "@/ui/announce";
@@ -7,6 +8,7 @@ import { Button } from "@/ui/button";
 import { Dialog, DialogContent } from "@/ui/dialog";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
+import { NAME_LENGTH } from "@/ui/name";
 import { Notice } from "@/ui/notice";
 import { sayError } from "@/words/errors";
 import { invite as inviteWords, newSession as words } from "@/words/sessions";
@@ -57,6 +59,8 @@ export function NewSessionDialog({ onClose }: { onClose: () => void }) {
       void queries.invalidateQueries({ queryKey: [userId, "sessions"] });
     },
   });
+  const labelRefused = fieldError(creating.error, "partner_label");
+  const nameRefused = fieldError(creating.error, "display_name");
   const create = (event: FormEvent) => {
     event.preventDefault();
     if (!creating.isPending) creating.mutate();
@@ -73,13 +77,13 @@ export function NewSessionDialog({ onClose }: { onClose: () => void }) {
           <InvitePanel session={made.session} made={made} />
         ) : (
           <form onSubmit={create} noValidate className="flex flex-1 flex-col gap-4">
-            <Field label={words.label} hint={words.labelHint}>
+            <Field label={words.label} hint={words.labelHint} error={labelRefused}>
               {(parts) => (
                 <Input
                   {...parts}
                   autoFocus
                   autoComplete="off"
-                  maxLength={80}
+                  maxLength={NAME_LENGTH}
                   value={typed.label}
                   onChange={(event) => setTyped({ ...typed, label: event.target.value })}
                 />
@@ -96,19 +100,19 @@ export function NewSessionDialog({ onClose }: { onClose: () => void }) {
               )}
             </Field>
             {nameless ? (
-              <Field label={words.yourName} hint={words.yourNameHint}>
+              <Field label={words.yourName} hint={words.yourNameHint} error={nameRefused}>
                 {(parts) => (
                   <Input
                     {...parts}
                     autoComplete="name"
-                    maxLength={80}
+                    maxLength={NAME_LENGTH}
                     value={typed.name}
                     onChange={(event) => setTyped({ ...typed, name: event.target.value })}
                   />
                 )}
               </Field>
             ) : null}
-            {creating.error ? (
+            {creating.error && !labelRefused && !nameRefused ? (
               <Notice tone="error" role="alert">
                 {sayError(creating.error)}
               </Notice>

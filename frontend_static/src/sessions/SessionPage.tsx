@@ -7,6 +7,7 @@ import { useFacilitator } from "@/auth/useAuth";
 import { NotesEditor } from "@/notes/NotesEditor";
 import { RecordingTab } from "@/recording/RecordingTab";
 import { Button } from "@/ui/button";
+import { Name } from "@/ui/name";
 import { downloadFile } from "@/ui/downloadFile";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/ui/tabs";
 import { recording } from "@/words/recording";
@@ -48,7 +49,7 @@ export function SessionPage({ session }: { session: Session }) {
             {words.length(sayLongDay(when), session.minutes)}
           </h1>
           <p className="text-text-2">
-            {sayPartner(session)}
+            <Name>{sayPartner(session)}</Name>
             {agreed ? ` · ${agreed}` : null}
           </p>
         </div>

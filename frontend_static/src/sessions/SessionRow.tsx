@@ -18,6 +18,8 @@ import type { RowState, Session } from "@/api/types";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/ui/menu";
+import { Name } from "@/ui/name";
+import { isolate } from "@/words/names";
 import { sessions as words } from "@/words/sessions";
 import { sayDay, sayTime } from "@/words/time";
 
@@ -71,20 +73,22 @@ export function SessionRow({
           {day}
           <span className="sm:hidden">, {length}</span>
         </span>
-        <span className="min-w-0 truncate font-[600] max-sm:order-1">{name}</span>
+        <span className="min-w-0 truncate font-[600] max-sm:order-1">
+          <Name>{name}</Name>
+        </span>
         <span className="text-text-2 tabular-nums max-sm:hidden">{length}</span>
         <span className="max-sm:order-3 max-sm:col-span-2">
           <RowStateLabel row={session.row} />
         </span>
       </div>
       <Button asChild className="max-sm:px-3">
-        <Link to={`/sessions/${session.id}`} aria-label={`${words.open}: ${name}, ${day}`}>
+        <Link to={`/sessions/${session.id}`} aria-label={`${words.open}: ${isolate(name)}, ${day}`}>
           {words.open}
         </Link>
       </Button>
       <Menu>
         <MenuTrigger asChild>
-          <Button variant="ghost" size="icon" aria-label={`${words.more}: ${name}, ${day}`}>
+          <Button variant="ghost" size="icon" aria-label={`${words.more}: ${isolate(name)}, ${day}`}>
             <Ellipsis aria-hidden />
           </Button>
         </MenuTrigger>

@@ -1,8 +1,10 @@
 import { useState, type FormEvent } from "react";
+import { fieldError } from "@/api/problem";
 import type { Config, Me } from "@/api/types";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
 import { Input, Select } from "@/ui/input";
+import { NAME_LENGTH } from "@/ui/name";
 import { Switch } from "@/ui/switch";
 import { chooseCountry } from "@/ui/useCountry";
 import { sayCountry } from "@/words/countries";
@@ -13,6 +15,7 @@ import { useMeChange } from "./useMe";
 export function NameForm({ me }: { me: Me }) {
   const [name, setName] = useState(me.display_name ?? "");
   const saving = useMeChange();
+  const refused = fieldError(saving.error, "display_name");
   const save = (event: FormEvent) => {
     event.preventDefault();
     if (!saving.isPending) saving.mutate({ display_name: name.trim() || null });
@@ -20,13 +23,13 @@ export function NameForm({ me }: { me: Me }) {
   return (
     <Group id="profile" title={words.profile}>
       <form onSubmit={save} className="flex flex-col gap-3">
-        <Field label={words.name} hint={words.nameHint}>
+        <Field label={words.name} hint={words.nameHint} error={refused}>
           {(parts) => (
             <div className="flex gap-2 max-sm:flex-col">
               <Input
                 {...parts}
                 autoComplete="name"
-                maxLength={80}
+                maxLength={NAME_LENGTH}
                 value={name}
                 onChange={(event) => {
                   setName(event.target.value);
@@ -39,7 +42,7 @@ export function NameForm({ me }: { me: Me }) {
             </div>
           )}
         </Field>
-        <Outcome saving={saving} />
+        {refused ? null : <Outcome saving={saving} />}
       </form>
       <div>
         <p className="font-[560]">{words.email}</p>

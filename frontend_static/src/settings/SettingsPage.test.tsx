@@ -35,6 +35,17 @@ describe("settings", () => {
     expect(changes(calls)).toEqual([{ display_name: "Anna" }]);
   });
 
+  it("shows under the name why it was refused, and keeps it", async () => {
+    const errors = [{ pointer: "/body/display_name", detail: "A name has at most 60 letters. Make it shorter." }];
+    const { user } = open({ "PATCH /me": { ...refusal("invalid", 422), body: { type: "https://x/problems/invalid", errors } } });
+    await user.type(await screen.findByLabelText("Your name"), "bc");
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    expect(await screen.findByRole("alert")).toHaveTextContent("A name has at most 60 letters.");
+    expect(screen.getByLabelText("Your name")).toHaveValue("Annbc");
+    expect(screen.getByLabelText("Your name")).toBeInvalid();
+    expect(screen.queryByText("Something in the form does not fit. Check it and try again.")).toBeNull();
+  });
+
   it("saves country and mail as they are chosen", async () => {
     let mail_link_only = false;
     const { calls, user } = open({

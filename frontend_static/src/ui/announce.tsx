@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { withNames } from "./name";
 
 type Manner = "polite" | "assertive";
 type Line = { text: string; n: number };
@@ -25,7 +26,7 @@ function Region({ manner }: { manner: Manner }) {
   }, [manner]);
   return (
     <div aria-live={manner} aria-atomic="true" className="sr-only" data-live={manner}>
-      {line.text ? <p key={line.n}>{line.text}</p> : null}
+      {line.text ? <p key={line.n}>{withNames(line.text)}</p> : null}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { CircleAlert } from "lucide-react";
 import { useId, type ReactNode } from "react";
 import { cn } from "./cn";
+import { withNames } from "./name";
 
 export type FieldParts = { id: string; "aria-describedby": string | undefined; "aria-invalid": true | undefined };
 
@@ -25,7 +26,7 @@ export function Field({
   return (
     <div className={cn("flex flex-col gap-1", className)}>
       <label htmlFor={id} className="font-[560]">
-        {label}
+        {typeof label === "string" ? withNames(label) : label}
       </label>
       {children({ id, "aria-describedby": described, "aria-invalid": error ? true : undefined })}
       {error ? (

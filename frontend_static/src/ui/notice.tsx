@@ -1,6 +1,7 @@
 import { CircleAlert, Info, TriangleAlert, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
+import { withNames } from "./name";
 
 const looks: Record<"quiet" | "good" | "concern" | "error", { icon: LucideIcon; className: string }> = {
   quiet: { icon: Info, className: "bg-quiet-tint text-quiet" },
@@ -34,7 +35,7 @@ export function Notice({
     >
       <p className="flex min-w-0 flex-1 basis-60 items-start gap-2">
         <Icon aria-hidden className="mt-0.5 size-5 shrink-0 stroke-[1.75]" />
-        <span className="min-w-0">{children}</span>
+        <span className="min-w-0">{typeof children === "string" ? withNames(children) : children}</span>
       </p>
       {action}
     </div>

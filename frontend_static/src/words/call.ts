@@ -1,3 +1,5 @@
+import { isolate } from "./names";
+
 /** Words both rooms share: devices, connection, permissions. */
 export const call = {
   mic: { on: "Microphone on", off: "Microphone off", name: "Microphone" },
@@ -8,9 +10,9 @@ export const call = {
   hideSelf: "Hide my picture",
   showSelf: "Show my picture",
   more: "More",
-  noCamera: (name: string) => `${name}'s camera is off`,
-  muted: (name: string) => `${name}'s microphone is off`,
-  shares: (name: string) => `${name}'s screen`,
+  noCamera: (name: string) => `${isolate(name)}'s camera is off`,
+  muted: (name: string) => `${isolate(name)}'s microphone is off`,
+  shares: (name: string) => `${isolate(name)}'s screen`,
   preview: {
     title: "Check camera and microphone",
     open: "Check camera and microphone",
@@ -20,8 +22,8 @@ export const call = {
     off: "Camera is off",
     busy: "Another app uses your camera. Close it, or join with sound only.",
     busyMicrophone: "Another app uses your microphone. Close it, then press Try again.",
-    none: (name: string) => `No microphone found. You can join and listen; ${name} will not hear you.`,
-    noneCamera: (name: string) => `No camera found. You can join with sound only; ${name} will not see you.`,
+    none: (name: string) => `No microphone found. You can join and listen; ${isolate(name)} will not hear you.`,
+    noneCamera: (name: string) => `No camera found. You can join with sound only; ${isolate(name)} will not see you.`,
     inApp: "This app cannot open calls. Open the link in Safari or Chrome.",
     copyLink: "Copy link",
     copied: "Link copied.",
@@ -36,7 +38,7 @@ export const call = {
     reconnecting: "Connection lost. Reconnecting…",
     still: "Still trying. Check your network.",
     back: "You are back.",
-    lost: (name: string) => `${name} lost connection. Waiting for them.`,
+    lost: (name: string) => `${isolate(name)} lost connection. Waiting for them.`,
     weak: "Weak connection. Camera off may help.",
     elsewhere: "This call is open in another tab.",
     useHere: "Use it here",
@@ -56,23 +58,23 @@ export const call = {
     then: "Then press Try again.",
   },
   refused: {
-    noCamera: (name: string) => `No camera found. ${name} can hear you, but not see you.`,
+    noCamera: (name: string) => `No camera found. ${isolate(name)} can hear you, but not see you.`,
     busyMicrophone: "Another app uses your microphone. Close it, then try again.",
     without: "Go on without",
   },
   unplugged: {
-    microphone: (name: string) => `Your microphone is gone. ${name} cannot hear you.`,
-    camera: (name: string) => `Your camera is gone. ${name} cannot see you.`,
+    microphone: (name: string) => `Your microphone is gone. ${isolate(name)} cannot hear you.`,
+    camera: (name: string) => `Your camera is gone. ${isolate(name)} cannot see you.`,
     otherMicrophone: "Your microphone was pulled out. Another one is on now.",
     otherCamera: "Your camera was pulled out. Another one is on now.",
     tryAgain: "Try again",
   },
   quality: {
-    good: (name: string) => `${name}: good connection`,
-    weak: (name: string) => `${name}: weak connection`,
-    lost: (name: string) => `${name}: connection lost`,
+    good: (name: string) => `${isolate(name)}: good connection`,
+    weak: (name: string) => `${isolate(name)}: weak connection`,
+    lost: (name: string) => `${isolate(name)}: connection lost`,
   },
   controls: "Call controls",
-  joined: (name: string) => `${name} is here.`,
-  gone: (name: string) => `${name} has left.`,
+  joined: (name: string) => `${isolate(name)} is here.`,
+  gone: (name: string) => `${isolate(name)} has left.`,
 } as const;

@@ -1,5 +1,7 @@
 import { asProblem } from "@/api/problem";
+import { isolate } from "./names";
 
+/** `name` stands in the sentence as it is: isolated, or words of ours. */
 type Filled = { name: string; n: number | null; id: string | null };
 
 /** Problem types and their sentences. Each says what is so and what to do next. */
@@ -42,7 +44,8 @@ function upper(text: string): string {
 export function sayError(error: unknown, filled: { name?: string | null } = {}): string {
   const problem = asProblem(error);
   const say = sentences[problem.slug];
-  if (say) return say({ name: filled.name || problem.inviter || "the sender", n: problem.retryAfterS, id: problem.id });
+  const known = filled.name || problem.inviter;
+  if (say) return say({ name: known ? isolate(known) : "the sender", n: problem.retryAfterS, id: problem.id });
   const start = "Something went wrong on our side. Try again.";
   return problem.id ? `${start} If it stays, quote ${problem.id}.` : start;
 }

@@ -1,12 +1,14 @@
+import { isolate } from "./names";
+
 /** What the API calls a Facilitator who has no name yet. */
 const UNNAMED = "Your facilitator";
 /** A name in the middle of a sentence. */
-const mid = (name: string) => (name === UNNAMED ? "your facilitator" : name);
+const mid = (name: string) => (name === UNNAMED ? "your facilitator" : isolate(name));
 
 /** Every word of the Partner's pages, for review. */
 export const partner = {
   door: {
-    title: (name: string) => `${name} invites you to a session`,
+    title: (name: string) => `${isolate(name)} invites you to a session`,
     lead: (name: string) => `You talk, ${mid(name)} guides. You can leave at any time.`,
     notTherapy: "Peer support, not therapy.",
     danger: (emergency: string) =>
@@ -24,7 +26,7 @@ export const partner = {
     textChanged: "The text has changed since you opened this page. Reload it, read, then choose.",
     reload: "Reload",
     changeLater: "You can change this in the call.",
-    notHere: (name: string) => `${name} is not here yet. You can join and wait.`,
+    notHere: (name: string) => `${isolate(name)} is not here yet. You can join and wait.`,
     foot: (versions: string) => `Text ${versions}. We keep the time of your choice.`,
     loading: "Opening your invitation",
     someone: UNNAMED,
@@ -55,7 +57,7 @@ export const partner = {
     you: "You",
   },
   room: {
-    alone: (name: string) => `${name} is not here yet. This page starts by itself.`,
+    alone: (name: string) => `${isolate(name)} is not here yet. This page starts by itself.`,
     help: "Help",
     leave: "Leave",
   },

@@ -1,4 +1,5 @@
 /** Every word about the sound recording, for review. */
+import { isolate } from "./names";
 import { sayMoment } from "./time";
 
 export const recording = {
@@ -47,5 +48,5 @@ export const recording = {
     again: "Try again",
   },
   you: "your voice",
-  voiceOf: (name: string | null) => (name ? `${name}'s voice` : "your partner's voice"),
+  voiceOf: (name: string | null) => (name ? `${isolate(name)}'s voice` : "your partner's voice"),
 } as const;

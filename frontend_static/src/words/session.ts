@@ -1,3 +1,5 @@
+import { isolate } from "./names";
+
 /** Every word of the Facilitator's room, for review. */
 export const session = {
   title: "Session",
@@ -90,11 +92,11 @@ export const session = {
   },
   enter: {
     title: "Before you go in",
-    lead: (label: string) => `Your session with ${label}.`,
+    lead: (label: string) => `Your session with ${isolate(label)}.`,
     go: "Enter the room",
     back: "Back to sessions",
   },
-  alone: { here: (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)} is not here yet.`, copyLink: "Copy link" },
+  alone: { here: (name: string) => `${isolate(name.charAt(0).toUpperCase() + name.slice(1))} is not here yet.`, copyLink: "Copy link" },
   controls: {
     generate: "Generate hint",
     notes: "Notes",

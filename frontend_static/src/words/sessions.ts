@@ -1,3 +1,4 @@
+import { isolate } from "./names";
 import { sayMoment } from "./time";
 
 export const sessions = {
@@ -36,7 +37,7 @@ export const changeSession = {
   save: "Save",
   saving: "Saving…",
   conflict: "This was changed in another tab. Your text is kept below.",
-  now: (name: string, date: string) => `Saved there: ${name}, ${date}`,
+  now: (name: string, date: string) => `Saved there: ${isolate(name)}, ${date}`,
   noDate: "no date",
   tell: "Your partner gets no message about a new date. Tell them, or send the link again.",
 };
