@@ -19,7 +19,6 @@ import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/ui/menu";
 import { Name } from "@/ui/name";
-import { isolate } from "@/words/names";
 import { sessions as words } from "@/words/sessions";
 import { sayDay, sayTime } from "@/words/time";
 
@@ -82,13 +81,13 @@ export function SessionRow({
         </span>
       </div>
       <Button asChild className="max-sm:px-3">
-        <Link to={`/sessions/${session.id}`} aria-label={`${words.open}: ${isolate(name)}, ${day}`}>
+        <Link to={`/sessions/${session.id}`} aria-label={`${words.open}: ${name}, ${day}`}>
           {words.open}
         </Link>
       </Button>
       <Menu>
         <MenuTrigger asChild>
-          <Button variant="ghost" size="icon" aria-label={`${words.more}: ${isolate(name)}, ${day}`}>
+          <Button variant="ghost" size="icon" aria-label={`${words.more}: ${name}, ${day}`}>
             <Ellipsis aria-hidden />
           </Button>
         </MenuTrigger>

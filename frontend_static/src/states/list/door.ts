@@ -49,6 +49,30 @@ export const door: State[] = [
   },
   {
     ...base,
+    id: "door-name-refused",
+    title: "A name with an address in it: why, under the field",
+    answers: {
+      "POST /invites/redeem": {
+        problem: "invalid",
+        status: 422,
+        more: { errors: [{ pointer: "/body/display_name", detail: "A name cannot have a web or mail address in it. Leave it out, or put a space after each dot." }] },
+      },
+    },
+    reach: async ({ type, press }) => {
+      await type(/Your name for Sam/, "robin.example");
+      await press("Join");
+    },
+    shows: "A name cannot have a web or mail address in it.",
+  },
+  {
+    ...base,
+    id: "door-name-other-direction",
+    title: "A name written from right to left",
+    answers: { "POST /invites/look": { body: { ...look, facilitator_name: "מאיה כהן" } } },
+    shows: "invites you to a session",
+  },
+  {
+    ...base,
     id: "door-offline",
     title: "No line to the server",
     answers: { "POST /invites/look": "offline" },
