@@ -47,7 +47,7 @@ class Settings(BaseSettings):
     mail_from: str = "No Bad Parts <notes@nobadparts.app>"
 
     invite_hours: Annotated[int, Field(gt=0)] = 72
-    token_ttl_s: Annotated[int, Field(gt=0)] = 600
+    token_ttl_s: Annotated[int, Field(gt=0)] = 30
     lease_s: Annotated[float, Field(gt=0)] = 6
     transcript_days: Annotated[int, Field(ge=0)] = 7
     recording_days: Annotated[int, Field(ge=0, description="after the session; the consent text says this number")] = 30

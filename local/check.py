@@ -149,7 +149,17 @@ def secrets(settings: Settings) -> list[Line]:
         lines.append(Line("APP_URL", "wrong", "browsers give a camera to https pages only"))
     if urlsplit(settings.app_url).scheme == "https" and urlsplit(settings.livekit_url).scheme == "ws":
         lines.append(Line("LIVEKIT_URL", "wrong", "an https page cannot reach a ws:// address; use wss://"))
+    lines.append(deployment(settings))
     return lines
+
+
+def deployment(settings: Settings) -> Line:
+    """Sessions in a database of this machine's own, rooms on a media server that others use: SUPABASE_URL tells them apart no more."""
+    local = ("127.0.0.1", "localhost", "::1")
+    shared = urlsplit(settings.livekit_url).hostname not in local and urlsplit(settings.supabase_url).hostname in local
+    if shared and not settings.deployment_id:
+        return Line("DEPLOYMENT_ID", "wrong", "must be set: another machine's rooms on this LiveKit would be taken for its own")
+    return Line("DEPLOYMENT_ID", "ok", f"rooms are named nbp-{settings.deployment}-…")
 
 
 def api_key(name: str, key: str, role: str) -> Line:

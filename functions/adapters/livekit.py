@@ -126,6 +126,13 @@ class LiveKit:
 
         return await self._call(lambda api: api.room.delete_room(DeleteRoomRequest(room=room))) is not None
 
+    async def rooms(self, prefix: str) -> list[str]:
+        """Names of the rooms that stand now and begin so."""
+        from livekit.protocol.room import ListRoomsRequest
+
+        reply = await self._call(lambda api: api.room.list_rooms(ListRoomsRequest()))
+        return [] if reply is None else [room.name for room in reply.rooms if room.name.startswith(prefix)]
+
     async def ping(self) -> None:
         """One cheap signed call; raises LiveKitUnreachable when address or keys are wrong."""
         from livekit.protocol.room import ListRoomsRequest

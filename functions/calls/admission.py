@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+from uuid import UUID
+
 from functions.calls.room_state import place_of
-from functions.calls.rooms import Present, Role, role_of
-from functions.deps import Tx
+from functions.calls.rooms import Present, Role, role_of, room_name
+from functions.deps import Deps, Tx
+from functions.errors import LiveKitUnreachable
+
+log = logging.getLogger(__name__)
+
+LEASE = "lease"
+"""The attribute of a coach's token that names the lease it was launched under."""
 
 
 async def place_in_room(tx: Tx, session_id: str, person: Present) -> Role | None:
@@ -13,3 +22,74 @@ async def place_in_room(tx: Tx, session_id: str, person: Present) -> Role | None
     if role == "partner" and person.identity != (await place_of(tx, session_id)).identity:
         return None
     return role
+
+
+async def is_coach_replaced(tx: Tx, session_id: str, person: Present) -> bool:
+    """Whether this coach was launched under a lease that is another's by now. Asked when it comes: one that stays may be given
+    a newer lease without coming again."""
+    found = await tx.execute("select lease_id::text as lease from agent_leases where session_id = %s", [session_id])
+    row = await found.fetchone()
+    return row is None or person.attributes.get(LEASE) != row["lease"]
+
+
+async def was_refused(tx: Tx, session_id: str, person: Present) -> bool:
+    """One statement, for joins that are repeated many times a second. Counts the join."""
+    row = await (await tx.execute("select private.refuse_again(%s, %s) as again", [session_id, _base(person)])).fetchone()
+    return bool(row and row["again"])
+
+
+async def refuse(tx: Tx, session_id: str, person: Present) -> None:
+    """Remembers that they have no place here."""
+    await tx.execute(
+        "insert into refused_joins as r (session_id, identity) values (%s, %s)"
+        " on conflict (session_id, identity) do update set joins = r.joins + 1, last_at = clock_timestamp()",
+        [session_id, _base(person)],
+    )
+    log.warning("session %s: somebody without a place in its room", session_id)
+
+
+def _base(person: Present) -> str:
+    """LiveKit adds `#…`, of the joiner's choice, to a publish-only connection: one row stands for all of these."""
+    return person.identity.partition("#")[0][:256]
+
+
+async def remove(deps: Deps, session_id: str, identity: str) -> None:
+    """Removes one who has no place; by a job that goes on trying when LiveKit does not answer."""
+    try:
+        await deps.livekit.remove(room_name(deps.settings.deployment, session_id), identity)
+    except LiveKitUnreachable as unreachable:
+        log.warning("session %s: not removed yet: %s", session_id, unreachable)
+        await _remove_later(deps, session_id)
+
+
+async def remove_replaced_coach(deps: Deps, session_id: str, coach: Present) -> None:
+    """Only while it is this connection that is there: the coach that has the lease bears the same identity."""
+    room = room_name(deps.settings.deployment, session_id)
+    try:
+        if any(one.sid == coach.sid for one in await deps.livekit.who_is_in(room)):
+            await deps.livekit.remove(room, coach.identity)
+    except LiveKitUnreachable as unreachable:
+        log.warning("session %s: replaced coach not removed: %s", session_id, unreachable)
+
+
+async def remove_strangers(deps: Deps, session_id: UUID | str) -> bool:
+    """Removes everybody from the room who has no place in it. False, and a job that tries again, without LiveKit."""
+    session = str(session_id)
+    room = room_name(deps.settings.deployment, session)
+    try:
+        people = await deps.livekit.who_is_in(room)
+        async with deps.db.as_service() as tx:
+            strangers = [one for one in people if await place_in_room(tx, session, one) is None]
+            for one in strangers:
+                await refuse(tx, session, one)
+        for one in strangers:
+            await deps.livekit.remove(room, one.identity)
+    except LiveKitUnreachable as unreachable:
+        log.warning("session %s: strangers not removed yet: %s", session, unreachable)
+        await _remove_later(deps, session)
+        return False
+    return True
+
+
+async def _remove_later(deps: Deps, session_id: str) -> None:
+    await deps.queue.defer("remove_strangers", once=f"remove_strangers:{session_id}", after_s=2, session_id=session_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import UTC, datetime
 
-from functions.calls.admission import place_in_room
+from functions.calls.admission import place_in_room, remove_strangers
 from functions.calls.rooms import Present, Role, room_name
 from functions.deps import Deps, Tx
 
@@ -37,8 +37,11 @@ async def look(deps: Deps, session_id: str) -> None:
             " where session_id = %s and left_at is null and joined_at < %s and not sid = any(%s)",
             [session_id, asked_at, here],
         )
-        for person in people:
-            if (role := await place_in_room(tx, session_id, person)) is not None:
+        placed = [(await place_in_room(tx, session_id, person), person) for person in people]
+        for role, person in placed:
+            if role is not None:
                 await came(tx, session_id, role, person)
     if gone.rowcount:
         log.info("session %s: %s stood in the room only on paper", session_id, gone.rowcount)
+    if any(role is None for role, _ in placed):
+        await remove_strangers(deps, session_id)

@@ -8,7 +8,9 @@ from uuid import UUID
 
 import jwt
 
+from agent.job import LIFETIME_S
 from functions import names
+from functions.calls.admission import LEASE
 from functions.calls.room_state import Place, place_of
 from functions.calls.rooms import Role, coach_identity, facilitator_identity, partner_identity, room_name
 from functions.deps import Deps
@@ -107,15 +109,15 @@ def _entry(deps: Deps, role: Role, session_id: UUID, identity: str, name: str, a
     )
 
 
-def coach_token(deps: Deps, session_id: str) -> str:
-    """Into one room, to listen and to write; never to publish."""
+def coach_token(deps: Deps, session_id: str, lease_id: UUID) -> str:
+    """Into one room, to listen and to write; never to publish. Good as long as the job it is in."""
     return deps.livekit.mint(
         role="coach",
         room=room_name(deps.settings.deployment, session_id),
         identity=coach_identity(session_id),
         name=COACH_NAME,
-        attributes={"role": "coach", "coach.state": "joining"},
-        ttl_s=deps.settings.token_ttl_s,
+        attributes={"role": "coach", "coach.state": "joining", LEASE: str(lease_id)},
+        ttl_s=LIFETIME_S,
     )
 
 

@@ -7,14 +7,11 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
-from functions.calls import presence, room_state
-from functions.calls.admission import place_in_room
-from functions.calls.rooms import RoomEvent, role_of, room_name, session_of
+from functions.calls import admission, presence, room_state, sessions, stale_rooms
+from functions.calls.rooms import RoomEvent, role_of, session_of
 from functions.coach import launch
 from functions.consent import consents
 from functions.deps import Deps, Tx
-from functions.errors import LiveKitUnreachable
-from functions.people import invites
 
 log = logging.getLogger(__name__)
 
@@ -28,27 +25,45 @@ async def take(deps: Deps, event: RoomEvent) -> Then | None:
     if session_id is None or handle is None:
         return None
     async with deps.db.as_service() as tx:
-        first = await tx.execute(
-            "insert into webhook_events (id, event, session_id) select %s, %s, s.id from sessions s where s.id = %s"
-            " on conflict (id) do nothing returning (select ended_at from sessions where id = session_id) as ended_at",
-            [event.id, event.kind, session_id],
-        )
-        row = await first.fetchone()
+        if event.kind == "participant_joined" and event.who and await admission.was_refused(tx, session_id, event.who):
+            identity = event.who.identity
+            return lambda: admission.remove(deps, session_id, identity)
+        found = await tx.execute(FIRST_SEEN, {"id": event.id, "event": event.kind, "session": session_id})
+        row = await found.fetchone()
         if row is None:
-            return None
-        return await handle(deps, tx, event, session_id, row["ended_at"])
+            return (lambda: stale_rooms.close_unknown(deps, event.room)) if event.kind in OPENING else None
+        return await handle(deps, tx, event, session_id, row["ended_at"]) if row["fresh"] else None
+
+
+OPENING = ("room_started", "participant_joined")
+FIRST_SEEN = """
+with s as (
+  select id, ended_at from sessions where id = %(session)s
+), e as (
+  insert into webhook_events (id, event, session_id) select %(id)s, %(event)s, s.id from s on conflict (id) do nothing returning id
+)
+select s.ended_at, exists (select from e) as fresh from s
+"""
+
+
+async def _started(deps: Deps, tx: Tx, event: RoomEvent, session_id: str, ended_at: datetime | None) -> Then | None:
+    return None if ended_at is None else lambda: sessions.close_room(deps, session_id)
 
 
 async def _joined(deps: Deps, tx: Tx, event: RoomEvent, session_id: str, ended_at: datetime | None) -> Then | None:
     if ended_at is not None:
         # a token minted before the end is good for minutes; the room is not
-        return lambda: _close(deps, session_id)
+        return lambda: sessions.close_room(deps, session_id)
     if event.who is None:
         return None
-    role = await place_in_room(tx, session_id, event.who)
+    who = event.who
+    role = await admission.place_in_room(tx, session_id, who)
     if role is None:
-        return lambda: invites.remove_partner(deps, session_id)
-    await presence.came(tx, session_id, role, event.who)
+        await admission.refuse(tx, session_id, who)
+        return lambda: admission.remove(deps, session_id, who.identity)
+    if role == "coach" and await admission.is_coach_replaced(tx, session_id, who):
+        return lambda: admission.remove_replaced_coach(deps, session_id, who)
+    await presence.came(tx, session_id, role, who)
     if role == "coach":
         return None
     return (lambda: _welcome(deps, session_id)) if role == "partner" else (lambda: room_state.tell_room(deps, session_id))
@@ -78,10 +93,9 @@ async def _finished(deps: Deps, tx: Tx, event: RoomEvent, session_id: str, ended
 
 
 async def _welcome(deps: Deps, session_id: str) -> None:
-    """A join token outlives what it said (a place taken back, a consent withdrawn): the ledger is told before a coach comes."""
+    """A join token outlives the consent it was given with: what the ledger says is told before a coach comes."""
     await asyncio.gather(
         room_state.tell_room(deps, session_id),
-        invites.remove_partner(deps, session_id),
         consents.tell_room(deps, session_id),
     )
     await launch.launch_if_due(deps, session_id)
@@ -89,6 +103,7 @@ async def _welcome(deps: Deps, session_id: str) -> None:
 
 Handler = Callable[[Deps, Tx, RoomEvent, str, datetime | None], Awaitable[Then | None]]
 HANDLERS: dict[str, Handler] = {
+    "room_started": _started,
     "participant_joined": _joined,
     "participant_left": _left,
     "participant_connection_aborted": _left,
@@ -98,10 +113,3 @@ HANDLERS: dict[str, Handler] = {
 
 def _at(event: RoomEvent) -> datetime:
     return datetime.fromtimestamp(event.created_s, UTC) + timedelta(seconds=1)
-
-
-async def _close(deps: Deps, session_id: str) -> None:
-    try:
-        await deps.livekit.close_room(room_name(deps.settings.deployment, session_id))
-    except LiveKitUnreachable as error:
-        log.warning("session %s: room of an ended session not closed: %s", session_id, error)

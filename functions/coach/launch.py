@@ -100,7 +100,7 @@ def _job(deps: Deps, session: str, lease: dict[str, Any]) -> CoachJob:
         session_id=session,
         room=room_name(deps.settings.deployment, session),
         livekit_url=deps.livekit.url,
-        livekit_token=coach_token(deps, session),
+        livekit_token=coach_token(deps, session, lease["lease_id"]),
         coach_identity=coach_identity(session),
         partner_identity=partner_identity(lease["partner_id"]),
         facilitator_identity=facilitator_identity(session),

@@ -15,11 +15,12 @@ from functions.adapters.queue import DEFAULT, MEDIA, QUEUES, Queue
 from functions.deps import Deps
 from functions.errors import where
 from functions.jobs.close_room import close_room
+from functions.jobs.close_unknown_room import close_unknown_room
 from functions.jobs.deliver_copy import deliver_copy
 from functions.jobs.deliver_mail import deliver_mail
 from functions.jobs.empty_trash import empty_trash
 from functions.jobs.join_recording import join_recording
-from functions.jobs.remove_partner import remove_partner
+from functions.jobs.remove_strangers import remove_strangers
 from functions.jobs.summarise import summarise
 from functions.jobs.sweep import sweep
 from functions.jobs.tell_consent import tell_consent
@@ -46,7 +47,8 @@ JOBS: dict[str, Job] = {
         deliver_copy,
         watch_agents,
         close_room,
-        remove_partner,
+        close_unknown_room,
+        remove_strangers,
         tell_consent,
         tell_room,
         join_recording,

@@ -6,7 +6,7 @@ import logging
 from datetime import timedelta
 
 from functions import rate
-from functions.calls import sessions
+from functions.calls import sessions, stale_rooms
 from functions.calls.presence import look
 from functions.coach import launch
 from functions.deps import Deps
@@ -27,6 +27,7 @@ async def sweep(deps: Deps) -> None:
     await launch.watch(deps)
     await _finish(deps)
     await _end_abandoned(deps)
+    await _look_at_rooms(deps)
     await files.sweep(deps)
     if forgotten := await summary.forget_transcripts(deps):
         log.info("%s segments of transcripts deleted, as agreed", forgotten)
@@ -37,8 +38,16 @@ async def sweep(deps: Deps) -> None:
         old = deps.now() - timedelta(days=KEPT_DAYS)
         await tx.execute("delete from webhook_events where received_at < %s", [old])
         await tx.execute("delete from forgotten_accounts where at < %s", [old])  # no token lives that long
+        await tx.execute("delete from unknown_rooms where first_seen_at < %s", [old])  # nor any token into one
         await tx.execute("delete from spent_jobs where spent_at < %s", [old])
     await beat(deps, "sweep")
+
+
+async def _look_at_rooms(deps: Deps) -> None:
+    try:
+        await stale_rooms.sweep(deps)
+    except LiveKitUnreachable as error:
+        log.warning("rooms not looked at: %s", error)
 
 
 async def _finish(deps: Deps) -> None:

@@ -11,8 +11,8 @@ from uuid import UUID
 from functions import mail as letters
 from functions import names
 from functions.adapters.smtp import Mail
+from functions.calls.admission import remove_strangers
 from functions.calls.room_state import tell_room
-from functions.calls.rooms import partner_identity, role_of, room_name
 from functions.calls.session_end import must_be_open
 from functions.deps import Deps, Row, Tx
 from functions.errors import (
@@ -20,7 +20,6 @@ from functions.errors import (
     InviteRevoked,
     InviteUnknown,
     InviteUsed,
-    LiveKitUnreachable,
     MailFailed,
     NotFound,
     QuotaReached,
@@ -93,25 +92,7 @@ async def withdraw(deps: Deps, who: Facilitator, session_id: UUID) -> None:
     if out.rowcount:
         # the Facilitator's page first: it takes back the right to hear them, whether or not they can be removed
         await tell_room(deps, session_id)
-        await remove_partner(deps, session_id)
-
-
-async def remove_partner(deps: Deps, session_id: UUID | str) -> bool:
-    """Removes every Partner but the standing one from the room. False, and another try later, without LiveKit."""
-    session = str(session_id)
-    async with deps.db.as_service() as tx:
-        standing = await tx.execute("select id from partners where session_id = %s and revoked_at is null", [session])
-        holder = await standing.fetchone()
-    room, stays = room_name(deps.settings.deployment, session), partner_identity(holder["id"]) if holder else None
-    try:
-        for person in await deps.livekit.who_is_in(room):
-            if role_of(person.identity, session) == "partner" and person.identity != stays:
-                await deps.livekit.remove(room, person.identity)
-    except LiveKitUnreachable as unreachable:
-        log.warning("session %s: partner not removed yet: %s", session, unreachable)
-        await deps.queue.defer("remove_partner", once=f"remove_partner:{session}", after_s=2, session_id=session)
-        return False
-    return True
+        await remove_strangers(deps, session_id)
 
 
 FIND = """
@@ -191,7 +172,7 @@ async def redeem(deps: Deps, token: str, bearer: str | None, display_name: str |
         raise InviteUnknown()
     await tell_room(deps, invite["session_id"])
     if replaced:
-        await remove_partner(deps, invite["session_id"])
+        await remove_strangers(deps, invite["session_id"])
     return Redeemed(partner_token, partner["id"], invite["session_id"])
 
 

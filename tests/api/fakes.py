@@ -58,6 +58,10 @@ class FakeLiveKit(LiveKit):
         self.closed.append(room)
         return True
 
+    async def rooms(self, prefix: str) -> list[str]:
+        self._try()
+        return []
+
     async def ping(self) -> None:
         self._try()
 

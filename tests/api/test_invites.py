@@ -203,11 +203,11 @@ async def test_withdrawing_closes_the_link_and_puts_its_partner_out(world: World
         world.sit(session)
         world.livekit.down = True
         assert (await alex.delete(f"/api/sessions/{session}/invite")).status_code == 204
-        assert world.queue.named("remove_partner") == [{"session_id": session}]
+        assert world.queue.named("remove_strangers") == [{"session_id": session}]
         async with world.client(bearer) as sam:
             assert slug(await sam.get("/api/partner")) == "invite-revoked"
         world.livekit.down = False
-        await JOBS["remove_partner"](world.deps, session_id=session)
+        await JOBS["remove_strangers"](world.deps, session_id=session)
         assert world.livekit.present == []
 
 
@@ -219,7 +219,7 @@ async def test_a_late_removal_leaves_the_one_who_has_the_place_alone(world: Worl
         (holder,) = world.livekit.present
         world.livekit.present.append(Present(partner_identity(uuid.uuid4()), "PA_former", 0))
         for _ in range(2):
-            await JOBS["remove_partner"](world.deps, session_id=session)
+            await JOBS["remove_strangers"](world.deps, session_id=session)
             assert world.livekit.present == [holder]
         assert len(world.livekit.removed) == 1
 
@@ -235,12 +235,12 @@ async def test_a_former_partner_does_not_come_back_on_a_token_that_still_lives(w
 
         # LiveKit lets the old token in for its last minutes; the webhook of it puts its bearer out again
         world.livekit.present.append(former)
-        await JOBS["remove_partner"](world.deps, session_id=session)
+        await JOBS["remove_strangers"](world.deps, session_id=session)
         assert world.livekit.present == []
         world.sit(session)
         holder = world.livekit.present[-1]
         assert holder.identity != former.identity
-        await JOBS["remove_partner"](world.deps, session_id=session)
+        await JOBS["remove_strangers"](world.deps, session_id=session)
         assert world.livekit.present == [holder]
 
 

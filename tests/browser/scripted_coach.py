@@ -12,6 +12,8 @@ from agent import wire
 from functions.calls.rooms import coach_identity, facilitator_identity, room_name
 from local.stack import Stack
 
+from .leases import give_lease
+
 BEAT_S = 1.0
 
 
@@ -37,6 +39,7 @@ class ScriptedCoach:
             .with_identity(coach_identity(self.session))
             .with_name("Silent Coach")
             .with_kind("agent")
+            .with_attributes({"lease": give_lease(stack, self.session)})
             .with_grants(grants)
         )
         await self._room.connect(stack.env["LIVEKIT_URL"], token.to_jwt(), rtc.RoomOptions(auto_subscribe=False))

@@ -11,6 +11,8 @@ from playwright.async_api import BrowserContext, expect
 from local.clicks import invite, join, sign_in
 from local.stack import Stack
 
+from .leases import give_lease
+
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
 
@@ -45,12 +47,13 @@ class Rogue:
             for publication in person.track_publications.values():
                 publication.set_subscribed(True)
 
-    async def join(self, stack: Stack, room: str, identity: str) -> None:
+    async def join(self, stack: Stack, room: str, identity: str, **said: str) -> None:
         grants = api.VideoGrants(room_join=True, room=room, can_subscribe=True, can_publish=False, agent=True)
         token = (
             api.AccessToken(stack.env["LIVEKIT_API_KEY"], stack.env["LIVEKIT_API_SECRET"])
             .with_identity(identity)
             .with_grants(grants)
+            .with_attributes(said)
         )
         await self.room.connect(stack.env["LIVEKIT_URL"], token.to_jwt(), rtc.RoomOptions(auto_subscribe=True))
 
@@ -81,7 +84,8 @@ async def test_a_rogue_agent_hears_only_while_the_partner_allows_it(
             await asyncio.sleep(0.2)
     room = rooms[0].name
     coach, stranger = Rogue(), Rogue()
-    await coach.join(silent_stack, room, f"coach-{room.rpartition('-')[2]}")
+    session = room.rpartition("-")[2]
+    await coach.join(silent_stack, room, f"coach-{session}", lease=give_lease(silent_stack, session))
     await stranger.join(silent_stack, room, "spy")
     try:
         # before consent: nothing, though the Partner speaks all the time

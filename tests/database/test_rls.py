@@ -36,6 +36,8 @@ NOBODYS = {
     "launch_gate",
     "spent_jobs",
     "webhook_events",
+    "refused_joins",
+    "unknown_rooms",
     "rate_limits",
     "forgotten_accounts",
 }

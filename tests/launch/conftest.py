@@ -171,6 +171,7 @@ async def shared(launch_dsn: str, livekit_server: servers.LiveKit) -> AsyncItera
         job_secret="j" * 32,
         lease_s=1.0,
         deployment_id=DEPLOYMENT,
+        token_ttl_s=600,
     )
     deps = bootstrap(settings)
     yield deps

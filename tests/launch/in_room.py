@@ -10,6 +10,16 @@ from functions.calls.rooms import Role, coach_identity, facilitator_identity, pa
 from functions.deps import Deps
 
 
+async def lease_attribute(deps: Deps, session_id: str, role: Role) -> dict[str, str]:
+    """What a coach's token says of its lease, while the session has one."""
+    if role != "coach":
+        return {}
+    async with deps.db.as_service() as tx:
+        found = await tx.execute("select lease_id::text as lease from agent_leases where session_id = %s", [session_id])
+        row = await found.fetchone()
+    return {"lease": row["lease"]} if row else {}
+
+
 class Guest:
     """A connected participant; `left` is set when the server puts them out."""
 
@@ -33,7 +43,7 @@ class Guest:
             room=room_name(deps.settings.deployment, session_id),
             identity=identity,
             name=role,
-            attributes={"role": role},
+            attributes={"role": role} | await lease_attribute(deps, session_id, role),
             ttl_s=60,
         )
         return await cls.enter_with(deps.livekit.url, token)

@@ -24,7 +24,14 @@ def identity_in(call: Call, role: Role) -> str:
 
 
 def event(
-    call: Call, kind: str, role: Role | None = None, *, sid: str = "PA_1", joined_ms: int = 0, **more: Any
+    call: Call,
+    kind: str,
+    role: Role | None = None,
+    *,
+    sid: str = "PA_1",
+    joined_ms: int = 0,
+    said: dict[str, str] | None = None,
+    **more: Any,
 ) -> dict[str, Any]:
     """The JSON of one event, 64-bit numbers as strings."""
     body: dict[str, Any] = {
@@ -38,6 +45,7 @@ def event(
             "sid": sid,
             "identity": identity_in(call, role),
             "joinedAtMs": str(joined_ms or int(time.time() * 1000)),
+            "attributes": said or {},
         }
     return body | more
 

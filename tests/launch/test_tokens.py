@@ -5,6 +5,7 @@ import uuid
 import jwt
 import pytest
 
+from agent.job import LIFETIME_S
 from functions.calls.rooms import (
     coach_identity,
     facilitator_identity,
@@ -16,6 +17,7 @@ from functions.calls.rooms import (
 )
 from functions.calls.tokens import coach_token, read_report_token, report_token
 from functions.errors import Unauthorized
+from functions.settings import Settings
 
 from .conftest import World
 
@@ -102,14 +104,21 @@ async def test_an_ended_session_gives_no_token(world: World) -> None:
 
 
 def test_the_coachs_token_listens_and_writes(world: World) -> None:
-    session = str(uuid.uuid4())
-    claims = claims_of(world, coach_token(world.deps, session))
+    session, lease = str(uuid.uuid4()), uuid.uuid4()
+    claims = claims_of(world, coach_token(world.deps, session, lease))
+    assert claims["attributes"]["lease"] == str(lease)
     video = claims["video"]
     assert (claims["kind"], claims["name"], claims["sub"]) == ("agent", "Silent Coach", coach_identity(session))
     assert (video["canPublish"], video["canSubscribe"], video["canPublishData"]) == (False, True, True)
     assert video["canUpdateOwnMetadata"] is True
     assert video["room"] == room_name("test", session)
     assert not LIBERTIES & {name for name, value in video.items() if value}
+
+
+def test_a_join_token_lives_as_long_as_a_slow_phone_needs(world: World) -> None:
+    assert Settings.model_fields["token_ttl_s"].default == 30
+    claims = claims_of(world, coach_token(world.deps, str(uuid.uuid4()), uuid.uuid4()))
+    assert claims["exp"] - claims["nbf"] == LIFETIME_S
 
 
 def test_report_tokens_are_ours_alone(world: World) -> None:

@@ -137,7 +137,10 @@ async def test_a_gone_coach_loses_its_lease_sooner(make_world) -> None:
     now = int(time.time() * 1000)
     await post(world, event(call, "participant_joined", "partner"))
     world.sql("update agent_leases set claimed_at = now(), lease_until = now() + interval '60 s' where session_id = %s", call.id)
-    await post(world, event(call, "participant_joined", "coach", sid="PA_c", joined_ms=now))
+    await post(
+        world,
+        event(call, "participant_joined", "coach", sid="PA_c", joined_ms=now, said={"lease": str(world.lease(call)["lease_id"])}),
+    )
     left = "select extract(epoch from lease_until - clock_timestamp())::float as s from agent_leases where session_id = %s"
     assert world.sql(left, call.id)[0]["s"] > 50
     # the connection before this one: nothing happens

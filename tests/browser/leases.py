@@ -1,0 +1,20 @@
+"""A lease for a participant that stands in for the coach: the API removes a coach that has none."""
+
+import uuid
+
+import psycopg
+
+from local.stack import Stack
+
+
+def give_lease(stack: Stack, session: str) -> str:
+    """The session's lease for the next hour, so that no other coach is launched; returns its id, for the token's attributes."""
+    lease = str(uuid.uuid4())
+    with psycopg.connect(stack.env["DATABASE_URL"], autocommit=True) as db:
+        db.execute(
+            "insert into agent_leases (session_id, lease_id, lease_until, claimed_at)"
+            " values (%s, %s, now() + interval '1 hour', now())"
+            " on conflict (session_id) do update set lease_id = excluded.lease_id, lease_until = excluded.lease_until",
+            [session, lease],
+        )
+    return lease
