@@ -184,6 +184,7 @@ async def test_deleting_leaves_no_row_of_it_in_any_table(world: World, fresh_nam
             )
             world.sql("insert into session_memories (session_id, seq, named) values (%s, 1, '{}')", one)
             world.sql("insert into private_notes (session_id, text) values (%s, 't')", one)
+            world.sql("insert into refused_joins (session_id, identity) values (%s, 'partner-x')", one)
             world.sql("insert into webhook_events (id, event, session_id) values (%s, 'e', %s)", f"EV_{one}", one)
         tables = [
             row["name"]

@@ -86,6 +86,8 @@ class World:
         )
         put("insert into file_trash (recording_id) values (gen_random_uuid())")
         put("insert into webhook_events (id, event, session_id) values (%s, 'e', %s)", side.session.hex, side.session)
+        put("insert into refused_joins (session_id, identity) values (%s, 'partner-x')", side.session)
+        put("insert into unknown_rooms (room, first_seen_at) values (%s, now())", side.session.hex)
         put("insert into forgotten_accounts (user_id) values (gen_random_uuid())")
         put("insert into rate_limits (key, full_at) values (%s, now())", side.session.hex)
         put("insert into job_heartbeats (job) values (%s)", side.session.hex)
