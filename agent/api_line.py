@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from agent import bounded_json
+
 TIMEOUT_S = 4.0
 LARGEST = 1 << 20  # bytes of an answer
 
@@ -70,7 +72,7 @@ class ApiLine:
         reply = self._connection.getresponse()
         text = reply.read(LARGEST)
         try:
-            body = json.loads(text) if text else {}
+            body = bounded_json.loads(text) if text else {}
         except ValueError:
             body = {}
         return Answer(reply.status, body if isinstance(body, dict) else {})

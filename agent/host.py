@@ -20,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from agent import bounded_json
 from agent.equipment import Equipment, prepare
 from agent.job import CoachJob, JobRefused, verify_job
 from agent.log import configure_logging
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("agent.host")
 
 BODY_MAX = 32_768
+BODY_WITHIN_S = 10.0
 REMEMBER_S = 300.0  # spent job ids are kept longer than any job lives
 LEAVE_S = 8.0
 IDLE_CHECK_S = 0.25
@@ -174,13 +176,18 @@ class Host:
 
 
 def create_app(host: Host) -> Starlette:
-    """POST /jobs {"job": "<jwt>"} -> 202 | 400 | 401 | 409 | 413 | 503; GET /healthz -> {"status", "sessions"}."""
+    """POST /jobs {"job": "<jwt>"} -> 202 | 400 | 401 | 408 | 409 | 413 | 503; GET /healthz -> {"status", "sessions"}."""
 
     async def jobs(request: Request) -> JSONResponse:
         if int(request.headers.get("content-length") or BODY_MAX + 1) > BODY_MAX:
             return _problem(413, "too-large")
         try:
-            body = await request.json()
+            async with asyncio.timeout(BODY_WITHIN_S):
+                sent = await request.body()
+        except TimeoutError:
+            return _problem(408, "too-slow", {"Connection": "close"})
+        try:
+            body = bounded_json.loads(sent)
             token = body["job"]
         except (ValueError, KeyError, TypeError):
             return _problem(400, "malformed")
@@ -210,9 +217,9 @@ def create_app(host: Host) -> Starlette:
     return Starlette(routes=[Route("/jobs", jobs, methods=["POST"]), Route("/healthz", healthz)], lifespan=lifespan)
 
 
-def _problem(status: int, reason: str) -> JSONResponse:
+def _problem(status: int, reason: str, headers: dict[str, str] | None = None) -> JSONResponse:
     problem = {"type": f"https://nobadparts.app/problems/{reason}", "title": reason, "status": status}
-    return JSONResponse(problem, status, media_type="application/problem+json")
+    return JSONResponse(problem, status, headers, media_type="application/problem+json")
 
 
 def _load_session() -> type[Session]:

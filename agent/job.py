@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from agent import bounded_json
+
 AUDIENCE = "coach-host"
 LIFETIME_S = 60
 LEEWAY_S = 5
@@ -102,7 +104,7 @@ def _claims(token: str, secret: str) -> dict[str, Any]:
     if not secret or not hmac.compare_digest(_encode(_mac(f"{header}.{body}", secret)), signature):
         raise JobRefused("bad-signature")
     try:
-        named, claims = json.loads(_decode(header)), json.loads(_decode(body))
+        named, claims = bounded_json.loads(_decode(header)), bounded_json.loads(_decode(body))
     except ValueError as refused:
         raise JobRefused("malformed") from refused
     if not isinstance(named, dict) or named.get("alg") != "HS256" or not isinstance(claims, dict):

@@ -1,4 +1,4 @@
-"""The HTTP application: routers, one error mapping, security headers, static pages. `uvicorn --factory functions.api:serve`."""
+"""The HTTP application: routers, one error mapping, security headers, static pages. `python -m functions` serves it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from functions import description, pages
 from functions.deps import Deps
 from functions.envelope import Envelope, answer_http, answer_invalid, answer_problem
 from functions.errors import Problem
+from functions.readiness import Readiness
 from functions.routes import (
     agent,
     coach,
@@ -48,6 +49,7 @@ def create_app(deps: Deps) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.deps = deps
+    app.state.readiness = Readiness(deps)
     app.add_exception_handler(Problem, answer_problem)
     app.add_exception_handler(HTTPException, answer_http)
     app.add_exception_handler(RequestValidationError, answer_invalid)

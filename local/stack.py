@@ -165,14 +165,11 @@ def start(stack: Stack, *, say: Callable[[str], None], keep: bool, extra_env: di
         program("auth", "local.auth")
     program(
         "api",
-        "uvicorn",
-        "functions.api:serve",
-        "--factory",
+        "functions",
         "--host",
         "127.0.0.1",
         "--port",
         str(api_port),
-        "--no-access-log",
     )
     program("jobs", "functions.jobs")
     probes = {"auth": f"{stack.env['SUPABASE_URL']}/auth/v1/health", "api": f"{api_url}/api/health"}

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Sequence
 from typing import Final, Literal, cast, get_args
 
+from agent import bounded_json
 from agent.coaching.llm import Llm, LlmFailed, Message
 from agent.safety.alarm import Alarm, Kind
 
@@ -52,7 +53,7 @@ class SecondOpinion:
 def parse(answer: str) -> Alarm | None:
     """The alarm in an answer of exactly the asked form; None for `none` and for anything else."""
     try:
-        value = json.loads(answer)
+        value = bounded_json.loads(answer)
     except ValueError:
         return None
     if not isinstance(value, dict) or set(value) != {"danger", "now"} or not isinstance(value["now"], bool):

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import datetime as dt
 import hashlib
 import hmac
-import json
 import logging
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import jwt
 
+from agent import bounded_json
 from functions import names
 from functions.calls.rooms import Present, Role, RoomEvent
 from functions.errors import LiveKitUnreachable
@@ -70,8 +69,8 @@ class LiveKit:
         )
         return str(token.to_jwt())
 
-    def receive(self, body: bytes, authorization: str) -> RoomEvent:
-        """The event in a webhook's raw body; raises WebhookRefused unless our server signed exactly these bytes."""
+    def signed_hash(self, authorization: str) -> bytes:
+        """The SHA-256 of the body our server signed a webhook for; raises WebhookRefused. Needs no body, so it comes first."""
         try:
             claims = jwt.decode(
                 authorization,
@@ -81,13 +80,17 @@ class LiveKit:
                 leeway=WEBHOOK_LEEWAY_S,
                 options={"require": ["exp", "iss"]},
             )
-            signed = base64.b64decode(str(claims.get("sha256", "")), validate=True)
-        except (jwt.PyJWTError, binascii.Error) as refused:
+            return base64.b64decode(str(claims.get("sha256", "")), validate=True)
+        except (jwt.PyJWTError, ValueError, RecursionError) as refused:
             raise WebhookRefused(type(refused).__name__) from refused
+
+    def receive(self, body: bytes, authorization: str) -> RoomEvent:
+        """The event in a webhook's raw body; raises WebhookRefused unless our server signed exactly these bytes."""
+        signed = self.signed_hash(authorization)
         if not hmac.compare_digest(signed, hashlib.sha256(body).digest()):
             raise WebhookRefused("body differs from what was signed")
         try:
-            return _event(json.loads(body))
+            return _event(bounded_json.loads(body))
         except (ValueError, TypeError, AttributeError, LookupError) as malformed:
             raise WebhookRefused("malformed") from malformed
 

@@ -59,9 +59,13 @@ class Database:
             yield tx
 
     async def ping(self) -> None:
-        """One round trip; raises Unavailable."""
-        async with self.as_service() as tx:
-            await tx.execute("select")
+        """One transaction on a connection of its own, so that a busy pool is not taken for a lost database. Raises Unavailable."""
+        try:
+            connecting = psycopg.AsyncConnection.connect(self._url, prepare_threshold=None, autocommit=True)
+            async with await asyncio.wait_for(connecting, CONNECT_WITHIN_S) as own, own.transaction():
+                await own.execute(ENTER, ["service_role", "{}", STATEMENT_WITHIN])
+        except (psycopg.Error, TimeoutError) as lost:
+            raise Unavailable() from lost
 
     async def aclose(self) -> None:
         if self._pool is not None:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import jwt
 
+from agent import bounded_json
 from functions.errors import Unauthorized, Unavailable
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class SupabaseAuth:
                 options={"require": NEEDED},
             )
             UUID(str(claims["sub"]))
-        except (jwt.PyJWTError, ValueError) as refused:
+        except (jwt.PyJWTError, ValueError, RecursionError) as refused:
             log.info("access token refused: %s", type(refused).__name__)
             raise Unauthorized() from refused
         if claims.get("role") != "authenticated" or claims.get("is_anonymous") or not claims.get("email"):
@@ -134,8 +135,8 @@ class SupabaseAuth:
         try:
             reply = await self._http().get(self._jwks_url)
             reply.raise_for_status()
-            keys = reply.json()["keys"]
-        except (httpx.HTTPError, ValueError, KeyError) as failed:
+            keys = bounded_json.loads(reply.content)["keys"]
+        except (httpx.HTTPError, ValueError, KeyError, TypeError) as failed:
             log.warning("signing keys could not be read: %s", type(failed).__name__)
             return False
         self._keys = {}

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from agent import bounded_json
 from functions import names
 from functions.calls.rooms import room_name
 from functions.deps import Deps, Row, Tx
@@ -218,7 +219,7 @@ def _cursor(row: Row) -> str:
 
 def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
     try:
-        at, session = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        at, session = bounded_json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         when = datetime.fromisoformat(at)
         if when.tzinfo is None:
             raise ValueError("a time without zone")

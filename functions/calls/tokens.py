@@ -145,5 +145,5 @@ def read_report_token(deps: Deps, token: str) -> Reporter:
             options={"require": ["exp", "sub", "aud"], "verify_iat": False},
         )
         return Reporter(UUID(str(claims["sub"])), UUID(str(claims["lease"])))
-    except (jwt.PyJWTError, KeyError, ValueError) as refused:
+    except (jwt.PyJWTError, KeyError, ValueError, RecursionError) as refused:
         raise Unauthorized("This report token is not valid.") from refused

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from agent import bounded_json
 from agent.coaching.hints import REMINDER
 from agent.safety.alarm import read_safety
 from functions.notes.extraction import moments, reached
@@ -79,7 +79,7 @@ def check(answer: str, readable: Sequence[Said], steps: Sequence[str]) -> Notes:
     """The notes in a model's answer, as far as they keep the rules; raises NotesRefused when the paragraph does not."""
     found = re.search(r"\{.*\}", answer, re.DOTALL)
     try:
-        body = json.loads(found.group()) if found else None
+        body = bounded_json.loads(found.group()) if found else None
     except ValueError as malformed:
         raise NotesRefused("no-json") from malformed
     if not isinstance(body, dict) or not isinstance(body.get("paragraph"), str):

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from typing import Literal
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
-from functions.deps import D
-from functions.errors import LiveKitUnreachable, MailFailed, StorageFailed, Unavailable
-from functions.jobs.liveness import liveness
+from functions.readiness import Check, Readiness
 
 router = APIRouter(tags=["health"])
 
-WITHIN_S = 5.0
 NEEDED = ("database", "livekit", "auth")
-
-Check = Literal["ok", "unreachable", "dead", "stuck"]
 
 
 class Health(BaseModel):
@@ -37,26 +30,11 @@ async def health() -> Health:
     return Health()
 
 
-async def _check(ping: Callable[[], Awaitable[Check | None]]) -> Check:
-    try:
-        async with asyncio.timeout(WITHIN_S):
-            return await ping() or "ok"
-    except (Unavailable, LiveKitUnreachable, MailFailed, StorageFailed, TimeoutError):
-        return "unreachable"
-
-
 @router.get("/ready", summary="The parts it needs answer", responses={503: {"model": Ready}})
-async def ready(deps: D, response: Response) -> Ready:
-    parts: dict[str, Callable[[], Awaitable[Check | None]]] = {
-        "database": deps.db.ping,
-        "livekit": deps.livekit.ping,
-        "auth": deps.auth.ping,
-        "mail": deps.mailer.ping,
-        "storage": deps.storage.ping,
-        "jobs": lambda: liveness(deps),
-    }
-    answers = await asyncio.gather(*(_check(ping) for ping in parts.values()))
-    checks = dict(zip(parts, answers, strict=True))
+async def ready(request: Request, response: Response) -> Ready:
+    """Checked once for all who ask at the same time, and kept for some seconds."""
+    readiness: Readiness = request.app.state.readiness
+    checks = await readiness.checks()
     if any(checks[name] != "ok" for name in NEEDED):
         response.status_code = 503
         return Ready(status="unavailable", checks=checks)

@@ -57,7 +57,7 @@ def _version(if_match: str | None, in_body: int | None) -> int | None:
     if if_match is None or if_match.strip() == "*":
         return in_body
     tag = if_match.strip().removeprefix("W/").strip('"')
-    if not tag.isdigit() or len(tag) > 9:
+    if not (tag.isascii() and tag.isdecimal()) or len(tag) > 9:
         raise Invalid(more={"errors": [{"pointer": "/header/if-match", "detail": "Not a tag of this session"}]})
     return int(tag)
 

@@ -29,7 +29,13 @@ def main(arguments: list[str]) -> int:
         return 2
     # No access log: mailed links carry their token in the address.
     uvicorn.run(
-        create_app(config), host="127.0.0.1", port=config.port, access_log=False, log_level="warning", timeout_graceful_shutdown=3
+        create_app(config),
+        host="127.0.0.1",
+        port=config.port,
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=3,
+        proxy_headers=False,
     )
     return 0
 

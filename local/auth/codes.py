@@ -56,14 +56,14 @@ async def issue(
     await db.execute(
         """insert into auth.one_time_tokens (user_id, kind, token_hash, flow_id, created_at) values (%s, %s, %s, %s, %s)
            on conflict (user_id, kind) do update
-           set token_hash = excluded.token_hash, flow_id = excluded.flow_id, created_at = excluded.created_at, tries = 0""",
+           set token_hash = excluded.token_hash, flow_id = excluded.flow_id, created_at = excluded.created_at""",
         [user["id"], kind, token_hash, flow_id, now],
     )
     return OneTime(code, token_hash)
 
 
 async def spend_code(db: Db, config: AuthConfig, email: str, code: str, kinds: list[str], now: datetime) -> Row | None:
-    """Uses up a typed code: its token row, or None. A wrong one counts against every pending code; five end them."""
+    """Uses up a typed code: its token row, or None. A wrong one changes nothing: a stranger's guesses end nobody's code."""
     reply = await db.execute(
         """select t.* from auth.one_time_tokens t join auth.users u on u.id = t.user_id
            where lower(u.email) = %s and t.kind = any(%s) order by t.kind for update of t""",
@@ -75,14 +75,6 @@ async def spend_code(db: Db, config: AuthConfig, email: str, code: str, kinds: l
         if hmac.compare_digest(token["token_hash"].removeprefix(PKCE_PREFIX).encode(), wanted) and is_fresh(token, config, now):
             await forget(db, token["user_id"])
             return token
-    for token in pending:
-        await db.execute(
-            "update auth.one_time_tokens set tries = tries + 1 where user_id = %s and kind = %s",
-            [token["user_id"], token["kind"]],
-        )
-        await db.execute(
-            "delete from auth.one_time_tokens where user_id = %s and tries >= %s", [token["user_id"], config.code_tries]
-        )
     return None
 
 

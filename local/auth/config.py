@@ -25,7 +25,11 @@ class MailTemplate:
 
 @dataclass(frozen=True)
 class AuthConfig:
-    """Times in seconds. `emails_per_hour` 0 means no total; without `rate_limit_header` in a request it has no per-IP limit."""
+    """Times in seconds. `emails_per_hour` 0 means no total.
+
+    `rate_limit_header`: set only where a proxy in front overwrites it; without it nobody's word about their address is believed, and
+    only wrong codes are counted, by the connection's own address: `wrong_codes` at once, as many again in five minutes.
+    """
 
     port: int
     external_url: str
@@ -38,10 +42,10 @@ class AuthConfig:
     mail_from: str = "No Bad Parts <sign-in@nobadparts.localhost>"
     email_interval_s: float = 60.0
     emails_per_hour: int = 0
-    rate_limit_header: str = "X-Forwarded-For"
+    rate_limit_header: str = ""
     code_digits: int = 6
     code_life_s: int = 3600
-    code_tries: int = 5
+    wrong_codes: int = 30
     token_life_s: int = 3600
     reuse_interval_s: float = 10.0
     flow_life_s: int = 300

@@ -50,7 +50,7 @@ class Signer:
                 claims = self._decode(token, self._key.public_key(), "ES256")
             else:
                 claims = self._decode(token, self._secret, "HS256")
-        except jwt.PyJWTError:
+        except (jwt.PyJWTError, RecursionError):
             raise bad_jwt("token signature is invalid") from None
         expires = claims.get("exp")
         if not isinstance(expires, int | float) or expires <= now.timestamp():

@@ -80,7 +80,11 @@ ROUTES: list[tuple[str, str, Endpoint, str]] = [  # method, path, endpoint, per-
 def create_app(config: AuthConfig, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> ASGIApp:
     """The server as an ASGI app; its tables are made and its pool opened at startup."""
     auth = Auth(
-        config, Signer(config.key_file, config.jwt_secret), Limits(config.emails_per_hour), open_pool(config.database_url), now
+        config,
+        Signer(config.key_file, config.jwt_secret),
+        Limits(config.emails_per_hour, config.wrong_codes),
+        open_pool(config.database_url),
+        now,
     )
 
     @asynccontextmanager

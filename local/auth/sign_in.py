@@ -128,6 +128,9 @@ async def verify(auth: Auth, request: Request) -> Response:
     if code and not email:
         raise bad_request("Only an email address or phone number should be provided on verify")
     columns, session = codes.KINDS.get(kind, []), None
+    peer = request.client.host if request.client else ""
+    if code:
+        auth.limits.require_guess(peer, auth.now())
     async with auth.transaction() as db:
         if token_hash:
             spent = await codes.spend_hash(db, auth.config, token_hash, columns, auth.now())
@@ -137,6 +140,8 @@ async def verify(auth: Auth, request: Request) -> Response:
             user = await prove(auth, db, spent)
             session = await open_session(db, auth.config, auth.signer, user, "otp", auth.now())
     if session is None:
+        if code:
+            auth.limits.spend_guess(peer, auth.now())
         raise link_expired() if token_hash else code_expired()
     return JSONResponse(session)
 

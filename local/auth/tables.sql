@@ -50,7 +50,6 @@ create table if not exists auth.one_time_tokens (
   kind text not null check (kind in ('confirmation', 'recovery')),
   token_hash text not null,
   flow_id uuid references auth.flow_state on delete cascade,
-  tries integer not null default 0,
   created_at timestamptz not null,
   primary key (user_id, kind)
 );

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
 import re
 import uuid
 from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 
+from functions import readiness
+from functions.adapters import postgres
 from functions.envelope import content_security_policy
 from functions.settings import Settings
 
@@ -155,8 +160,11 @@ async def test_ready_names_what_is_missing(world: World) -> None:
         assert (whole.status_code, whole.json()["status"]) == (200, "ok")
         assert set(whole.json()["checks"]) == {"database", "livekit", "auth", "mail", "storage", "jobs"}
         world.mailer.fails = True
+        assert (await client.get("/api/ready")).json() == whole.json()  # kept for some seconds
+        world.clock.ahead += timedelta(seconds=readiness.KEPT_S)
         assert (await client.get("/api/ready")).json()["status"] == "degraded"
         world.livekit.down = True
+        world.clock.ahead += timedelta(seconds=readiness.KEPT_S)
         away = await client.get("/api/ready")
         assert (away.status_code, away.json()["checks"]["livekit"]) == (503, "unreachable")
 
@@ -166,12 +174,33 @@ async def test_ready_sees_a_dead_worker_and_a_stuck_queue(world: World) -> None:
     async with world.client() as client:
         assert (await client.get("/api/ready")).json()["checks"]["jobs"] == "ok"
         world.queue.waited_s = 121
+        world.clock.ahead += timedelta(seconds=readiness.KEPT_S)
         stuck = (await client.get("/api/ready")).json()
         assert (stuck["status"], stuck["checks"]["jobs"]) == ("degraded", "stuck")
         world.queue.waited_s = 0
         world.sql("update job_heartbeats set at = now() - interval '181 seconds'")
+        world.clock.ahead += timedelta(seconds=readiness.KEPT_S)
         dead = await client.get("/api/ready")
         assert (dead.status_code, dead.json()["status"], dead.json()["checks"]["jobs"]) == (200, "degraded", "dead")
+
+
+async def test_many_who_ask_share_one_check_that_no_busy_pool_fails(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = 0
+    ping = world.livekit.ping
+
+    async def counted() -> None:
+        nonlocal asked
+        asked += 1
+        await ping()
+
+    monkeypatch.setattr(world.livekit, "ping", counted)
+    monkeypatch.setattr(postgres, "CONNECT_WITHIN_S", 30.0)
+    async with world.client() as client, contextlib.AsyncExitStack() as held:
+        for _ in range(postgres.CONNECTIONS):
+            await held.enter_async_context(world.deps.db.as_service())
+        answers = await asyncio.gather(*(client.get("/api/ready") for _ in range(400)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert asked == 1
 
 
 async def test_pages_find_their_way_and_hashed_files_stay(make_world: Callable[..., World], tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import time
 from collections.abc import Callable
@@ -127,6 +129,46 @@ async def test_a_report_token_of_strange_parts(world: World, claims: dict[str, A
     async with world.client(token) as client:
         assert slug(await client.post("/api/agent/report", json={"items": []})) == "unauthorized"
         assert slug(await client.post("/api/agent/claim", json={"jti": "x"})) == "unauthorized"
+
+
+NESTED = base64.urlsafe_b64encode(b'{"alg":' + b"[" * 9000).decode().rstrip("=")
+
+
+@pytest.mark.parametrize("token", [f"{NESTED}.e30.e30", "W1tb" * 2000 + ".e30.e30", f"e30.{NESTED}.e30"])
+async def test_a_token_nested_thousands_deep_is_refused(world: World, token: str) -> None:
+    async with world.client(token) as client:
+        assert slug(await client.get("/api/me")) == "unauthorized"
+        assert slug(await client.post("/api/agent/report", json={"items": []})) == "unauthorized"
+        hook = {"Authorization": token[:4096], "Content-Type": "application/webhook+json"}
+        assert slug(await client.post("/api/livekit/webhook", content=b"{}", headers=hook)) == "unauthorized"
+
+
+async def test_a_signed_webhook_nested_thousands_deep_is_refused(world: World) -> None:
+    settings = world.deps.settings
+    for body in (b'{"id":' * 20_000, b'{"id":"EV_1","event":"x","participant":{"identity":"a","attributes":[]}}', b"[]"):
+        signed = {"iss": settings.livekit_api_key, "exp": int(time.time()) + 60}
+        signed["sha256"] = base64.b64encode(hashlib.sha256(body).digest()).decode()
+        token = jwt.encode(signed, settings.livekit_api_secret, algorithm="HS256")
+        headers = {"Authorization": token, "Content-Type": "application/webhook+json"}
+        async with world.client() as client:
+            assert (await client.post("/api/livekit/webhook", content=body, headers=headers)).status_code in (200, 401)
+
+
+async def test_a_tag_of_odd_digits(world: World, fresh_name: str) -> None:
+    async with world.facilitator(fresh_name) as alex:
+        session = (await alex.post("/api/sessions", json={})).json()["id"]
+        odd = [(b"if-match", "²".encode("latin-1")), (b"content-type", b"application/json")]
+        answer = await alex.patch(f"/api/sessions/{session}", content=b"{}", headers=odd)
+        assert slug(answer) == "invalid"
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
+async def test_a_body_of_another_type_is_refused(world: World, fresh_name: str, kind: str) -> None:
+    async with world.facilitator(fresh_name) as alex:
+        answer = await alex.post("/api/sessions", content=b"{}", headers={"Content-Type": kind})
+        assert (answer.status_code, slug(answer)) == (415, "wrong-media-type")
+        good = {"Content-Type": "application/json; charset=utf-8"}
+        assert (await alex.post("/api/sessions", content=b"{}", headers=good)).status_code == 201
 
 
 def test_a_name_from_the_account_is_cleaned() -> None:

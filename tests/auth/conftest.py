@@ -129,6 +129,8 @@ def config_for(folder: Path, dsn: str, smtp_url: str, **changes: Any) -> AuthCon
         "redirects": (ALLOWED,),
         "key_file": folder / "key.pem",
         "jwt_secret": SECRET,
+        "rate_limit_header": "X-Forwarded-For",
+        "wrong_codes": 1000,
     }
     return AuthConfig(**{**known, **changes})
 

@@ -41,7 +41,7 @@ def test_reads_its_environment(tmp_path: Path) -> None:
     config = read_config(env(tmp_path, AUTH_REDIRECTS="https://a.example/**, https://b.example/x", AUTH_EMAIL_INTERVAL_S="0.5"))
     assert config.issuer == "http://127.0.0.1:9999/auth/v1"
     assert config.redirects == ("https://a.example/**", "https://b.example/x")
-    assert (config.email_interval_s, config.emails_per_hour, config.rate_limit_header) == (0.5, 0, "X-Forwarded-For")
+    assert (config.email_interval_s, config.emails_per_hour, config.rate_limit_header) == (0.5, 0, "")
     assert SECRET not in repr(config)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 
+from agent import bounded_json
 from agent.coaching.guard.hint_checks import Unfit
 
 
@@ -12,7 +12,7 @@ def labelled(raw: str) -> str:
     """The same hint as labelled lines. Raises Unfit where there is none in it."""
     raw = re.sub(r"```\w*", "", raw).strip()
     try:
-        found = json.loads(raw[: raw.rindex("}") + 1])
+        found = bounded_json.loads(raw[: raw.rindex("}") + 1])
     except ValueError:
         raise Unfit("broken JSON") from None
     flat = {re.sub(r"[^a-z]", "", str(key).lower()): value for key, value in found.items()} if isinstance(found, dict) else {}

@@ -261,7 +261,7 @@ class Conversation:
 
     async def call(self, method: str, payload: str) -> str:
         """Raises ValueError for what it does not understand."""
-        if method == wire.ACKNOWLEDGE and payload.isdigit():
+        if method == wire.ACKNOWLEDGE and payload.isascii() and payload.isdecimal():
             return self._acknowledge(int(payload))
         if method == wire.PAUSE and payload in ("on", "off"):
             self._pause(payload == "on")

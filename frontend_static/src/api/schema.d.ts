@@ -290,7 +290,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The parts it needs answer */
+        /**
+         * The parts it needs answer
+         * @description Checked once for all who ask at the same time, and kept for some seconds.
+         */
         get: operations["ready_api_ready_get"];
         put?: never;
         post?: never;

@@ -5,6 +5,7 @@ import { Problem } from "@/api/problem";
 export function authProblem(error: AuthError, codeIsOld: boolean): Problem {
   const status = error.status ?? 0;
   if (error.code === "otp_expired") return new Problem(codeIsOld ? "code-expired" : "code-invalid", status);
+  if (error.code === "user_banned") return new Problem("account-blocked", status);
   if (status === 429) {
     const seconds = Number(/(\d+) seconds?/.exec(error.message)?.[1]);
     return new Problem("rate-limited", status, null, seconds > 0 ? seconds : 60);

@@ -13,6 +13,7 @@ const sentences: Record<string, (v: Filled) => string> = {
   "session-ended": () => "This session has ended.",
   "session-full": () => "This call already has two people. Are you in another tab?",
   "code-invalid": () => "That code does not match. Look at the newest mail.",
+  "account-blocked": () => "This account cannot sign in now. Ask whoever runs this site.",
   "code-expired": () => "That code has run out.",
   "rate-limited": ({ n }) => `Too many tries. Try again in ${wait(n ?? 60)}.`,
   "quota-reached": () => "That is as many as there may be. Delete or end some first.",
