@@ -137,7 +137,7 @@ class Host:
                         log.info("refused", extra={"fields": {"session": job.session_id, "reason": refused.reason}})
                         return
                     claimed = True
-                    if session.healthy:
+                    if session.can_adopt(job):
                         session.adopt(job)
                         return
                 running.work.cancel()

@@ -107,6 +107,10 @@ class Session:
             await self._go(reason)
         return reason
 
+    def can_adopt(self, job: CoachJob) -> bool:
+        """Whether a newer launch may go on with this coach: it works, and listens to the Partner whom that launch is for."""
+        return self.healthy and job.partner_identity == self.job.partner_identity
+
     def adopt(self, job: CoachJob) -> None:
         """A newer launch of the same session: this coach stays, under the newer lease."""
         self.job = job

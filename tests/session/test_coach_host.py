@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,22 @@ async def test_a_second_job_for_a_healthy_session_changes_the_lease_and_not_the_
         await asyncio.sleep(0.5)
         assert machine.sessions == 1
         assert gone == []
+
+
+async def test_a_job_for_another_partner_brings_another_coach(world: World) -> None:
+    """The place has changed hands: the coach in the room knows the former Partner's identity only."""
+    partner = await world.partner()
+    gone: list[str] = []
+    partner.room.on("participant_disconnected", lambda who: gone.append(who.identity))
+    async with host(Ears([])) as (machine, client):
+        assert await post(client, world.job(report_token="first")) == 202
+        await until(lambda: world.api.statuses[-1:] == ["idle"])
+        other = world.job(report_token="second", partner_identity=f"partner-{uuid.uuid4().hex}")
+        assert await post(client, other) == 202
+        await until(lambda: world.coach in gone)
+        await until(lambda: [running.session.job.jti for running in machine._running.values() if running.session] == [other.jti])
+        assert len(world.api.claims) == 2
+        assert machine.sessions == 1
 
 
 async def test_a_second_job_replaces_a_coach_that_is_lost(world: World) -> None:
