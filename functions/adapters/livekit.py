@@ -116,11 +116,15 @@ class LiveKit:
         request = UpdateRoomMetadataRequest(room=room, metadata=metadata)
         return await self._call(lambda api: api.room.update_room_metadata(request)) is not None
 
-    async def remove(self, room: str, identity: str) -> bool:
-        """Puts one participant out; False when they were not there."""
+    async def remove(self, room: str, identity: str, *, revoke_before_s: int = 0) -> bool:
+        """Removes one participant; False when they were not there.
+
+        LiveKit's hosted service also revokes this identity's older tokens: those not valid before `revoke_before_s` (unix seconds),
+        or all of the minute around now when that is 0. The open server revokes nothing.
+        """
         from livekit.protocol.room import RoomParticipantIdentity
 
-        request = RoomParticipantIdentity(room=room, identity=identity)
+        request = RoomParticipantIdentity(room=room, identity=identity, revoke_token_ts=revoke_before_s)
         return await self._call(lambda api: api.room.remove_participant(request)) is not None
 
     async def close_room(self, room: str) -> bool:

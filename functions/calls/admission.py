@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import UTC, datetime
 from uuid import UUID
 
 from functions.calls.room_state import place_of
@@ -24,12 +25,15 @@ async def place_in_room(tx: Tx, session_id: str, person: Present) -> Role | None
     return role
 
 
-async def is_coach_replaced(tx: Tx, session_id: str, person: Present) -> bool:
-    """Whether this coach was launched under a lease that is another's by now. Asked when it comes: one that stays may be given
-    a newer lease without coming again."""
-    found = await tx.execute("select lease_id::text as lease from agent_leases where session_id = %s", [session_id])
+async def replaced_at(tx: Tx, session_id: str, coach: Present) -> datetime | None:
+    """When the lease this coach was launched under became another's; None while it is its own. Asked when it comes: one that
+    stays may be given a newer lease without coming again."""
+    found = await tx.execute("select lease_id::text as lease, launched_at from agent_leases where session_id = %s", [session_id])
     row = await found.fetchone()
-    return row is None or person.attributes.get(LEASE) != row["lease"]
+    if row is None:
+        return datetime.now(UTC)
+    launched_at: datetime = row["launched_at"]
+    return launched_at if coach.attributes.get(LEASE) != row["lease"] else None
 
 
 async def was_refused(tx: Tx, session_id: str, person: Present) -> bool:
@@ -62,12 +66,13 @@ async def remove(deps: Deps, session_id: str, identity: str) -> None:
         await _remove_later(deps, session_id)
 
 
-async def remove_replaced_coach(deps: Deps, session_id: str, coach: Present) -> None:
-    """Only while it is this connection that is there: the coach that has the lease bears the same identity."""
+async def remove_replaced_coach(deps: Deps, session_id: str, coach: Present, since: datetime) -> None:
+    """Only while it is this connection that is there, and with its own tokens alone: the coach that has the lease now bears the
+    same identity."""
     room = room_name(deps.settings.deployment, session_id)
     try:
         if any(one.sid == coach.sid for one in await deps.livekit.who_is_in(room)):
-            await deps.livekit.remove(room, coach.identity)
+            await deps.livekit.remove(room, coach.identity, revoke_before_s=int(since.timestamp()))
     except LiveKitUnreachable as unreachable:
         log.warning("session %s: replaced coach not removed: %s", session_id, unreachable)
 

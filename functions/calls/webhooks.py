@@ -61,8 +61,8 @@ async def _joined(deps: Deps, tx: Tx, event: RoomEvent, session_id: str, ended_a
     if role is None:
         await admission.refuse(tx, session_id, who)
         return lambda: admission.remove(deps, session_id, who.identity)
-    if role == "coach" and await admission.is_coach_replaced(tx, session_id, who):
-        return lambda: admission.remove_replaced_coach(deps, session_id, who)
+    if role == "coach" and (since := await admission.replaced_at(tx, session_id, who)) is not None:
+        return lambda: admission.remove_replaced_coach(deps, session_id, who, since)
     await presence.came(tx, session_id, role, who)
     if role == "coach":
         return None

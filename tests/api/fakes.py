@@ -47,7 +47,7 @@ class FakeLiveKit(LiveKit):
         self.metadata.append((room, json.loads(metadata)))
         return True
 
-    async def remove(self, room: str, identity: str) -> bool:
+    async def remove(self, room: str, identity: str, *, revoke_before_s: int = 0) -> bool:
         self._try()
         self.removed.append((room, identity))
         self.present = [person for person in self.present if person.identity != identity]

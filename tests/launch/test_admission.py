@@ -6,13 +6,16 @@ import asyncio
 import dataclasses
 import uuid
 
+import aiohttp
+
 from functions.adapters.livekit import LiveKit
-from functions.calls import admission, presence
+from functions.calls import admission, presence, stale_rooms
 from functions.calls.rooms import partner_identity, room_name
 from functions.errors import LiveKitUnreachable
 from functions.jobs import JOBS
 
 from .conftest import Call, World
+from .in_room import Guest
 from .signed import event, post
 
 
@@ -25,7 +28,7 @@ class RecordingLiveKit(LiveKit):
         self.removed: list[str] = []
         self.down = False
 
-    async def remove(self, room: str, identity: str) -> bool:
+    async def remove(self, room: str, identity: str, *, revoke_before_s: int = 0) -> bool:
         if self.down:
             raise LiveKitUnreachable("down")
         self.removed.append(identity)
@@ -141,8 +144,6 @@ async def test_a_replaced_coach_is_removed_and_its_successor_is_not(world: World
 
 
 async def test_the_room_is_searched_when_webhooks_were_lost(world: World, livekit: LiveKit) -> None:
-    from .in_room import Guest
-
     call = world.new_call(partner_here=False)
     room = room_name("test", call.id)
     token = livekit.mint(role="partner", room=room, identity=partner_identity(uuid.uuid4()), name="", attributes={}, ttl_s=60)
@@ -161,8 +162,6 @@ async def test_the_room_is_searched_when_webhooks_were_lost(world: World, liveki
 
 async def test_a_replaced_coach_does_not_take_its_successor_along(world: World, livekit: LiveKit) -> None:
     """The successor bears the same identity: only the connection that was refused is removed."""
-    from .in_room import Guest
-
     call = world.new_call()
     world.sql("insert into agent_leases (session_id, lease_until) values (%s, now() + interval '1 minute')", call.id)
     coach = await Guest.enter(world.deps, call.id, "coach")
@@ -171,3 +170,28 @@ async def test_a_replaced_coach_does_not_take_its_successor_along(world: World, 
     assert not coach.left.is_set()
     await post(world, event(call, "participant_joined", "coach", sid=coach.sid, said=stale))
     await asyncio.wait_for(coach.left.wait(), 10)
+
+
+async def test_a_partner_who_had_everything_deleted_keeps_the_place(world: World) -> None:
+    world, livekit = watched(world)
+    call = world.new_call(partner_here=False)
+    world.sql("update partners set forgotten_at = now(), display_name = null where id = %s", call.partner_id)
+    await post(world, joins(call, partner_identity(call.partner_id), "PA_p"))
+    assert (here(world, call), livekit.removed) == ([("partner", "PA_p")], [])
+
+
+async def test_one_who_only_looks_is_found_by_the_sweep(world: World, livekit: LiveKit) -> None:
+    """Without a media connection LiveKit sends no webhook, and yet they see who is there."""
+    call = world.new_call(partner_here=False)
+    partner = await Guest.enter(world.deps, call.id, "partner")
+    former = partner_identity(uuid.uuid4())
+    room = room_name("test", call.id)
+    token = livekit.mint(role="partner", room=room, identity=former, name="", attributes={}, ttl_s=60)
+    url = livekit.url.replace("ws", "http", 1) + "/rtc"
+    async with aiohttp.ClientSession() as http, http.ws_connect(url, params={"access_token": token, "protocol": "15"}) as signal:
+        assert (await signal.receive(timeout=10)).type == aiohttp.WSMsgType.BINARY
+        assert former in {one.identity for one in await livekit.who_is_in(room)}
+        await stale_rooms.sweep(world.deps)
+        assert {one.identity for one in await livekit.who_is_in(room)} == {partner_identity(call.partner_id)}
+    assert refused(world, call) == {former: 1}
+    await partner.leave()
