@@ -131,6 +131,10 @@ class Storage(Protocol):
         """Every file of the folder but those keys. An absent folder is an empty one."""
         ...
 
+    async def remove_unfinished(self) -> None:
+        """Whatever a writer that was killed left half written."""
+        ...
+
     async def link(self, key: str, *, for_s: int, save_as: str | None = None) -> str:
         """An address that opens this file without a bearer for so long; with `save_as` the browser saves it under that name."""
         ...

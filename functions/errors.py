@@ -18,6 +18,8 @@ Problem
 ├── TooLarge 413
 ├── TooSlow 408             the body did not arrive in time
 ├── WrongMediaType 415
+├── TooMuchSound 413        more than a microphone makes in that time
+├── UnsupportedSound 415    no sound of the kinds that browsers record
 ├── MailFailed 502
 └── Unavailable 503         database, LiveKit or auth keys out of reach: nothing was changed
 """
@@ -180,6 +182,16 @@ class WrongMediaType(Problem):
 class TooLarge(Problem):
     status, slug, title = 413, "too-large", "Too large"
     detail = "That is more than this address takes."
+
+
+class TooMuchSound(Problem):
+    status, slug, title = 413, "too-much-sound", "More sound than fits"
+    detail = "That is more sound than a microphone makes in this time. Stop sending this part."
+
+
+class UnsupportedSound(Problem):
+    status, slug, title = 415, "unsupported-sound", "Not a sound we take"
+    detail = "Send what a browser's MediaRecorder makes: audio/webm with Opus, or audio/mp4 with AAC or Opus, and no picture."
 
 
 class MailFailed(Problem):

@@ -57,6 +57,10 @@ class Settings(BaseSettings):
 
     storage: Literal["supabase", "folder"] = "supabase"
     storage_folder: Annotated[str, Field(description="with STORAGE=folder; the API and the jobs must share it")] = ".local/files"
+    temporary_folder: Annotated[
+        str,
+        Field(description="where recordings are joined; default a folder of this deployment's under the system's temporary one"),
+    ] = ""
 
     static_dir: str | None = None
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import fcntl
 import hashlib
 import hmac
 import os
 import re
 import shutil
+import time
 from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +21,10 @@ from functions.errors import NotFound, StorageFailed
 
 T = TypeVar("T")
 KEY = re.compile(r"[0-9a-f-]{36}/[0-9a-z.-]{1,80}")
+HALF = ".half"
+WRITTEN_WITHIN_S = 60.0
+"""From the making of a half file to its lock, at most."""
+COPIED_BYTES = 1024 * 1024
 
 
 class FolderStorage:
@@ -37,6 +44,9 @@ class FolderStorage:
 
     async def remove(self, folder: str, *, keep: Collection[str] = ()) -> None:
         await _aside(self._remove, self._path(f"{folder}/x").parent, {self._path(key) for key in keep})
+
+    async def remove_unfinished(self) -> None:
+        await _aside(self._remove_unfinished)
 
     async def link(self, key: str, *, for_s: int, save_as: str | None = None) -> str:
         until = int(self._now().timestamp()) + for_s
@@ -68,13 +78,27 @@ class FolderStorage:
     @staticmethod
     def _put(path: Path, data: bytes | Path) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        half = path.with_name(f"{path.name}.{os.urandom(4).hex()}.half")
-        if isinstance(data, Path):
-            shutil.copyfile(data, half)
-        else:
-            half.write_bytes(data)
-        half.chmod(0o600)
-        half.replace(path)
+        half = path.with_name(f"{path.name}.{os.urandom(4).hex()}{HALF}")
+        try:
+            with half.open("xb") as out:
+                fcntl.flock(out, fcntl.LOCK_EX)  # until it is whole: nobody sweeps it away
+                half.chmod(0o600)
+                if isinstance(data, Path):
+                    with data.open("rb") as whole:
+                        shutil.copyfileobj(whole, out, COPIED_BYTES)
+                else:
+                    out.write(data)
+                out.flush()
+                half.replace(path)
+        except BaseException:
+            half.unlink(missing_ok=True)
+            raise
+
+    def _remove_unfinished(self) -> None:
+        for half in self._folder.glob(f"*/*{HALF}"):
+            with contextlib.suppress(FileNotFoundError):
+                if time.time() - half.stat().st_mtime > WRITTEN_WITHIN_S and _is_left(half):
+                    half.unlink()
 
     @staticmethod
     def _remove(folder: Path, keep: set[Path]) -> None:
@@ -85,6 +109,16 @@ class FolderStorage:
                 path.unlink(missing_ok=True)
         if not keep:
             shutil.rmtree(folder)
+
+
+def _is_left(half: Path) -> bool:
+    """Whether no living process writes it."""
+    with half.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
 
 
 async def _aside(work: Callable[..., T], *values: object) -> T:

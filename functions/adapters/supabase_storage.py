@@ -62,6 +62,9 @@ class SupabaseStorage:
             if len(keys) < TOGETHER:
                 return
 
+    async def remove_unfinished(self) -> None:
+        """Nothing: an upload that breaks off makes no file."""
+
     async def link(self, key: str, *, for_s: int, save_as: str | None = None) -> str:
         async with self._bucket() as bucket:
             signed = await bucket.create_signed_url(key, for_s, {"download": save_as} if save_as else None)

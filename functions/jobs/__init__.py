@@ -26,6 +26,7 @@ from functions.jobs.sweep import sweep
 from functions.jobs.tell_consent import tell_consent
 from functions.jobs.tell_room import tell_room
 from functions.jobs.watch_agents import watch_agents
+from functions.recording.files import empty_left
 
 if TYPE_CHECKING:
     from procrastinate import App, JobContext
@@ -124,7 +125,9 @@ async def _work(deps: Deps, queue: str, *, wait: bool) -> None:
 
 
 async def run_worker(deps: Deps) -> None:
-    """Works every queue until cancelled, also through an outage of the database; sweeps at once and every minute."""
+    """Works every queue until cancelled, also through an outage of the database; sweeps at once and every minute, and first what a
+    worker before it left behind."""
+    await empty_left(deps)
     sides = [
         asyncio.create_task(_sweep_on(deps), name="sweep"),
         asyncio.create_task(_resume_stalled(deps), name="resume stalled"),

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-import tempfile
-from collections.abc import Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Literal
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
 from functions.calls.room_state import tell_room
 from functions.calls.session_end import session_end
 from functions.deps import Deps, Row
-from functions.errors import NotFound
+from functions.errors import StorageFailed
 from functions.people.bearers import Facilitator, Partner
-from functions.recording.pieces import GRACE_S, piece_key
+from functions.recording.limits import GRACE_S, RECORDING_MAX_S
 from functions.recording.state import State, Voice, standing, state_of
+from functions.recording.temporary import TemporaryFolder
 
 log = logging.getLogger(__name__)
 
 LINK_S = 3600
+AGAIN_S = 3600.0
+"""Longer than any store takes to write one file."""
 SETTLE_S = 4.0
 """After the end the pages send their last seconds; a part they have not yet begun to send is waited for so long."""
 VOICES: tuple[Voice, ...] = ("facilitator", "partner")
@@ -126,95 +125,6 @@ async def join_soon(deps: Deps, session_id: UUID | str) -> None:
     await deps.queue.defer("join_recording", once=f"join_recording:{session_id}", after_s=SETTLE_S, session_id=str(session_id))
 
 
-async def join(deps: Deps, session_id: str) -> float | None:
-    """Makes the files of an ended session's recordings. Seconds to wait when pages may still be sending; None when done."""
-    async with deps.db.as_service() as tx:
-        found = await tx.execute(
-            # a page sends its parts in order: whatever came before a newer part will get no more
-            # and after a no nothing is taken from anybody
-            "select r.*, private.allows(r.session_id, 'recording') and exists (select from recording_parts p where p.recording_id = r.id and not p.whole"
-            "  and not exists (select from recording_parts n where n.recording_id = r.id and n.who = p.who"
-            "    and n.started_at > p.started_at)) as open"
-            " from recordings r join sessions s on s.id = r.session_id"
-            " where r.session_id = %s and s.ended_at is not null and r.stopped_at is not null and r.joined_at is null",
-            [session_id],
-        )
-        recordings = await found.fetchall()
-    wait_s: float | None = None
-    for recording in recordings:
-        since_s = (deps.now() - recording["stopped_at"]).total_seconds()
-        if since_s < SETTLE_S or (recording["open"] and since_s < GRACE_S):
-            wait_s = 2.0
-        else:
-            await _join_one(deps, recording)
-    return wait_s
-
-
-async def _join_one(deps: Deps, recording: Row) -> None:
-    recording_id = recording["id"]
-    async with deps.db.as_service() as tx:
-        spans = await (
-            await tx.execute(
-                "select extract(epoch from started_at)::float8 as start_s, extract(epoch from ended_at)::float8 as end_s"
-                " from recording_spans where recording_id = %s and ended_at is not null order by started_at",
-                [recording_id],
-            )
-        ).fetchall()
-        parts = await (
-            await tx.execute(
-                "select *, extract(epoch from started_at)::float8 as start_s from recording_parts"
-                " where recording_id = %s and pieces > 0 order by started_at",
-                [recording_id],
-            )
-        ).fetchall()
-    with tempfile.TemporaryDirectory(prefix="nbp-join-") as folder:
-        files = [
-            await _join_voice(deps, recording_id, voice, [part for part in parts if part["who"] == voice], spans, Path(folder))
-            for voice in VOICES
-            if any(part["who"] == voice for part in parts)
-        ]
-    async with deps.db.as_service() as tx:
-        pieces = sum(part["pieces"] for part in parts)
-        # a piece that came meanwhile is in none of these files: then all of it is joined again
-        kept = await tx.execute(
-            "update recordings set files = %s, joined_at = case when (select coalesce(sum(pieces), 0) from recording_parts"
-            " where recording_id = %s) = %s then clock_timestamp() end, tidied_at = null where id = %s returning joined_at",
-            [json.dumps(files), recording_id, pieces, recording_id],
-        )
-        row = await kept.fetchone()
-    if row is None:
-        await deps.storage.remove(str(recording_id))  # deleted while it was joined
-    elif row["joined_at"] is None:
-        await deps.queue.defer(
-            "join_recording", once=f"join_recording:{recording['session_id']}", after_s=2, session_id=str(recording["session_id"])
-        )
-    log.info("recording %s: joined, %s files of %s parts", recording_id, len(files), len(parts))
-
-
-async def _join_voice(
-    deps: Deps, recording_id: UUID, voice: Voice, parts: Sequence[Row], spans: Sequence[Row], folder: Path
-) -> dict[str, object]:
-    from functions.recording.joining import Part, Span, join
-
-    laid: list[Part] = []
-    for part in parts:
-        path = folder / str(part["id"])
-        with path.open("wb") as out:
-            for n in range(part["pieces"]):
-                try:
-                    out.write(await deps.storage.get(piece_key(recording_id, part["id"], n)))
-                except NotFound:
-                    log.warning("recording %s: a piece is missing", recording_id)
-                    break
-        laid.append(Part(part["start_s"], path))
-    name, to = uuid4(), folder / f"{voice}.m4a"
-    ran = [Span(span["start_s"], span["end_s"]) for span in spans]
-    duration_s = await asyncio.to_thread(join, laid, ran, to)
-    size = to.stat().st_size
-    await deps.storage.put(f"{recording_id}/{name}.m4a", to, MEDIA_TYPE)
-    return {"who": voice, "id": str(name), "bytes": size, "duration_s": round(duration_s, 3)}
-
-
 async def delete(deps: Deps, who: Facilitator | Partner, session_id: UUID) -> None:
     """Stops it if it runs and removes every piece and file of it, for both people. Deleting nothing is no error."""
     ended_at = await session_end(deps, who, session_id)
@@ -230,18 +140,36 @@ async def delete(deps: Deps, who: Facilitator | Partner, session_id: UUID) -> No
 
 
 async def empty_trash(deps: Deps) -> None:
-    """Removes the files of recordings that were deleted. Raises StorageFailed; what is left is tried again."""
+    """Removes the files of recordings that were deleted, and the copies of them on this machine.
+
+    Each is emptied a second time an hour later, for what was being written at that moment. Raises StorageFailed; what is left is
+    tried again.
+    """
     async with deps.db.as_service() as tx:
-        rows = await (await tx.execute("select recording_id from file_trash order by at limit 100")).fetchall()
+        rows = await (await tx.execute(TRASH, {"again": deps.now() - timedelta(seconds=AGAIN_S), "most": 100})).fetchall()
     for row in rows:
+        await asyncio.to_thread(TemporaryFolder.of(deps.settings).remove, row["recording_id"])
         await deps.storage.remove(str(row["recording_id"]))
         async with deps.db.as_service() as tx:
             # a piece that was on its way when it was deleted puts it back in
-            await tx.execute("delete from file_trash where recording_id = %s", [row["recording_id"]])
+            await tx.execute(
+                "delete from file_trash where recording_id = %s"
+                if row["emptied_at"]
+                else "update file_trash set emptied_at = clock_timestamp() where recording_id = %s",
+                [row["recording_id"]],
+            )
+
+
+TRASH = """
+select recording_id, emptied_at from file_trash where emptied_at is null or emptied_at < %(again)s order by at limit %(most)s
+"""
 
 
 async def sweep(deps: Deps) -> None:
-    """Recordings past their days go; pieces go once nothing can be added to their files; lost jobs are put in line again."""
+    """Recordings past their days go; pieces go once nothing can be added to their files; lost jobs are put in line again; what
+    killed processes left behind goes, and recordings that run for too long are stopped."""
+    await empty_left(deps)
+    await _stop_endless(deps)
     async with deps.db.as_service() as tx:
         over = await tx.execute(
             "delete from recordings r using sessions s where s.id = r.session_id"
@@ -262,7 +190,7 @@ async def sweep(deps: Deps) -> None:
                 [deps.now() - timedelta(seconds=GRACE_S + 60)],
             )
         ).fetchall()
-        trash = await (await tx.execute("select 1 as yes from file_trash limit 1")).fetchone()
+        trash = await (await tx.execute(TRASH, {"again": deps.now() - timedelta(seconds=AGAIN_S), "most": 1})).fetchone()
     if over.rowcount:
         log.info("%s recordings deleted, as agreed", over.rowcount)
     for row in unjoined:
@@ -273,3 +201,32 @@ async def sweep(deps: Deps) -> None:
             await tx.execute("update recordings set tidied_at = clock_timestamp() where id = %s", [row["id"]])
     if over.rowcount or trash:
         await deps.queue.defer("empty_trash", once="empty_trash")
+
+
+async def empty_left(deps: Deps) -> None:
+    """Removes what processes that were killed left on this machine: copies of a join, files half written."""
+    try:
+        left = await asyncio.to_thread(TemporaryFolder.of(deps.settings).sweep)
+    except OSError as failed:
+        log.error("the temporary folder cannot be emptied: %s", failed)
+    else:
+        if left:
+            log.info("%s folders of joins that did not end removed", left)
+    try:
+        await deps.storage.remove_unfinished()
+    except StorageFailed:
+        log.error("files half written cannot be removed: the file store is out of reach")
+
+
+async def _stop_endless(deps: Deps) -> None:
+    async with deps.db.as_service() as tx:
+        stopped = await tx.execute(
+            "update recordings r set stopped_at = clock_timestamp() where r.stopped_at is null and (select sum(extract(epoch from"
+            " coalesce(s.ended_at, clock_timestamp()) - s.started_at)) from recording_spans s where s.recording_id = r.id) > %s"
+            " returning r.session_id",
+            [RECORDING_MAX_S],
+        )
+        rows = await stopped.fetchall()
+    for row in rows:
+        log.info("session %s: its recording is stopped, it is as long as one may be", row["session_id"])
+        await tell_room(deps, row["session_id"])

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
-import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-log = logging.getLogger(__name__)
+from functions.recording.containers import MediaType
+from functions.recording.decoding import RATE_HZ, Ended, decoded
 
-RATE_HZ = 48_000
 BITS_PER_S = 64_000
 FRAME = 1024  # what AAC takes at once
 JUMP_S = 0.08
@@ -32,17 +30,24 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One run of a browser's recorder. `start_s`: unix seconds of its first sample; `sound`: its pieces, one after the other."""
+    """One run of a browser's recorder.
+
+    `start_s`: unix seconds of its first sample. `most_s`: no more can have been spoken. `sound`: its pieces, one after the other.
+    """
 
     start_s: float
+    most_s: float
+    media_type: MediaType
     sound: Path
 
 
-def join(parts: Iterable[Part], spans: Sequence[Span], to: Path) -> float:
+def join(
+    parts: Iterable[Part], spans: Sequence[Span], to: Path, *, on_early_end: Callable[[Part, Ended], None] = lambda *_: None
+) -> float:
     """Writes mono AAC in MP4 (which every browser plays and seeks) as long as the spans together; returns seconds.
 
     Both voices of a recording have the same spans, so the files stand side by side. A part that cannot be read to its end
-    gives what can be read.
+    gives what can be read, and is told to `on_early_end`.
     """
     import av
 
@@ -58,7 +63,7 @@ def join(parts: Iterable[Part], spans: Sequence[Span], to: Path) -> float:
             container.mux(stream.encode(frame))
             written += sound.size
 
-        for frame in _frames(_timeline(parts, spans)):
+        for frame in _frames(_timeline(_placed(parts, on_early_end), spans)):
             write(frame)
         container.mux(stream.encode(None))
     return written / RATE_HZ
@@ -76,12 +81,12 @@ def _frames(sounds: Iterable[Sound]) -> Iterator[Sound]:
         yield left
 
 
-def _timeline(parts: Iterable[Part], spans: Sequence[Span]) -> Iterator[Sound]:
+def _timeline(placed: Iterable[tuple[float, Sound]], spans: Sequence[Span]) -> Iterator[Sound]:
     """The recording's own time: the spans one after the other, what nobody recorded as silence."""
     starts = np.cumsum([0.0, *(span.end_s - span.start_s for span in spans)])
     total = round(float(starts[-1]) * RATE_HZ)
     written = 0
-    for at_s, sound in _placed(parts):
+    for at_s, sound in placed:
         for span, begins_s in zip(spans, starts, strict=False):
             kept, kept_at_s = _within(span, at_s, sound)
             at = round((float(begins_s) + kept_at_s - span.start_s) * RATE_HZ)
@@ -110,31 +115,15 @@ def _silence(samples: int) -> Iterator[Sound]:
         samples -= some
 
 
-def _placed(parts: Iterable[Part]) -> Iterator[tuple[float, Sound]]:
+def _placed(parts: Iterable[Part], on_early_end: Callable[[Part, Ended], None]) -> Iterator[tuple[float, Sound]]:
     """Sound with the unix time of its first sample, in the order of the parts."""
     for part in parts:
         taken = 0
-        first_s: float | None = None
-        for pts_s, sound in _decoded(part.sound):
-            if first_s is None:
-                first_s = pts_s
-            expected_s = taken / RATE_HZ
-            if pts_s - first_s > expected_s + JUMP_S:
-                taken = round((pts_s - first_s) * RATE_HZ)
-            yield part.start_s + taken / RATE_HZ, sound
-            taken += sound.size
-
-
-def _decoded(path: Path) -> Iterator[tuple[float, Sound]]:
-    import av
-
-    try:
-        with av.open(io.BytesIO(path.read_bytes()), "r") as container:
-            resampler = av.AudioResampler(format="fltp", layout="mono", rate=RATE_HZ)
-            for decoded in container.decode(audio=0):
-                at_s = float(decoded.time or 0.0)
-                for frame in resampler.resample(decoded):
-                    yield at_s, frame.to_ndarray()[0].astype(np.float32, copy=False)
-                    at_s += frame.samples / RATE_HZ
-    except (av.error.FFmpegError, IndexError) as broken:
-        log.warning("a part of a recording ends early: %s", type(broken).__name__)
+        try:
+            for since_s, sound in decoded(part.sound, part.media_type, part.most_s):
+                if since_s > taken / RATE_HZ + JUMP_S:
+                    taken = round(since_s * RATE_HZ)
+                yield part.start_s + taken / RATE_HZ, sound
+                taken += sound.size
+        except Ended as ended:
+            on_early_end(part, ended)

@@ -22,13 +22,16 @@ from functions.errors import (
     NotRecording,
     RecordingNotAgreed,
     SessionEnded,
+    TooMuchSound,
     Unauthorized,
     Unavailable,
+    UnsupportedSound,
 )
 from functions.people.bearers import Either
 from functions.recording import files, pieces, wishes
+from functions.recording.containers import MediaType
 from functions.recording.files import RecordingView
-from functions.recording.pieces import PIECES_MAX, MediaType
+from functions.recording.limits import PIECES_MAX
 from functions.recording.state import State
 from functions.recording.wishes import Wish
 
@@ -75,7 +78,7 @@ async def change(deps: D, who: Either, session_id: UUID, wanted: Wanted, request
 @router.put(
     "/parts/{part_id}/pieces/{n}",
     summary="A few seconds of one's own microphone",
-    responses=_either | problems(RecordingNotAgreed, NotRecording, Conflict, SessionEnded),
+    responses=_either | problems(RecordingNotAgreed, NotRecording, Conflict, SessionEnded, TooMuchSound, UnsupportedSound),
     openapi_extra=SOUND,
 )
 async def keep(
@@ -89,10 +92,11 @@ async def keep(
     last: Annotated[bool, Query(description="nothing follows in this part")] = False,
     content_type: Annotated[str, Header(max_length=200, include_in_schema=False)] = "",
 ) -> Kept:
-    """Refused without consent, from anybody but these two people, for somebody else's part, and two minutes after the end."""
+    """Refused without consent, from anybody but these two people, for somebody else's part, and two minutes after the end; also when
+    it is no WebM or MP4, or more than a microphone makes in the time that passed."""
     media_type = MEDIA_TYPES.get(content_type.partition(";")[0].strip().lower())
     if media_type is None:
-        raise Invalid("Sound comes as audio/webm or audio/mp4.")
+        raise UnsupportedSound()
     sound = await request.body()
     if not sound and not last:
         raise Invalid("This piece holds nothing.")
