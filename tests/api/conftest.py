@@ -138,7 +138,7 @@ def make_world(
         livekit, launcher, queue, mailer = FakeLiveKit(), FakeLauncher(), FakeQueue(), FakeMailer()
         storage = FolderStorage(tmp_path / "files", settings.app_url, settings.app_secret, now=clock)
         deps = Deps(
-            settings=settings.model_copy(update=changed),
+            settings=settings.model_copy(update={"temporary_folder": str(tmp_path / "temporary")} | changed),
             db=database,
             auth=auth,
             livekit=livekit,
