@@ -24,7 +24,7 @@ from functions.recording.joining import BITS_PER_S, Part, Span, join
 
 COMMAND = sandbox.command(__name__)
 MEMORY_BYTES = 1536 * 1024 * 1024
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 class JoinFailed(Exception):

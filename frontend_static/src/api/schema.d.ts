@@ -522,7 +522,8 @@ export interface paths {
         get?: never;
         /**
          * A few seconds of one's own microphone
-         * @description Refused without consent, from anybody but these two people, for somebody else's part, and two minutes after the end.
+         * @description Refused without consent, from anybody but these two people, for somebody else's part, and two minutes after the end; also when
+         *     it is no WebM or MP4, or more than a microphone makes in the time that passed.
          */
         put: operations["keep_api_sessions__session_id__recording_parts__part_id__pieces__n__put"];
         post?: never;
