@@ -149,6 +149,7 @@ def start(stack: Stack, *, say: Callable[[str], None], keep: bool, extra_env: di
         "MAIL_FROM": "No Bad Parts <notes@nobadparts.localhost>",
         "STORAGE": "supabase" if hosted else "folder",
         "STORAGE_FOLDER": str(stack.folder / "files"),
+        "TEMPORARY_FOLDER": str(stack.folder / "temporary"),
         "STATIC_DIR": str(toolchain.ROOT / "frontend_static" / "dist"),
         **(hosted or auth_env(stack.folder, api_url, auth_port, kept["AUTH_JWT_SECRET"])),
         **({"DATABASE_URL": postgres.result().dsn} if postgres else {}),

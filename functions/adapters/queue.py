@@ -62,7 +62,8 @@ class Queue:
         return True
 
     async def oldest_due_s(self) -> float:
-        """How long the longest waiting job has been due, seconds; 0 when none is. Raises Unavailable."""
+        """How long the longest waiting job has been due, seconds; 0 when none is. Recordings may wait for each other, and are not
+        counted. Raises Unavailable."""
         from procrastinate.exceptions import ConnectorException
 
         try:
@@ -72,7 +73,8 @@ class Queue:
                 "select coalesce(extract(epoch from now() - min(coalesce(j.scheduled_at, e.at))), 0)::double precision as waited"
                 " from procrastinate_jobs j"
                 " left join procrastinate_events e on e.job_id = j.id and e.type = 'deferred'"
-                " where j.status = 'todo' and coalesce(j.scheduled_at, e.at) <= now()"
+                " where j.status = 'todo' and j.queue_name = %(queue)s and coalesce(j.scheduled_at, e.at) <= now()",
+                queue=DEFAULT,
             )
         except ConnectorException as lost:
             raise Unavailable() from lost
