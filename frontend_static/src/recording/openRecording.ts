@@ -26,7 +26,10 @@ export function openRecording(
     send: (piece) => api.send(piece),
     wait,
     answered: (state) => recording.answered(state),
-    refused: () => void recording.refetch(),
+    refused: (piece, problem) => {
+      voice.refused(piece.part, piece.n > 0);
+      recording.refused(problem);
+    },
   });
   const voice = new VoiceRecorder({
     microphone: () => call.microphone,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Problem } from "@/api/problem";
 import type { Piece } from "./api";
-import { BYTES_MAX, PieceQueue } from "./pieceQueue";
+import { BYTES_MAX, PieceQueue, PUT_OFF_MAX } from "./pieceQueue";
 
 const piece = (part: string, n: number, size = 10): Piece => ({
   part,
@@ -61,6 +61,30 @@ describe("PieceQueue", () => {
     made.push(piece("a", 0));
     await made.empty();
     expect(sent).toEqual(["a0"]);
+  });
+
+  it("waits as long as it is told, and not for ever", async () => {
+    const { made, sent, waited, refusals } = queue((one) => (one.part === "a" ? new Problem("rate-limited", 429, null, 42) : "taken"));
+    made.push(piece("a", 0));
+    made.push(piece("b", 0));
+    await made.empty();
+    expect(sent).toEqual(["b0"]);
+    expect(waited).toEqual(Array<number>(PUT_OFF_MAX).fill(42_000));
+    expect(refusals()).toBe(1);
+  });
+
+  it.each([
+    ["too-much-sound", 413],
+    ["unsupported-sound", 415],
+  ])("does not send again what is refused as %s", async (slug, status) => {
+    let calls = 0;
+    const { made, waited, refusals } = queue(() => {
+      calls += 1;
+      return new Problem(slug, status);
+    });
+    for (const n of [0, 1, 2]) made.push(piece("a", n));
+    await made.empty();
+    expect([calls, waited, refusals()]).toEqual([1, [], 1]);
   });
 
   it("holds no more than it may: the oldest part goes first", async () => {

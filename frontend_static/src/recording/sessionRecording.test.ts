@@ -135,6 +135,15 @@ describe("SessionRecording", () => {
     expect(kept()).toBeNull();
   });
 
+  it("says when the sound itself is refused, and not when the recording was only paused", async () => {
+    const { made } = world("facilitator");
+    made.refused(new Problem("not-recording", 409));
+    await settled();
+    expect(made.sight.trouble).toBeNull();
+    made.refused(new Problem("too-much-sound", 413));
+    expect(made.sight.trouble).toMatchObject({ slug: "too-much-sound" });
+  });
+
   it("says why a start did not happen", async () => {
     const { made, net, records } = world("facilitator");
     made.setInCall(true);

@@ -2,7 +2,7 @@
  * One person's side of the recording. Pausing and stopping hold on this device first and at once, and the server is told until
  * it knows; starting is the server's word.
  */
-import { asProblem } from "@/api/problem";
+import { asProblem, type Problem } from "@/api/problem";
 import type { RecordingState, RecordingView } from "@/api/types";
 import type { Side } from "@/livekit/whoMayHear";
 
@@ -45,6 +45,8 @@ const SLOW_MS = 1_000;
 const RETRY_MS = [1_000, 2_000, 4_000, 8_000];
 const LAST_RETRY_MS = 15_000;
 const OVER = new Set(["session-ended", "not-recording", "not-found", "forbidden", "recording-not-agreed"]);
+/** The sound itself is refused, which the person is told. */
+const REFUSED_SOUND = new Set(["too-much-sound", "unsupported-sound"]);
 
 export class SessionRecording {
   sight: Sight;
@@ -84,6 +86,12 @@ export class SessionRecording {
   /** A piece was taken, and this stands. */
   answered(state: RecordingState): void {
     if (state !== this.sight.state) void this.refetch();
+  }
+
+  /** A part was refused for good. */
+  refused(problem: Problem): void {
+    if (REFUSED_SOUND.has(problem.slug)) this.set({ trouble: problem });
+    void this.refetch();
   }
 
   async refetch(): Promise<void> {

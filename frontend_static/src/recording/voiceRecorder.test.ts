@@ -111,6 +111,22 @@ describe("VoiceRecorder", () => {
     expect(opened).toHaveLength(2);
   });
 
+  it("goes on with a new part when the server takes no more of one, and stops when it takes nothing at all", () => {
+    voice.want(true);
+    at(0).data();
+    voice.refused("another part", true);
+    expect(opened).toHaveLength(1);
+    voice.refused(pieces[0]?.part ?? "", true);
+    expect(log).toEqual(["start m1", "stop m1", "start m1"]);
+    at(1).data();
+    voice.refused(pieces.at(-1)?.part ?? "", false);
+    voice.look();
+    expect(opened).toHaveLength(2);
+    voice.want(false);
+    voice.want(true);
+    expect(opened).toHaveLength(3);
+  });
+
   it("opens nothing before it is wanted", () => {
     voice.look();
     expect(opened).toHaveLength(0);

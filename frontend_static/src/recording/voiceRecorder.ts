@@ -57,18 +57,21 @@ interface Part {
 export class VoiceRecorder {
   private part: Part | null = null;
   private wanted = false;
+  /** The server takes nothing of what this browser records: not tried again before it is wanted anew. */
+  private useless = false;
 
   constructor(private readonly ports: VoicePorts) {}
 
   /** Stops at once when false: what comes after is not in any piece. */
   want(on: boolean): void {
+    if (!on) this.useless = false;
     this.wanted = on;
     this.look();
   }
 
   /** Puts right what changed: call it often. */
   look(): void {
-    const track = this.wanted ? this.ports.microphone() : null;
+    const track = this.wanted && !this.useless ? this.ports.microphone() : null;
     const live = track && track.readyState === "live" ? track : null;
     const { part } = this;
     if (part && part.track === live && this.ports.now() - part.startedAtMs < PART_MS) return;
@@ -76,6 +79,16 @@ export class VoiceRecorder {
     // The next begins before the last one ends, so that nothing falls between them.
     this.part = live ? this.begin(live) : null;
     if (part) end(part);
+  }
+
+  /** The server takes no more of this part. Goes on with a new one, unless it took nothing of this one. */
+  refused(id: string, someTaken: boolean): void {
+    const { part } = this;
+    if (part?.id !== id) return;
+    this.part = null;
+    end(part);
+    this.useless = !someTaken;
+    this.look();
   }
 
   private begin(track: MediaStreamTrack): Part | null {

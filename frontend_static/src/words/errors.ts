@@ -23,6 +23,8 @@ const sentences: Record<string, (v: Filled) => string> = {
   unavailable: () => "We cannot save right now. Your text is kept on this device.",
   "recording-not-agreed": () => "Your partner has not agreed to a recording.",
   "not-recording": () => "No recording runs in this session.",
+  "too-much-sound": () => "The recording is full. What came before is kept.",
+  "unsupported-sound": () => "What this browser records cannot be kept. Try another browser.",
   "not-found": () => "We cannot find that, or it is not yours.",
   forbidden: () => "We cannot find that, or it is not yours.",
   invalid: () => "Something in the form does not fit. Check it and try again.",
