@@ -5,11 +5,13 @@ coach        one call of this function is one coached session
 Transcriber  Whisper on a GPU, scales to zero
 ears         the Transcriber as OpenAI's transcription API, so that the agent can use it (STT_ENGINE=openai)
 jobs         every minute: drain the job queue, and stay while calls are live
+media        joins sound recordings, when some wait: beside the mail, and with the time that takes
 """
 
 from __future__ import annotations
 
 import io
+import itertools
 import os
 import re
 from pathlib import Path
@@ -26,6 +28,11 @@ WHISPER_REPO = "mobiuslabsgmbh/faster-whisper-large-v3-turbo"
 FETCH_WEIGHTS = f"from faster_whisper import download_model; download_model('{WHISPER_REPO}', output_dir='{MODELS}/{WHISPER}')"
 CUBLAS = f"/usr/local/lib/python{PYTHON}/site-packages/nvidia/cublas/lib"
 SESSION_MAX_S = 3 * 60 * 60
+MEDIA_MAX_S = 60 * 60
+UTTERANCE_MAX_S = 600
+RATE_HZ = 16_000
+DEMUXERS = {b"RIFF": "wav", b"fLaC": "flac", b"OggS": "ogg"}
+CODECS = "pcm_u8,pcm_s16le,pcm_s24le,pcm_s32le,pcm_f32le,flac,opus,libopus,vorbis"
 NOT_SOURCE = ["**/__pycache__", "**/*.pyc", "**/node_modules"]
 
 API_PACKAGES = (
@@ -126,14 +133,63 @@ async def coach(job: str) -> str:
 )
 async def jobs() -> int:
     """Drains the queue; while calls are live it stays for the minute, so that a dead coach is noticed in seconds."""
+    from functions.adapters.queue import DEFAULT
     from functions.bootstrap import bootstrap
-    from functions.jobs import drain_once
+    from functions.jobs import drain_once, recordings_wait
 
     deps = bootstrap()
     try:
-        return await drain_once(deps, stay_s=57.0)
+        if await recordings_wait(deps):
+            await media.spawn.aio()
+        return await drain_once(deps, queues=[DEFAULT], stay_s=57.0)
     finally:
         await deps.aclose()
+
+
+@app.function(
+    image=api_image,
+    secrets=[functions_secret, job_secret, llm_secret],
+    cpu=1.0,
+    memory=1024,
+    timeout=MEDIA_MAX_S,
+    retries=0,  # what was cut off waits in the queue
+    max_containers=2,
+)
+async def media() -> int:
+    """Joins the recordings that wait, each in processes of its own, and goes."""
+    from functions.adapters.queue import MEDIA
+    from functions.bootstrap import bootstrap
+    from functions.jobs import RECORDING_SOON_S, drain_once
+
+    deps = bootstrap()
+    try:
+        return await drain_once(deps, queues=[MEDIA], stay_s=RECORDING_SOON_S)
+    finally:
+        await deps.aclose()
+
+
+def samples_of(audio: bytes) -> Any:
+    """A sound file's mono float32 samples at RATE_HZ. The container is told to the decoder, which would otherwise also open lists
+    of other files and addresses. ValueError: another container or codec, no sound, or more than UTTERANCE_MAX_S."""
+    import av
+    import numpy as np
+
+    if (form := DEMUXERS.get(audio[:4])) is None:
+        raise ValueError("not a WAV, FLAC or OGG file")
+    options = {"protocol_whitelist": "none", "codec_whitelist": CODECS}
+    blocks, samples = [], 0
+    try:
+        with av.open(io.BytesIO(audio), "r", format=form, options=options, metadata_errors="ignore") as container:
+            resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE_HZ)
+            for frame in itertools.chain(container.decode(audio=0), [None]):
+                for block in resampler.resample(frame):
+                    blocks.append(block.to_ndarray()[0])
+                    samples += block.samples
+                if samples > UTTERANCE_MAX_S * RATE_HZ:
+                    raise ValueError("longer than an utterance is")
+    except (av.error.FFmpegError, IndexError) as broken:
+        raise ValueError("no sound that can be read") from broken
+    return np.concatenate(blocks) if blocks else np.zeros(0, np.float32)
 
 
 @app.cls(
@@ -166,7 +222,7 @@ class Transcriber:
         """`audio`: one utterance as a sound file (WAV, FLAC, OGG), any rate. Times in seconds of audio. ValueError: no sound."""
         try:
             segments, info = self.model.transcribe(
-                io.BytesIO(audio), language=language, condition_on_previous_text=False, without_timestamps=True, beam_size=1
+                samples_of(audio), language=language, condition_on_previous_text=False, without_timestamps=True, beam_size=1
             )
         except (ValueError, IndexError):  # the decoder's own errors cannot be read where the decoder is not installed
             raise ValueError("no sound that can be read, or no such language") from None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from functions.adapters.queue import DEFAULT, MEDIA, QUEUES, Queue
@@ -71,6 +71,7 @@ AT_ONCE = {DEFAULT: 10, MEDIA: 2}
 TRIES = 8
 GRACEFUL_S = 10.0
 """How long a worker that is told to stop waits for its jobs before it cancels them."""
+RECORDING_SOON_S = 15.0
 ROUNDS = 200  # no queue, however busy, holds a draining call for ever
 
 
@@ -177,18 +178,24 @@ async def _resume_stalled(deps: Deps) -> None:
         await asyncio.sleep(HEARTBEAT_S)
 
 
-async def drain_once(deps: Deps, *, stay_s: float = 0.0) -> int:
+async def recordings_wait(deps: Deps) -> bool:
+    """Whether a recording is due to be joined, or will be within RECORDING_SOON_S."""
+    next_in_s = await _queue(deps).next_in_s(MEDIA)
+    return next_in_s is not None and next_in_s <= RECORDING_SOON_S
+
+
+async def drain_once(deps: Deps, *, queues: Sequence[str] = tuple(AT_ONCE), stay_s: float = 0.0) -> int:
     """Does all that is due and returns how many rounds that took; stays up to `stay_s` while jobs are waiting for their time."""
     until = time.monotonic() + stay_s
     await _queue(deps).retry_stalled(silent_for_s=SILENT_S)
     await deps.queue.defer("sweep", once="sweep")
     rounds = 0
     while True:
-        async with asyncio.TaskGroup() as queues:
-            draining = [queues.create_task(_drain(deps, queue, until), name=f"drain {queue}") for queue in AT_ONCE]
+        async with asyncio.TaskGroup() as side_by_side:
+            draining = [side_by_side.create_task(_drain(deps, queue, until), name=f"drain {queue}") for queue in queues]
         rounds += max(task.result() for task in draining)
         # a job of one queue may have put another into a queue that was done
-        waits = [await _queue(deps).next_in_s(queue) for queue in AT_ONCE]
+        waits = [await _queue(deps).next_in_s(queue) for queue in queues]
         if rounds >= ROUNDS or not any(wait == 0 for wait in waits):
             return rounds
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import os
 import subprocess
@@ -23,6 +24,7 @@ import uvicorn
 
 import modal_app
 from agent.job import CoachJob, sign_job
+from tests.recording import media
 
 ROOT = Path(modal_app.__file__).parent
 
@@ -53,6 +55,13 @@ def test_jobs_run_every_minute() -> None:
     info = modal_app.jobs.info()
     assert "minutes=1" in str(info.schedule)
     assert info.timeout > 60
+
+
+def test_recordings_are_joined_beside_the_mail_and_with_the_time_that_takes() -> None:
+    info = modal_app.media.info()
+    assert not info.schedule
+    assert info.timeout >= 60 * 60
+    assert "nbp-functions" in secrets_of(modal_app.media)
 
 
 def test_whisper_has_a_gpu() -> None:
@@ -136,6 +145,22 @@ def test_whisper_really_transcribes(weights: None, speech_folder: Path) -> None:
     assert len(told & set(heard["text"].lower().split())) > 0.7 * len(told)
     assert heard["duration_s"] > 60
     assert {"text", "start_s", "end_s", "avg_logprob", "no_speech", "compression_ratio"} == set(heard["segments"][0])
+
+
+def test_the_transcriber_opens_sound_files_and_nothing_that_leads_elsewhere(speech_folder: Path, tmp_path: Path) -> None:
+    flac = (speech_folder / "utterances" / "u11.flac").read_bytes()
+    samples, rate_hz = soundfile.read(io.BytesIO(flac), dtype="float32")
+    for form, subtype in (("WAV", "PCM_16"), ("OGG", "VORBIS"), ("FLAC", "PCM_16")):
+        out = io.BytesIO()
+        soundfile.write(out, samples, rate_hz, format=form, subtype=subtype)
+        assert abs(modal_app.samples_of(out.getvalue()).size / 16_000 - samples.size / rate_hz) < 0.1, form
+    (tmp_path / "secret.flac").write_bytes(flac)
+    for lead in (media.sdp(9), media.ffconcat(tmp_path / "secret.flac"), media.hls((tmp_path / "secret.flac").as_uri())):
+        for data in (lead, b"RIFF" + lead, b"fLaC" + lead, b"OggS" + lead):
+            with pytest.raises(ValueError, match=r"no sound that can be read|not a WAV"):
+                modal_app.samples_of(data)
+    with pytest.raises(ValueError, match="longer than an utterance"):
+        modal_app.samples_of(media.flac_bomb(modal_app.UTTERANCE_MAX_S + 60))
 
 
 @asynccontextmanager
