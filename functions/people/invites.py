@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -90,9 +91,8 @@ async def withdraw(deps: Deps, who: Facilitator, session_id: UUID) -> None:
             "update partners set revoked_at = %s where session_id = %s and revoked_at is null", [deps.now(), session_id]
         )
     if out.rowcount:
-        # the Facilitator's page first: it takes back the right to hear them, whether or not they can be removed
-        await tell_room(deps, session_id)
-        await remove_strangers(deps, session_id)
+        # the Facilitator's page, told, takes back the right to hear them, whether or not they can be removed
+        await asyncio.gather(tell_room(deps, session_id), remove_strangers(deps, session_id))
 
 
 FIND = """

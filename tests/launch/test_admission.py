@@ -11,6 +11,7 @@ import aiohttp
 from functions.adapters.livekit import LiveKit
 from functions.calls import admission, presence, stale_rooms
 from functions.calls.rooms import partner_identity, room_name
+from functions.coach import launch
 from functions.errors import LiveKitUnreachable
 from functions.jobs import JOBS
 
@@ -134,7 +135,7 @@ async def test_whoever_loses_the_place_is_not_the_partner_who_is_here(world: Wor
 
 async def test_a_replaced_coach_is_removed_and_its_successor_is_not(world: World) -> None:
     call = world.new_call()
-    world.sql("insert into agent_leases (session_id, lease_until) values (%s, now() + interval '1 minute')", call.id)
+    assert await launch.launch_if_due(world.deps, call.id) == "launched"
     lease = str(world.lease(call)["lease_id"])
     await post(world, event(call, "participant_joined", "coach", sid="PA_old", said={"lease": str(uuid.uuid4())}))
     await post(world, event(call, "participant_joined", "coach", sid="PA_none"))
@@ -163,7 +164,7 @@ async def test_the_room_is_searched_when_webhooks_were_lost(world: World, liveki
 async def test_a_replaced_coach_does_not_take_its_successor_along(world: World, livekit: LiveKit) -> None:
     """The successor bears the same identity: only the connection that was refused is removed."""
     call = world.new_call()
-    world.sql("insert into agent_leases (session_id, lease_until) values (%s, now() + interval '1 minute')", call.id)
+    assert await launch.launch_if_due(world.deps, call.id) == "launched"
     coach = await Guest.enter(world.deps, call.id, "coach")
     stale = {"lease": str(uuid.uuid4())}
     await post(world, event(call, "participant_joined", "coach", sid="PA_gone", said=stale))
