@@ -42,6 +42,12 @@ async def was_refused(tx: Tx, session_id: str, person: Present) -> bool:
     return bool(row and row["again"])
 
 
+async def is_stranger(tx: Tx, session_id: str, person: Present) -> bool:
+    """Whether somebody who leaves had been refused: their coming was not written down, and neither is their going."""
+    known = await tx.execute("select from refused_joins where session_id = %s and identity = %s", [session_id, _base(person)])
+    return await known.fetchone() is not None and await place_in_room(tx, session_id, person) is None
+
+
 async def refuse(tx: Tx, session_id: str, person: Present) -> None:
     """Remembers that they have no place here."""
     await tx.execute(

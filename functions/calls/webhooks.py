@@ -28,6 +28,8 @@ async def take(deps: Deps, event: RoomEvent) -> Then | None:
         if event.kind == "participant_joined" and event.who and await admission.was_refused(tx, session_id, event.who):
             identity = event.who.identity
             return lambda: admission.remove(deps, session_id, identity)
+        if event.kind in LEAVING and event.who and await admission.is_stranger(tx, session_id, event.who):
+            return None
         found = await tx.execute(FIRST_SEEN, {"id": event.id, "event": event.kind, "session": session_id})
         row = await found.fetchone()
         if row is None:
@@ -35,6 +37,7 @@ async def take(deps: Deps, event: RoomEvent) -> Then | None:
         return await handle(deps, tx, event, session_id, row["ended_at"]) if row["fresh"] else None
 
 
+LEAVING = ("participant_left", "participant_connection_aborted")
 OPENING = ("room_started", "participant_joined")
 FIRST_SEEN = """
 with s as (

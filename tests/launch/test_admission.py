@@ -101,6 +101,9 @@ async def test_a_storm_of_one_stranger_costs_one_row_and_delays_nobody(world: Wo
     # what was refused before is neither written down as an event nor looked up again
     await post(world, joins(call, former, "PA_again"))
     assert refused(world, call) == {former: 61}
+    for sid in ("PA_again", "PA_1"):
+        await post(world, joins(call, former, sid) | {"event": "participant_left"})
+    assert len(world.sql("select 1 from presences where session_id = %s", call.id)) == 1
     assert world.sql("select count(*) as n from webhook_events where session_id = %s", call.id)[0]["n"] <= 60
     assert waiting(world, "remove_strangers") == 0
 
