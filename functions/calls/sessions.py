@@ -49,13 +49,22 @@ class Listening(BaseModel):
     at: datetime | None
 
 
+class PartnerOfSession(BaseModel):
+    """Who came in by one of the session's links. `name`: as they gave it; null when they gave none or had it deleted."""
+
+    id: UUID
+    name: ShownName
+    came_at: datetime
+    place_ended_at: datetime | None
+
+
 class CoachState(BaseModel):
     state: str
     at: datetime
 
 
 class Session(BaseModel):
-    """`version` goes back in If-Match; `row` is the line of the sessions list."""
+    """`version` goes back in If-Match; `row` is the line of the sessions list; `partners` in the order in which they came."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -74,6 +83,7 @@ class Session(BaseModel):
                     "invite": {"status": "open", "expires_at": "2026-11-25T18:00:00Z"},
                     "consent": None,
                     "partner_name": None,
+                    "partners": [],
                     "coach": None,
                 }
             ]
@@ -93,6 +103,7 @@ class Session(BaseModel):
     invite: InviteState | None
     consent: Listening | None
     partner_name: ShownName
+    partners: list[PartnerOfSession]
     coach: CoachState | None
 
 
@@ -107,6 +118,8 @@ SELECT = """
 select s.id, s.version, s.partner_label, s.scheduled_for, s.created_at, s.started_at, s.ended_at,
        private.is_here(s.id, 'facilitator') as facilitator_here, private.is_here(s.id, 'partner') as partner_here,
        i.expires_at, i.revoked_at, i.redeemed_at, p.id as partner_id, p.display_name as partner_name,
+       (select coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'name', b.display_name, 'came_at', b.created_at,
+          'place_ended_at', b.revoked_at) order by b.created_at, b.id), '[]') from partners b where b.session_id = s.id) as partners,
        c.granted, c.at as granted_at, l.state, l.state_at, m.status as summary
 from sessions s
 left join lateral (
@@ -117,7 +130,7 @@ left join partners p on p.session_id = s.id and p.revoked_at is null
 left join lateral (
   select granted and version = private.current_text(kind) as granted, at from consents where partner_id = p.id and kind = 'listening' order by consents.id desc limit 1
 ) c on true
-left join agent_leases l on l.session_id = s.id and l.lease_until > now()
+left join agent_leases l on l.session_id = s.id and l.partner_id = p.id and l.lease_until > now()
 left join summaries m on m.session_id = s.id
 """
 ENDED_ROWS: Mapping[str | None, RowWords] = {"writing": "Writing notes", "ready": "Notes ready", "mail_failed": "Mail failed"}
@@ -173,6 +186,7 @@ def session_of(row: Row, now: datetime) -> Session:
         invite=invite_of(row, now),
         consent=Listening(listening=row["granted"], at=row["granted_at"]) if row["granted"] is not None else None,
         partner_name=row["partner_name"],
+        partners=row["partners"],
         coach=CoachState(state=row["state"], at=row["state_at"]) if row["state"] is not None else None,
     )
 

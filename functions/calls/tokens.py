@@ -46,9 +46,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """Who speaks at the agent's doors: one lease of one session."""
+    """Who speaks at the agent's doors: one lease of one session, held by a coach that listens to one Partner."""
 
     session_id: UUID
+    partner_id: UUID
     lease_id: UUID
 
 
@@ -81,7 +82,8 @@ async def _partner_entry(deps: Deps, who: Partner, session_id: UUID | None) -> E
         raise NotFound()
     async with deps.db.as_service() as tx:
         found = await tx.execute(
-            "select s.ended_at, private.listens(s.id) as listens from sessions s where s.id = %s", [who.session_id]
+            "select s.ended_at, private.partner_allows(%s, 'listening') as listens from sessions s where s.id = %s",
+            [who.id, who.session_id],
         )
         session = await found.fetchone()
         place = await place_of(tx, who.session_id)
@@ -121,12 +123,13 @@ def coach_token(deps: Deps, session_id: str, lease_id: UUID) -> str:
     )
 
 
-def report_token(deps: Deps, session_id: str, lease_id: UUID) -> str:
-    """For the agent's doors of this API, for one lease; worthless once the lease is another's."""
+def report_token(deps: Deps, session_id: str, partner_id: UUID, lease_id: UUID) -> str:
+    """For the agent's doors of this API, for one lease. Whatever is reported with it belongs to `partner_id`."""
     issued = deps.now()
     claims = {
         "aud": REPORT_AUDIENCE,
         "sub": session_id,
+        "partner": str(partner_id),
         "lease": str(lease_id),
         "iat": issued,
         "exp": issued + timedelta(hours=REPORT_HOURS),
@@ -144,6 +147,6 @@ def read_report_token(deps: Deps, token: str) -> Reporter:
             audience=REPORT_AUDIENCE,
             options={"require": ["exp", "sub", "aud"], "verify_iat": False},
         )
-        return Reporter(UUID(str(claims["sub"])), UUID(str(claims["lease"])))
+        return Reporter(UUID(str(claims["sub"])), UUID(str(claims["partner"])), UUID(str(claims["lease"])))
     except (jwt.PyJWTError, KeyError, ValueError, RecursionError) as refused:
         raise Unauthorized("This report token is not valid.") from refused

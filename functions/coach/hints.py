@@ -18,10 +18,12 @@ async def of_session(deps: Deps, who: Facilitator, session_id: UUID) -> tuple[li
         if await (await tx.execute("select 1 as own from sessions where id = %s", [session_id])).fetchone() is None:
             raise NotFound()
         hints = await tx.execute(
-            "select seq, id, text, source, step, at, latency_ms, mark from hints where session_id = %s order by seq", [session_id]
+            "select seq, id, partner_id, text, source, step, at, latency_ms, mark from hints where session_id = %s order by seq",
+            [session_id],
         )
         safety = await tx.execute(
-            "select seq, kind, at, acknowledged_at from safety_events where session_id = %s order by seq", [session_id]
+            "select seq, partner_id, kind, at, acknowledged_at from safety_events where session_id = %s order by seq",
+            [session_id],
         )
         return await hints.fetchall(), await safety.fetchall()
 

@@ -20,13 +20,13 @@ Outcome = Literal["launched", "running", "not-due", "failed"]
 WATCH_EVERY_S = 0.7
 
 CLAIM = """
-select l.lease_id, l.launches,
+select l.lease_id, l.launches, l.partner_id,
        coalesce((select max(seq) from hints where session_id = %(session)s), 0) as hints,
        coalesce((select max(seq) from segments where session_id = %(session)s), 0) as segments,
        coalesce((select max(seq) from safety_events where session_id = %(session)s), 0) as safety,
-       coalesce((select kind from (select kind, acknowledged_at from safety_events where session_id = %(session)s
-                                   order by seq desc limit 1) newest where acknowledged_at is null), '') as open_card,
-       (select id from partners where session_id = %(session)s and revoked_at is null) as partner_id,
+       coalesce((select kind from (select kind, acknowledged_at, partner_id from safety_events where session_id = %(session)s
+                                   order by seq desc limit 1) newest
+                 where acknowledged_at is null and newest.partner_id = l.partner_id), '') as open_card,
        (select f.country from sessions s join profiles f on f.user_id = s.facilitator_id where s.id = %(session)s) as country
 from private.claim_agent_lease(%(session)s, %(for_s)s) l
 """
@@ -98,6 +98,7 @@ async def _release(deps: Deps, session: str, lease_id: uuid.UUID) -> None:
 def _job(deps: Deps, session: str, lease: dict[str, Any]) -> CoachJob:
     return CoachJob(
         session_id=session,
+        partner_id=str(lease["partner_id"]),
         room=room_name(deps.settings.deployment, session),
         livekit_url=deps.livekit.url,
         livekit_token=coach_token(deps, session, lease["lease_id"]),
@@ -105,7 +106,7 @@ def _job(deps: Deps, session: str, lease: dict[str, Any]) -> CoachJob:
         partner_identity=partner_identity(lease["partner_id"]),
         facilitator_identity=facilitator_identity(session),
         api_url=deps.settings.api_base,
-        report_token=report_token(deps, session, lease["lease_id"]),
+        report_token=report_token(deps, session, lease["partner_id"], lease["lease_id"]),
         hints_so_far=lease["hints"],
         segments_so_far=lease["segments"],
         safety_so_far=lease["safety"],

@@ -17,7 +17,16 @@ from functions.calls.telling import tell
 from functions.consent import texts as consent_texts
 from functions.consent.texts import CURRENT, KINDS, Kind
 from functions.deps import Deps, Row, Tx
-from functions.errors import Conflict, Invalid, LaunchFailed, LiveKitUnreachable, Problem, SessionEnded, Unauthorized
+from functions.errors import (
+    Conflict,
+    Invalid,
+    InviteRevoked,
+    LaunchFailed,
+    LiveKitUnreachable,
+    Problem,
+    SessionEnded,
+    Unauthorized,
+)
 from functions.people.bearers import Partner
 from functions.words import FacilitatorName, ShownName
 
@@ -74,16 +83,20 @@ async def view(deps: Deps, partner_id: UUID, session_id: UUID, *, room_told: boo
         if seen is None:
             raise Unauthorized()
         data = await (await tx.execute("select copy_email from private.partner_data()")).fetchone()
-        standing = await (
-            await tx.execute("select distinct on (kind) kind, granted, version, at from consents order by kind, id desc")
-        ).fetchall()
-    by_kind = {row["kind"]: Standing(granted=row["granted"], version=row["version"], at=row["at"]) for row in standing}
-    current = {
+        current = await _current(tx)
+    return PartnerView(**seen, consents=current, copy_email=data["copy_email"] if data else None, room_told=room_told)
+
+
+async def _current(tx: Tx) -> dict[Kind, Standing | None]:
+    newest = await tx.execute("select distinct on (kind) kind, granted, version, at from consents order by kind, id desc")
+    by_kind = {
+        row["kind"]: Standing(granted=row["granted"], version=row["version"], at=row["at"]) for row in await newest.fetchall()
+    }
+    return {
         # a choice made on an older text says nothing about the new one
         kind: choice if (choice := by_kind.get(kind)) and choice.version == CURRENT[kind] else None
         for kind in KINDS
     }
-    return PartnerView(**seen, consents=current, copy_email=data["copy_email"] if data else None, room_told=room_told)
 
 
 async def grant(deps: Deps, who: Partner, kind: Kind, version: str, email: str | None = None) -> bool:
@@ -109,6 +122,15 @@ async def withdraw(deps: Deps, who: Partner, kind: Kind, version: str) -> bool:
     if kind == "copy":
         await _send_copy_to(deps, who, None)
     return True if who.ended_at is not None else await _tell(deps, who, kind)
+
+
+async def withdraw_all(deps: Deps, who: Partner) -> None:
+    """Writes a no to whatever still stands, also for a Partner whose place has ended."""
+    async with deps.db.as_partner(who.id, who.session_id) as tx:
+        standing = await _current(tx)
+    for kind, choice in standing.items():
+        if choice is not None and choice.granted:
+            await withdraw(deps, who, kind, CURRENT[kind])
 
 
 async def _tell(deps: Deps, who: Partner, kind: Kind) -> bool:
@@ -163,14 +185,17 @@ async def _send_copy_to(deps: Deps, who: Partner, email: str | None) -> None:
             [email, who.id],
         )
     if email and who.ended_at is not None:
-        await partner_copy.deliver_soon(deps, str(who.session_id))
+        await partner_copy.deliver_soon(deps, str(who.id))
 
 
 async def _write(deps: Deps, who: Partner, kind: Kind, *, granted: bool, version: str) -> None:
-    """One row of the ledger; saying again what stands adds none."""
+    """One row of the ledger; saying again what stands adds none. Raises InviteRevoked for a yes that comes after the place ended."""
     async with deps.db.as_service() as tx:
         # one at a time per Partner, so that the newest row is the last word spoken
-        await tx.execute("select from partners where id = %s for update", [who.id])
+        locked = await tx.execute("select revoked_at from partners where id = %s for update", [who.id])
+        partner = await locked.fetchone()
+        if granted and kind != "copy" and (partner is None or partner["revoked_at"] is not None):
+            raise InviteRevoked(await _facilitator_name(tx, who))
         if await _stands(tx, who, kind, granted=granted, version=version):
             return
         values = consent_texts.filled_values(deps.settings, kind) | {"name": await _facilitator_name(tx, who)}

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from pydantic import BaseModel, ConfigDict
 
 from functions.consent import consents
-from functions.consent.texts import CURRENT, Kind
+from functions.consent.texts import Kind
 from functions.deps import Deps, Row, Tx
 from functions.errors import Unauthorized
 from functions.people.bearers import Partner
@@ -36,7 +36,9 @@ class Sentence(BaseModel):
 
 
 class Held(BaseModel):
-    """`recorded`: a sound recording is kept; `sentences`: how many of theirs are kept as text; `deleted_on`: when these go by themselves, null while no end is known.
+    """`recorded`: a sound recording is kept; `sentences`: how many of theirs are kept as text; `deleted_on`: when these go by
+    themselves, null while no end is known. `place_ended_at`: the Facilitator took the place back, or another took it; the data
+    stays theirs. `ended_at`: when the call was over for them.
 
     Nothing of what was detected or hinted is in it, so that it looks the same for everybody.
     """
@@ -48,6 +50,7 @@ class Held(BaseModel):
                     "facilitator_name": "Alex",
                     "display_name": "Sam",
                     "came_at": "2026-11-22T18:00:00Z",
+                    "place_ended_at": None,
                     "ended_at": "2026-11-22T18:48:00Z",
                     "choices": [{"kind": "listening", "granted": True, "version": "listening.v1", "at": "2026-11-22T18:00:00Z"}],
                     "recorded": False,
@@ -66,6 +69,7 @@ class Held(BaseModel):
     facilitator_name: FacilitatorName
     display_name: ShownName
     came_at: datetime
+    place_ended_at: datetime | None
     ended_at: datetime | None
     choices: list[Chosen]
     recorded: bool
@@ -98,10 +102,7 @@ async def package(deps: Deps, who: Partner) -> Package:
 
 async def forget(deps: Deps, who: Partner) -> Held:
     """Withdraws what still stands, so that nothing new comes, then deletes. A second time changes nothing more."""
-    standing = await consents.view(deps, who.id, who.session_id)
-    for kind, choice in standing.consents.items():
-        if choice is not None and choice.granted:
-            await consents.withdraw(deps, who, kind, CURRENT[kind])
+    await consents.withdraw_all(deps, who)
     await recording.delete(deps, who, who.session_id)
     async with deps.db.as_partner(who.id, who.session_id) as tx:
         await tx.execute("select private.forget_partner()")
@@ -110,7 +111,7 @@ async def forget(deps: Deps, who: Partner) -> Held:
 
 
 async def _seen(deps: Deps, tx: Tx) -> Row:
-    """Raises Unauthorized when they lost the place meanwhile."""
+    """Raises Unauthorized when the session is deleted meanwhile."""
     seen = await (await tx.execute("select * from private.partner_data()")).fetchone()
     if seen is None:
         raise Unauthorized()

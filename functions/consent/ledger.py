@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -17,12 +17,15 @@ from functions.people.bearers import Facilitator
 
 
 class Choice(BaseModel):
-    """One entry. `text` as it stood on their screen; null when that version's file is gone."""
+    """One entry of one Partner, one of the session's `partners`. `text` as it stood on their screen; null when that version's file is
+    gone. `reason` place-ended: not their own word, their yes ended with their place."""
 
+    partner_id: UUID
     kind: Kind
     granted: bool
     version: str
     at: datetime
+    reason: Literal["chosen", "place-ended"]
     text: str | None
 
 
@@ -38,7 +41,8 @@ async def of_session(deps: Deps, who: Facilitator, session_id: UUID) -> Ledger:
         if await (await tx.execute("select from sessions where id = %s", [session_id])).fetchone() is None:
             raise NotFound()
         found = await tx.execute(
-            "select kind, granted, version, at, filled from consents where session_id = %s order by id", [session_id]
+            "select partner_id, kind, granted, version, at, reason, filled from consents where session_id = %s order by id",
+            [session_id],
         )
         rows = await found.fetchall()
     return Ledger(choices=[Choice(text=_text(row["version"], row["filled"]), **_without(row, "filled")) for row in rows])

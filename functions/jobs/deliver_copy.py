@@ -6,5 +6,5 @@ from functions.deps import Deps
 from functions.notes import partner_copy
 
 
-async def deliver_copy(deps: Deps, session_id: str) -> None:
-    await partner_copy.deliver(deps, session_id)
+async def deliver_copy(deps: Deps, partner_id: str) -> None:
+    await partner_copy.deliver(deps, partner_id)

@@ -67,8 +67,8 @@ async def _finish(deps: Deps) -> None:
         )
         for row in await unsent.fetchall():
             await summary.deliver_soon(deps, row["id"])
-    for session_id in await partner_copy.unsent(deps, TOGETHER):
-        await partner_copy.deliver_soon(deps, session_id)
+    for partner_id in await partner_copy.unsent(deps, TOGETHER):
+        await partner_copy.deliver_soon(deps, partner_id)
 
 
 async def _end_abandoned(deps: Deps) -> None:

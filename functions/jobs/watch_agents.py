@@ -23,7 +23,8 @@ async def watch_agents(deps: Deps) -> None:
     async with deps.db.as_service() as tx:
         due = await tx.execute(
             "select s.id::text as id, l.lease_until is null or l.lease_until <= clock_timestamp() as alone"
-            " from sessions s left join agent_leases l on l.session_id = s.id"
+            " from sessions s join partners p on p.session_id = s.id and p.revoked_at is null"
+            " left join agent_leases l on l.session_id = s.id and l.partner_id = p.id"
             " where s.ended_at is null and private.coach_is_due(s.id) order by alone desc"
         )
         live = await due.fetchall()

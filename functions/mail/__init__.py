@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from email.utils import parseaddr
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,8 @@ from functions.notes.kept import Notes
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+    from functions.notes.shares import Share
 
 FOLDER = Path(__file__).parent
 
@@ -43,6 +45,8 @@ def _environment() -> Environment:
     environment.filters["clock"] = clock
     environment.filters["day"] = day
     environment.filters["isolated"] = isolated
+    environment.filters["hour"] = hour
+    environment.filters["below"] = below
     return environment
 
 
@@ -58,6 +62,16 @@ def day(at: date) -> str:
 def clock(seconds: float) -> str:
     """`12:41`, minutes and seconds into the session."""
     return f"{int(seconds) // 60:02d}:{int(seconds) % 60:02d}"
+
+
+def hour(at: datetime) -> str:
+    """`19:31`, UTC."""
+    return f"{at.astimezone(UTC):%H:%M}"
+
+
+def below(fragment: str) -> str:
+    """A notes fragment with its headings one level down; what people said is escaped in it, so that the tags are the template's own."""
+    return fragment.replace("<h2>", "<h3>").replace("</h2>", "</h3>")
 
 
 SOURCES = {"ai": "Written by AI, quotes checked.", "extractive": "Made from your partner's own sentences, without AI."}
@@ -76,6 +90,16 @@ def notes_forms(notes: Notes, *, at: datetime, minutes: int, consent: str, delet
         "deleted_on": deleted_on,
     }
     return render("notes.txt.jinja", **values), render("notes.html.jinja", **values)
+
+
+COUNTED = ("Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+
+
+def notes_apart(shares: Sequence[Share]) -> tuple[str, str]:
+    """The notes of several Partners of one session as text and as an HTML fragment, each under a heading of their own."""
+    people = COUNTED[len(shares) - 2] if len(shares) - 2 < len(COUNTED) else str(len(shares))
+    values: dict[str, Any] = {"people": people, "shares": shares}
+    return render("apart.txt.jinja", **values), render("apart.html.jinja", **values)
 
 
 def summary(*, text: str, html: str, at: datetime, session_url: str, settings_url: str, help_line: str) -> Written:

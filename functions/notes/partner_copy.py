@@ -17,40 +17,40 @@ log = logging.getLogger(__name__)
 CLAIM = """
 update partners p
 set copy_claimed_until = clock_timestamp() + make_interval(secs => %(sending_s)s), copy_tries = p.copy_tries + 1
-from sessions s join profiles f on f.user_id = s.facilitator_id join summaries u on u.session_id = s.id
-where s.id = %(session)s and p.session_id = s.id and p.revoked_at is null and private.copy_is_due(s.id)
+from sessions s join profiles f on f.user_id = s.facilitator_id, summary_shares h
+where p.id = %(partner)s and s.id = p.session_id and h.partner_id = p.id and private.is_copy_due(p.id)
   and p.copy_email is not null and p.copy_error is null
   and (p.copy_claimed_until is null or p.copy_claimed_until < clock_timestamp())
-returning p.id, p.copy_email, p.copy_tries, u.text, u.html, coalesce(s.started_at, s.created_at) as at,
-          f.display_name as facilitator_name
+returning p.session_id::text as session_id, p.copy_email, p.copy_tries, h.text, h.html,
+          coalesce(s.started_at, s.created_at) as at, f.display_name as facilitator_name
 """
 RENEW = """
 update partners set copy_claimed_until = clock_timestamp() + make_interval(secs => %(seconds)s)
 where id = %(id)s and copy_claimed_until is not null
 """
 UNSENT = """
-select p.session_id::text as id from partners p
-where p.revoked_at is null and p.copy_email is not null and p.copy_error is null and private.copy_is_due(p.session_id)
+select p.id::text as id from partners p
+where p.copy_email is not null and p.copy_error is null and private.is_copy_due(p.id)
   and (p.copy_claimed_until is null or p.copy_claimed_until < clock_timestamp())
 limit %s
 """
 
 
-async def deliver_soon(deps: Deps, session_id: str, *, in_s: float = 0) -> None:
-    await deps.queue.defer("deliver_copy", once=f"deliver_copy:{session_id}", after_s=in_s, session_id=session_id)
+async def deliver_soon(deps: Deps, partner_id: str, *, in_s: float = 0) -> None:
+    await deps.queue.defer("deliver_copy", once=f"deliver_copy:{partner_id}", after_s=in_s, partner_id=partner_id)
 
 
 async def unsent(deps: Deps, limit: int) -> list[str]:
-    """Sessions whose copy is due and whose job may be lost."""
+    """Partners whose copy is due and whose job may be lost."""
     async with deps.db.as_service() as tx:
         found = await tx.execute(UNSENT, [limit])
         return [row["id"] for row in await found.fetchall()]
 
 
-async def deliver(deps: Deps, session_id: str) -> None:
-    """Claimed before it is sent, so that one sender sends; tried again as `sending` says."""
+async def deliver(deps: Deps, partner_id: str) -> None:
+    """Mails a Partner their own share. Claimed before it is sent, so that one sender sends; tried again as `sending` says."""
     async with deps.db.as_service() as tx:
-        claimed = await (await tx.execute(CLAIM, {"session": session_id, "sending_s": sending.SENDING_S})).fetchone()
+        claimed = await (await tx.execute(CLAIM, {"partner": partner_id, "sending_s": sending.SENDING_S})).fetchone()
     if claimed is None:
         return
     settings = deps.settings
@@ -61,19 +61,19 @@ async def deliver(deps: Deps, session_id: str) -> None:
         name=names.of_facilitator(claimed["facilitator_name"]),
         help_line=mail.help_line(*help_lines.for_country(settings.country)),
     )
-    message_id = f"copy.{UUID(str(claimed['id'])).hex}@{mail.domain_of(settings.mail_from)}"
+    message_id = f"copy.{UUID(partner_id).hex}@{mail.domain_of(settings.mail_from)}"
     try:
         async with sending.keeping_claim(deps, RENEW, claimed["id"]):
             await deps.mailer.send(Mail(claimed["copy_email"], letter.subject, letter.text, letter.html, message_id))
     except MailFailed as failed:
-        await _not_sent(deps, session_id, str(claimed["id"]), failed, tries=claimed["copy_tries"])
+        await _not_sent(deps, claimed["session_id"], partner_id, failed, tries=claimed["copy_tries"])
         return
     async with deps.db.as_service() as tx:
         await tx.execute(
             "update partners set copy_mailed_at = clock_timestamp(), copy_email = null, copy_claimed_until = null where id = %s",
-            [claimed["id"]],
+            [partner_id],
         )
-    log.info("session %s: copy mailed", session_id)
+    log.info("session %s: copy mailed", claimed["session_id"])
 
 
 async def _not_sent(deps: Deps, session_id: str, partner_id: str, failed: MailFailed, *, tries: int) -> None:
@@ -85,16 +85,24 @@ async def _not_sent(deps: Deps, session_id: str, partner_id: str, failed: MailFa
         )
     log.warning("session %s: copy not mailed (try %s): %s", session_id, tries, reason)
     if again_in_s is not None:
-        await deliver_soon(deps, session_id, in_s=again_in_s)
+        await deliver_soon(deps, partner_id, in_s=again_in_s)
+
+
+FORGET = """
+update partners p set copy_email = null
+from sessions s left join summaries u on u.session_id = s.id
+where p.session_id = s.id and p.copy_email is not null and (
+  u.status <> 'writing' and not exists (select from summary_shares h where h.partner_id = p.id)
+  or coalesce(s.ended_at, p.revoked_at) < %s
+)
+"""
 
 
 async def forget_addresses(deps: Deps) -> int:
-    """Deletes addresses that no mail will go to any more: there was no summary, or it could not be delivered; returns how many."""
+    """Deletes addresses that no mail will go to any more: there are no notes of theirs, or these could not be delivered.
+
+    Returns how many. A Partner whose place ended keeps their wish for a copy until the notes are written, or for the days agreed.
+    """
     async with deps.db.as_service() as tx:
-        gone = await tx.execute(
-            "update partners p set copy_email = null from sessions s left join summaries u on u.session_id = s.id"
-            " where p.session_id = s.id and p.copy_email is not null"
-            " and (p.revoked_at is not null or u.status in ('none', 'deleted') or s.ended_at < %s)",
-            [deps.now() - timedelta(days=max(1, deps.settings.transcript_days))],
-        )
+        gone = await tx.execute(FORGET, [deps.now() - timedelta(days=max(1, deps.settings.transcript_days))])
     return gone.rowcount

@@ -1,4 +1,4 @@
-"""The notes of one session: written once after its end, kept, shown, and mailed once to the Facilitator."""
+"""The notes of one session: written once after its end, a share for each Partner, shown, and mailed once to the Facilitator."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from uuid import UUID
 from functions import help_lines, mail
 from functions.adapters.smtp import Mail
 from functions.consent.ledger import spans
-from functions.deps import Deps, Tx
+from functions.deps import Deps, Row, Tx
 from functions.errors import Conflict, MailFailed, NotFound, Unavailable
-from functions.notes import extraction, partner_copy, sending, writing
+from functions.notes import extraction, partner_copy, sending, shares, writing
 from functions.notes.kept import Notes, Said
 from functions.people.bearers import Facilitator
 
@@ -43,18 +43,22 @@ async def of_session(deps: Deps, who: Facilitator, session_id: UUID) -> Shown:
     """Raises NotFound for sessions that are not theirs."""
     async with deps.db.as_facilitator(who.claims) as tx:
         found = await tx.execute(
-            "select s.ended_at, u.status, u.source, u.text, u.html, u.written_at, u.mailed_at, u.error"
+            "select s.ended_at, u.status, u.mailed_at, u.error"
             " from sessions s left join summaries u on u.session_id = s.id where s.id = %s",
             [session_id],
         )
         row = await found.fetchone()
+        kept = await shares.standing(tx, session_id)
     if row is None:
         raise NotFound()
     if row["status"] is None:
         return Shown("writing" if row["ended_at"] else "none")
-    done = row["mailed_at"] or row["written_at"] if row["status"] in {"ready", "mail_failed"} else None
-    until = done + timedelta(days=deps.settings.transcript_days) if done else None
-    return Shown(row["status"], row["source"], row["text"] or "", row["html"] or "", row["mailed_at"], row["error"], until)
+    if row["status"] not in {"ready", "mail_failed"} or not kept:
+        return Shown(row["status"], text=mail.COACH_OFF if row["status"] == "none" else "")
+    text, html = shares.together(kept)
+    source: Literal["ai", "extractive"] = "ai" if all(share.source == "ai" for share in kept) else "extractive"
+    until = max(share.written_at for share in kept) + timedelta(days=deps.settings.transcript_days)
+    return Shown(row["status"], source, text, html, row["mailed_at"], row["error"], until)
 
 
 async def send_again(deps: Deps, who: Facilitator, session_id: UUID) -> None:
@@ -76,61 +80,77 @@ async def send_again(deps: Deps, who: Facilitator, session_id: UUID) -> None:
 
 
 async def write(deps: Deps, session_id: str) -> float | None:
-    """Writes the notes of an ended session, once; returns seconds to come back in when the coach is still reporting."""
+    """Writes the notes of an ended session, one share per Partner whom the coach heard; returns seconds to come back in when the
+    coach is still reporting."""
     async with deps.db.as_service() as tx:
-        found = await tx.execute(SESSION, [session_id])
-        session = await found.fetchone()
+        session = await (await tx.execute(SESSION, [session_id])).fetchone()
         if session is None or session["ended_at"] is None or session["status"] not in {None, "writing"}:
             return None
         if session["reporting"] and deps.now() < session["ended_at"] + timedelta(seconds=LAST_WORDS_S):
             return 0.5
         await tx.execute("insert into summaries (session_id) values (%s) on conflict (session_id) do nothing", [session_id])
-        if session["forgotten"]:
-            await tx.execute(
-                "update summaries set status = 'deleted', written_at = clock_timestamp()"
-                " where session_id = %s and status = 'writing'",
-                [session_id],
-            )
-            return None
-        if not session["coached"]:
-            await tx.execute(
-                "update summaries set status = 'none', text = %s, written_at = clock_timestamp()"
-                " where session_id = %s and status = 'writing'",
-                [mail.COACH_OFF, session_id],
-            )
-            return None
-        said, steps = await _material(tx, session_id)
-        agreed = await _agreed(tx, session_id, session["ended_at"])
-    written = await _notes(deps, said, steps)
-    began = session["started_at"] or session["created_at"]
-    text, html = mail.notes_forms(
-        written,
-        at=began,
-        minutes=max(1, round((session["ended_at"] - began).total_seconds() / 60)),
-        consent=consent_line(agreed),
-        deleted_on=(deps.now() + timedelta(days=deps.settings.transcript_days)).date(),
-    )
+        unwritten = await (await tx.execute(UNWRITTEN.encode(), {"session": session_id})).fetchall()
+    for partner in unwritten:
+        await _write_share(deps, session_id, partner)
     async with deps.db.as_service() as tx:
-        await tx.execute(
-            "update summaries set status = 'ready', source = %s, text = %s, html = %s, written_at = clock_timestamp()"
-            " where session_id = %s and status = 'writing'",
-            [written.source, text, html, session_id],
-        )
-    await deliver_soon(deps, session_id)
-    await partner_copy.deliver_soon(deps, session_id)
+        done = await (await tx.execute(WRITTEN, {"session": session_id})).fetchone()
+        kept = await shares.standing(tx, session_id)
+    if done is not None and done["status"] == "ready":
+        await deliver_soon(deps, session_id)
+        for share in kept:
+            await partner_copy.deliver_soon(deps, str(share.partner_id))
     return None
 
 
 SESSION = """
-select s.created_at, s.started_at, s.ended_at, u.status,
-       coalesce(l.claimed_at is not null and l.state not in ('left', 'offline'), false) as reporting,
-       private.is_forgotten(s.id) as forgotten,
-       l.claimed_at is not null or exists (select from segments g where g.session_id = s.id) as coached
+select s.ended_at, u.status, coalesce(l.claimed_at is not null and l.state not in ('left', 'offline'), false) as reporting
 from sessions s
 left join agent_leases l on l.session_id = s.id
 left join summaries u on u.session_id = s.id
 where s.id = %s
 """
+UNWRITTEN = f"""
+select p.* from ({shares.PLACES}) p
+where not private.is_partner_forgotten(p.id)
+  and not exists (select from summary_shares h where h.partner_id = p.id)
+  and (exists (select from segments g where g.partner_id = p.id) or exists (select from hints h where h.partner_id = p.id)
+       or exists (select from agent_leases l where l.partner_id = p.id and l.claimed_at is not null))
+order by p.number
+"""  # noqa: S608 - both halves are ours
+WRITTEN = """
+update summaries u
+set written_at = clock_timestamp(), status = case
+  when exists (select from summary_shares h where h.session_id = u.session_id) then 'ready'
+  when exists (select from partners p where p.session_id = u.session_id and private.is_partner_forgotten(p.id)) then 'deleted'
+  else 'none' end
+where u.session_id = %(session)s and u.status = 'writing'
+returning u.status
+"""
+KEEP_SHARE = """
+insert into summary_shares (partner_id, session_id, source, text, html)
+select p.id, p.session_id, %(source)s, %(text)s, %(html)s from partners p
+where p.id = %(partner)s and not private.is_partner_forgotten(p.id)
+on conflict (partner_id) do nothing
+"""
+
+
+async def _write_share(deps: Deps, session_id: str, partner: Row) -> None:
+    """Writes the notes of what one Partner said; keeps nothing when they have everything deleted meanwhile."""
+    async with deps.db.as_service() as tx:
+        said, steps = await _material(tx, partner["id"])
+        agreed = await _agreed(tx, partner["id"], partner["until"])
+    written = await _notes(deps, said, steps)
+    text, html = mail.notes_forms(
+        written,
+        at=partner["since"],
+        minutes=max(1, round((partner["until"] - partner["since"]).total_seconds() / 60)),
+        consent=consent_line(agreed),
+        deleted_on=(deps.now() + timedelta(days=deps.settings.transcript_days)).date(),
+    )
+    async with deps.db.as_service() as tx:
+        await tx.execute("select from partners where id = %s for update", [partner["id"]])
+        await tx.execute(KEEP_SHARE, {"partner": partner["id"], "source": written.source, "text": text, "html": html})
+    log.info("session %s: notes of one partner written", session_id)
 
 
 def consent_line(agreed: list[tuple[datetime, datetime]]) -> str:
@@ -140,17 +160,17 @@ def consent_line(agreed: list[tuple[datetime, datetime]]) -> str:
     return f"Listening agreed {', '.join(f'{since:%H:%M}-{until:%H:%M}' for since, until in agreed)} UTC."
 
 
-async def _agreed(tx: Tx, session_id: str, ended_at: datetime) -> list[tuple[datetime, datetime]]:
+async def _agreed(tx: Tx, partner_id: UUID, until: datetime) -> list[tuple[datetime, datetime]]:
     found = await tx.execute(
-        "select granted, at from consents where session_id = %s and kind = 'listening' order by at, id", [session_id]
+        "select granted, at from consents where partner_id = %s and kind = 'listening' order by at, id", [partner_id]
     )
-    return spans([(row["granted"], row["at"]) for row in await found.fetchall()], ended_at)
+    return spans([(row["granted"], row["at"]) for row in await found.fetchall()], until)
 
 
-async def _material(tx: Tx, session_id: str) -> tuple[list[Said], list[str]]:
-    segments = await tx.execute("select text, start_s, end_s from segments where session_id = %s order by seq", [session_id])
+async def _material(tx: Tx, partner_id: UUID) -> tuple[list[Said], list[str]]:
+    segments = await tx.execute("select text, start_s, end_s from segments where partner_id = %s order by seq", [partner_id])
     said = [Said(row["text"], row["start_s"], row["end_s"]) for row in await segments.fetchall()]
-    hints = await tx.execute("select step from hints where session_id = %s and step is not null order by seq", [session_id])
+    hints = await tx.execute("select step from hints where partner_id = %s and step is not null order by seq", [partner_id])
     return said, [row["step"] for row in await hints.fetchall()]
 
 
@@ -178,7 +198,7 @@ set mail_claimed_until = clock_timestamp() + make_interval(secs => %(sending_s)s
 from sessions s join profiles p on p.user_id = s.facilitator_id
 where u.session_id = %(session)s and s.id = u.session_id and u.status = 'ready' and u.mailed_at is null
   and (u.mail_claimed_until is null or u.mail_claimed_until < clock_timestamp())
-returning u.text, u.html, u.mail_round, u.mail_tries, coalesce(s.started_at, s.created_at) as at,
+returning u.mail_round, u.mail_tries, coalesce(s.started_at, s.created_at) as at,
           p.email, p.country, p.mail_link_only
 """
 RENEW = """
@@ -191,8 +211,10 @@ async def deliver(deps: Deps, session_id: str) -> None:
     """Mails the notes: claimed before it is sent, so that one sender sends; tried again as `sending` says."""
     async with deps.db.as_service() as tx:
         claimed = await (await tx.execute(CLAIM, {"session": session_id, "sending_s": sending.SENDING_S})).fetchone()
-    if claimed is None:
+        kept = await shares.standing(tx, session_id)
+    if claimed is None or not kept:
         return
+    text, html = shares.together(kept)
     settings = deps.settings
     place: dict[str, Any] = {
         "at": claimed["at"],
@@ -200,11 +222,7 @@ async def deliver(deps: Deps, session_id: str) -> None:
         "settings_url": f"{settings.app_url}/settings#mail",
         "help_line": mail.help_line(*help_lines.for_country(claimed["country"] or settings.country)),
     }
-    letter = (
-        mail.only_link(**place)
-        if claimed["mail_link_only"]
-        else mail.summary(text=claimed["text"], html=claimed["html"], **place)
-    )
+    letter = mail.only_link(**place) if claimed["mail_link_only"] else mail.summary(text=text, html=html, **place)
     message_id = f"notes.{UUID(session_id).hex}.{claimed['mail_round']}@{mail.domain_of(settings.mail_from)}"
     try:
         async with sending.keeping_claim(deps, RENEW, session_id):
@@ -250,16 +268,16 @@ async def _not_sent(deps: Deps, session_id: str, failed: MailFailed, *, tries: i
 
 
 async def forget_transcripts(deps: Deps) -> int:
-    """Deletes what the Partner said, TRANSCRIPT_DAYS after the notes were delivered (else written); returns how many.
+    """Deletes what each Partner said, TRANSCRIPT_DAYS after the notes of it were made (else the session's end); returns how many.
 
     In a session that nobody ends (the Partner spoke, the Facilitator never came) the days count from each sentence.
     """
     now, days = deps.now(), deps.settings.transcript_days
     async with deps.db.as_service() as tx:
         gone = await tx.execute(
-            "delete from segments g using sessions s left join summaries u on u.session_id = s.id"
+            "delete from segments g using sessions s"
             " where g.session_id = s.id and case when s.ended_at is null then g.stored_at < %(open)s"
-            " else coalesce(u.mailed_at, u.written_at, s.ended_at) < %(ended)s end",
+            " else coalesce((select h.written_at from summary_shares h where h.partner_id = g.partner_id), s.ended_at) < %(ended)s end",
             # while a call lasts its notes are still to be written, also where nothing is kept for a day
             {"ended": now - timedelta(days=days), "open": now - timedelta(days=max(days, 1))},
         )

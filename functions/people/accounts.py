@@ -18,18 +18,20 @@ EVERYTHING = """
 select to_jsonb(s) - 'facilitator_id' || jsonb_build_object(
   'invitations', (select coalesce(jsonb_agg(jsonb_build_object('created_at', i.created_at, 'expires_at', i.expires_at,
       'redeemed_at', i.redeemed_at, 'revoked_at', i.revoked_at) order by i.created_at), '[]') from invites i where i.session_id = s.id),
-  'partners', (select coalesce(jsonb_agg(jsonb_build_object('display_name', p.display_name, 'created_at', p.created_at)
-      order by p.created_at), '[]') from partners p where p.session_id = s.id),
-  'consents', (select coalesce(jsonb_agg(to_jsonb(c) - 'session_id' - 'partner_id' order by c.id), '[]')
+  'partners', (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'display_name', p.display_name,
+      'created_at', p.created_at, 'revoked_at', p.revoked_at) order by p.created_at), '[]') from partners p where p.session_id = s.id),
+  'consents', (select coalesce(jsonb_agg(to_jsonb(c) - 'session_id' order by c.id), '[]')
       from consents c where c.session_id = s.id),
   'in_the_room', (select coalesce(jsonb_agg(to_jsonb(r) - 'session_id' - 'sid' order by r.joined_at), '[]')
       from presences r where r.session_id = s.id),
   'hints', (select coalesce(jsonb_agg(to_jsonb(h) - 'session_id' order by h.seq), '[]') from hints h where h.session_id = s.id),
   'safety_cards', (select coalesce(jsonb_agg(to_jsonb(e) - 'session_id' order by e.seq), '[]')
       from safety_events e where e.session_id = s.id),
-  'recordings', (select coalesce(jsonb_agg(to_jsonb(r) - 'session_id' - 'partner_id' order by r.created_at), '[]')
+  'recordings', (select coalesce(jsonb_agg(to_jsonb(r) - 'session_id' order by r.created_at), '[]')
       from recordings r where r.session_id = s.id),
-  'summary', (select to_jsonb(u) - 'session_id' - 'html' from summaries u where u.session_id = s.id),
+  'summary', (select to_jsonb(u) - 'session_id' || jsonb_build_object('shares', (
+      select coalesce(jsonb_agg(to_jsonb(h) - 'session_id' - 'html' order by h.written_at), '[]')
+      from summary_shares h where h.session_id = s.id)) from summaries u where u.session_id = s.id),
   'own_notes', (select to_jsonb(n) - 'session_id' from private_notes n where n.session_id = s.id)
 ) as session
 from sessions s order by s.created_at

@@ -97,17 +97,27 @@ async def withdraw(deps: Deps, who: Facilitator, session_id: UUID) -> None:
 
 FIND = """
 select i.id, i.session_id, i.expires_at, i.revoked_at, i.redeemed_at, s.ended_at, f.display_name as facilitator_name,
-       p.id as partner_id, p.token_hash as partner_hash, private.is_here(s.id, 'facilitator') as facilitator_here
+       p.id as partner_id, p.token_hash as partner_hash, former.id as former_id, private.is_here(s.id, 'facilitator') as facilitator_here
 from invites i
 join sessions s on s.id = i.session_id
 join profiles f on f.user_id = s.facilitator_id
 left join partners p on p.session_id = s.id and p.revoked_at is null
-where i.token_hash = %s
+left join partners former on former.session_id = s.id and former.revoked_at is not null and former.token_hash = %(bearer)s
+where i.token_hash = %(invite)s
+"""
+TAKE_PLACE = """
+insert into partners (session_id, invite_id, token_hash, display_name) values (%(session)s, %(invite)s, %(token)s, %(name)s)
+returning id
+"""
+TAKE_PLACE_AGAIN = """
+update partners set revoked_at = null, invite_id = %(invite)s, display_name = coalesce(%(name)s, display_name)
+where id = %(former)s returning id
 """
 
 
-async def _find(tx: Tx, token: str) -> Row:
-    row = await (await tx.execute(FIND, [token_hash(token)])).fetchone()
+async def _find(tx: Tx, token: str, bearer: str | None) -> Row:
+    known = {"invite": token_hash(token), "bearer": token_hash(bearer) if bearer else None}
+    row = await (await tx.execute(FIND, known)).fetchone()
     if row is None:
         raise InviteUnknown()
     return row
@@ -130,7 +140,7 @@ def _admit(invite: Row, now: datetime) -> None:
 async def look(deps: Deps, token: str, bearer: str | None) -> Look:
     """Reads only: a mail scanner may do it a hundred times. Raises InviteUnknown, SessionEnded or what _admit raises."""
     async with deps.db.as_service() as tx:
-        invite = await _find(tx, token)
+        invite = await _find(tx, token, bearer)
     if invite["ended_at"] is not None:
         raise SessionEnded()
     theirs = _is_theirs(invite, bearer)
@@ -140,12 +150,15 @@ async def look(deps: Deps, token: str, bearer: str | None) -> Look:
 
 
 async def redeem(deps: Deps, token: str, bearer: str | None, display_name: str | None) -> Redeemed:
-    """Binds the link to whoever clicks first. Coming again with the own bearer changes nothing but the name, if one is given."""
-    replaced = False
+    """Binds the link to whoever clicks first. Coming again with the own bearer changes nothing but the name, if one is given.
+
+    Who had the place before and brings their bearer to a link that is good for a newcomer is the same Partner again, with the same
+    data; what they had allowed ended with their place, so that they are asked anew.
+    """
     async with deps.db.as_service() as tx:
-        invite = await _find(tx, token)
+        invite = await _find(tx, token, bearer)
         await tx.execute("select from sessions where id = %s for update", [invite["session_id"]])
-        invite = await _find(tx, token)
+        invite = await _find(tx, token, bearer)
         if invite["ended_at"] is not None:
             raise SessionEnded()
         if bearer and _is_theirs(invite, bearer):
@@ -161,10 +174,16 @@ async def redeem(deps: Deps, token: str, bearer: str | None, display_name: str |
         await tx.execute(
             "update partners set revoked_at = %s where session_id = %s and revoked_at is null", [deps.now(), invite["session_id"]]
         )
-        partner_token = new_token(PARTNER_PREFIX)
+        partner_token = bearer if bearer and invite["former_id"] else new_token(PARTNER_PREFIX)
         made = await tx.execute(
-            "insert into partners (session_id, invite_id, token_hash, display_name) values (%s, %s, %s, %s) returning id",
-            [invite["session_id"], invite["id"], token_hash(partner_token), display_name],
+            TAKE_PLACE_AGAIN if invite["former_id"] else TAKE_PLACE,
+            {
+                "session": invite["session_id"],
+                "invite": invite["id"],
+                "token": token_hash(partner_token),
+                "name": display_name,
+                "former": invite["former_id"],
+            },
         )
         partner = await made.fetchone()
         await tx.execute("update invites set redeemed_at = %s where id = %s", [deps.now(), invite["id"]])
@@ -173,6 +192,11 @@ async def redeem(deps: Deps, token: str, bearer: str | None, display_name: str |
     await tell_room(deps, invite["session_id"])
     if replaced:
         await remove_strangers(deps, invite["session_id"])
+    if invite["former_id"] is not None:
+        from functions.consent.consents import tell_room
+
+        # a connection of theirs that was never put out still says what they had allowed before
+        await tell_room(deps, invite["session_id"])
     return Redeemed(partner_token, partner["id"], invite["session_id"])
 
 

@@ -41,13 +41,14 @@ class SoundFile(BaseModel):
 
 
 class Recording(BaseModel):
-    """`joining`: over, its files are being made. `empty`: no sound arrived."""
+    """Of one Partner, one of the session's `partners`. `joining`: over, its files are being made. `empty`: no sound arrived."""
 
     model_config = ConfigDict(
         json_schema_extra={
             "examples": [
                 {
                     "id": "5b1c8e52-7a8f-4d6c-9c51-1b6d0a0f7c11",
+                    "partner_id": "2f6f3d0e-3f0b-4f0a-8c55-9a4e1c7d2b10",
                     "state": "ready",
                     "begun_at": "2026-11-22T19:31:00Z",
                     "deleted_on": "2026-12-22T20:19:00Z",
@@ -66,6 +67,7 @@ class Recording(BaseModel):
     )
 
     id: UUID
+    partner_id: UUID
     state: Literal["running", "paused", "stopped", "joining", "ready", "empty"]
     begun_at: datetime
     deleted_on: datetime | None
@@ -90,7 +92,7 @@ async def view(deps: Deps, who: Facilitator | Partner, session_id: UUID) -> Reco
         found = await tx.execute("select * from recordings where session_id = %s order by created_at", [session_id])
         rows = await found.fetchall()
     async with deps.db.as_service() as tx:
-        now = await standing(tx, session_id)
+        now = await standing(tx, session_id, who)
     recordings = [await _recording(deps, row, ended_at) for row in rows]
     return RecordingView(state=now.state, agreed=now.agreed, paused_by=list(now.paused_by), now=deps.now(), recordings=recordings)
 
@@ -112,7 +114,14 @@ async def _recording(deps: Deps, row: Row, ended_at: datetime | None) -> Recordi
         download = await deps.storage.link(key, for_s=LINK_S, save_as=name)
         files.append(SoundFile(who=one["who"], duration_s=one["duration_s"], bytes=one["bytes"], url=url, download=download))
     deleted_on = ended_at + timedelta(days=row["days"]) if ended_at else None
-    return Recording(id=row["id"], state=state, begun_at=row["created_at"], deleted_on=deleted_on, files=files)
+    return Recording(
+        id=row["id"],
+        partner_id=row["partner_id"],
+        state=state,
+        begun_at=row["created_at"],
+        deleted_on=deleted_on,
+        files=files,
+    )
 
 
 async def join_soon(deps: Deps, session_id: UUID | str) -> None:

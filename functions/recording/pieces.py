@@ -50,8 +50,8 @@ async def take(
         raise SessionEnded()
     voice = voice_of(who)
     async with deps.db.as_service() as tx:
-        recording = await newest(tx, session_id)
-        now = await standing(tx, session_id)
+        recording = await newest(tx, session_id, who)
+        now = await standing(tx, session_id, who)
         if not now.agreed:
             raise RecordingNotAgreed()
         if recording is None:

@@ -41,16 +41,27 @@ def paused_by(row: Row | None) -> tuple[Voice, ...]:
     return tuple(voice for voice in voices if row[f"paused_by_{voice}"])
 
 
-async def newest(tx: Tx, session_id: UUID | str) -> Row | None:
-    """The recording of the Partner who has the place now."""
+async def newest(tx: Tx, session_id: UUID | str, who: Facilitator | Partner | None = None) -> Row | None:
+    """The recording of the Partner who has the place now; for a Partner who asks, their own or none."""
     found = await tx.execute(
-        "select r.* from recordings r join partners p on p.id = r.partner_id and p.revoked_at is null where r.session_id = %s",
-        [session_id],
+        "select r.* from recordings r join partners p on p.id = r.partner_id and p.revoked_at is null"
+        " where r.session_id = %(session)s and (%(partner)s::uuid is null or p.id = %(partner)s)",
+        {"session": session_id, "partner": _own(who)},
     )
     return await found.fetchone()
 
 
-async def standing(tx: Tx, session_id: UUID | str) -> Standing:
-    row = await newest(tx, session_id)
-    allowed = await (await tx.execute("select private.allows(%s, 'recording') as agreed", [session_id])).fetchone()
-    return Standing(state_of(row), bool(allowed and allowed["agreed"]), paused_by(row))
+async def standing(tx: Tx, session_id: UUID | str, who: Facilitator | Partner | None = None) -> Standing:
+    """Of the Partner who has the place now; for a Partner who asks, of themselves: nothing stands once their place ended."""
+    row = await newest(tx, session_id, who)
+    allowed = await tx.execute(
+        "select private.allows(%(session)s, 'recording') and (%(partner)s::uuid is null or exists ("
+        " select from partners where id = %(partner)s and revoked_at is null)) as agreed",
+        {"session": session_id, "partner": _own(who)},
+    )
+    agreed = await allowed.fetchone()
+    return Standing(state_of(row), bool(agreed and agreed["agreed"]), paused_by(row))
+
+
+def _own(who: Facilitator | Partner | None) -> UUID | None:
+    return who.id if isinstance(who, Partner) else None

@@ -23,6 +23,8 @@ async def change(deps: Deps, who: Facilitator | Partner, session_id: UUID, wish:
         # the ledger's own lock: a yes and a no at the same moment come one after the other
         locked = await tx.execute("select id from partners where session_id = %s and revoked_at is null for update", [session_id])
         partner = await locked.fetchone()
+        if isinstance(who, Partner) and (partner is None or partner["id"] != who.id):
+            raise NotRecording()  # another has the place by now
         if wish == "running":
             now = await standing(tx, session_id)
             if partner is None or not now.agreed:

@@ -32,8 +32,11 @@ class CoachLaunch(BaseModel):
 
 
 class HintKept(BaseModel):
+    """`partner_id`: whom it was about, one of the session's `partners`."""
+
     seq: int
     id: UUID
+    partner_id: UUID
     text: str
     source: Literal["ai", "built-in"]
     step: str | None
@@ -49,7 +52,10 @@ class MarkGiven(BaseModel):
 
 
 class SafetyKept(BaseModel):
+    """`partner_id`: whom it was about, one of the session's `partners`."""
+
     seq: int
+    partner_id: UUID
     kind: str
     at: datetime
     acknowledged_at: datetime | None

@@ -53,15 +53,25 @@ async def test_the_download_has_everything_of_one_s_own_and_nothing_of_others(wo
         await agreed(world, alex, session)
         await alex.put(f"/api/sessions/{session}/notes", json={"text": "The knot.", "version": 0})
         world.sql(
-            "insert into hints (session_id, seq, id, text, source, at) values (%s, 1, gen_random_uuid(), 'H', 'ai', now())",
+            "insert into hints (session_id, partner_id, seq, id, text, source, at)"
+            " select session_id, id, 1, gen_random_uuid(), 'H', 'ai', now() from partners where session_id = %s",
             session,
         )
-        world.sql("insert into summaries (session_id, status, text) values (%s, 'ready', 'S')", session)
-        world.sql("insert into segments (session_id, seq, text, start_s, end_s) values (%s, 1, 'their words', 0, 1)", session)
+        world.sql("insert into summaries (session_id, status) values (%s, 'ready')", session)
+        world.sql(
+            "insert into summary_shares (session_id, partner_id, source, text, html)"
+            " select session_id, id, 'ai', 'S', '<p>S</p>' from partners where session_id = %s",
+            session,
+        )
+        world.sql(
+            "insert into segments (session_id, partner_id, seq, text, start_s, end_s)"
+            " select session_id, id, 1, 'their words', 0, 1 from partners where session_id = %s",
+            session,
+        )
         got = await alex.get("/api/me/everything")
         assert got.headers["content-disposition"].startswith("attachment")
         (one,) = got.json()["sessions"]
-        assert (one["partner_label"], one["own_notes"]["text"], one["hints"][0]["text"], one["summary"]["text"]) == (
+        assert (one["partner_label"], one["own_notes"]["text"], one["hints"][0]["text"], one["summary"]["shares"][0]["text"]) == (
             "Sam",
             "The knot.",
             "H",

@@ -15,15 +15,23 @@ SAID = "There is a part of me that is so tired."
 
 
 def speak(world: World, session: str) -> None:
-    """What a coached call leaves behind."""
-    world.sql("insert into segments (session_id, seq, text, start_s, end_s) values (%s, 1, %s, 2, 5)", session, SAID)
+    """What a coached call leaves behind of the Partner who has the place now."""
+    (row,) = world.sql("select id, session_id from partners where session_id = %s and revoked_at is null", session)
+    place = (row["session_id"], row["id"])
     world.sql(
-        "insert into hints (session_id, seq, id, text, source, at) values (%s, 1, %s, 'a hint', 'built-in', now())",
-        session,
+        "insert into segments (session_id, partner_id, seq, text, start_s, end_s) values (%s, %s, 1, %s, 2, 5)", *place, SAID
+    )
+    world.sql(
+        "insert into hints (session_id, partner_id, seq, id, text, source, at) values (%s, %s, 1, %s, 'a hint', 'built-in', now())",
+        *place,
         uuid.uuid4(),
     )
-    world.sql("insert into safety_events (session_id, seq, kind, at) values (%s, 1, 'self', now())", session)
-    world.sql("insert into summaries (session_id, status, text, html) values (%s, 'ready', %s, %s)", session, SAID, SAID)
+    world.sql("insert into safety_events (session_id, partner_id, seq, kind, at) values (%s, %s, 1, 'self', now())", *place)
+    world.sql("insert into summaries (session_id, status) values (%s, 'ready')", session)
+    world.sql(
+        "insert into summary_shares (session_id, partner_id, source, text, html) values (%s, %s, 'extractive', %s, %s)",
+        *place, SAID, SAID,
+    )  # fmt: skip
 
 
 def kept(world: World, session: str) -> dict[str, int]:
@@ -133,7 +141,7 @@ async def test_deleting_in_the_call_stops_the_coach_and_a_later_yes_counts_again
             await choose(sam, True)
             await sam.delete("/api/partner/data")
             assert world.livekit.told[-1][2] == {"consent.listening": "withdrawn"}
-            forgotten = "select private.is_forgotten(%s) as yes"
+            forgotten = "select private.is_partner_forgotten(id) as yes from partners where session_id = %s"
             assert world.sql(forgotten, session) == [{"yes": True}]
             await choose(sam, True)
             assert world.sql(forgotten, session) == [{"yes": False}]

@@ -9,8 +9,12 @@ from .conftest import World
 
 async def a_session(client: httpx.AsyncClient, world: World) -> str:
     made = (await client.post("/api/sessions", json={"partner_label": "Sam"})).json()["id"]
+    url = (await client.post(f"/api/sessions/{made}/invite")).json()["url"]
+    async with world.client() as newcomer:
+        await newcomer.post("/api/invites/redeem", json={"token": url.rsplit("/", 1)[-1]})
     world.sql(
-        "insert into hints (session_id, seq, id, text, source, at) values (%s, 1, gen_random_uuid(), 't', 'built-in', now())",
+        "insert into hints (session_id, partner_id, seq, id, text, source, at)"
+        " select session_id, id, 1, gen_random_uuid(), 't', 'built-in', now() from partners where session_id = %s",
         made,
     )
     return str(made)

@@ -130,10 +130,16 @@ async def test_ending_puts_everybody_out_and_asks_for_one_summary_however_often(
     async with world.facilitator(fresh_name) as alex:
         at = (await alex.post("/api/sessions")).headers["location"]
         session = at.rsplit("/", 1)[-1]
-        await alex.post(f"{at}/invite")
+        url = (await alex.post(f"{at}/invite")).json()["url"]
+        async with world.client() as newcomer:
+            await newcomer.post("/api/invites/redeem", json={"token": url.rsplit("/", 1)[-1]})
         world.enter(session, "partner")
         world.sql("update sessions set started_at = now() - interval '48 minutes' where id = %s", session)
-        world.sql("insert into agent_leases (session_id, lease_until) values (%s, now() + interval '1 minute')", session)
+        world.sql(
+            "insert into agent_leases (session_id, partner_id, lease_until)"
+            " select session_id, id, now() + interval '1 minute' from partners where session_id = %s",
+            session,
+        )
         first = (await alex.post(f"{at}/end")).json()
         again = (await alex.post(f"{at}/end")).json()
         assert first["ended_at"] == again["ended_at"]
@@ -169,20 +175,33 @@ async def test_deleting_leaves_no_row_of_it_in_any_table(world: World, fresh_nam
             async with world.client(bearer) as sam:
                 await sam.put("/api/partner/consents/listening", json={"granted": True, "version": "listening.v1"})
             world.enter(one, "partner")
-            world.sql("insert into agent_leases (session_id, lease_until) values (%s, now()) on conflict do nothing", one)
+            (partner,) = world.sql("select id from partners where session_id = %s", one)
+            place = (one, partner["id"])
+            world.sql(
+                "insert into agent_leases (session_id, partner_id, lease_until) values (%s, %s, now()) on conflict do nothing",
+                *place,
+            )
             world.sql("insert into spent_jobs (jti, session_id) values (%s, %s)", f"j-{one}", one)
             world.sql(
-                "insert into hints (session_id, seq, id, text, source, at) values (%s, 1, gen_random_uuid(), 't', 'ai', now())",
-                one,
+                "insert into hints (session_id, partner_id, seq, id, text, source, at)"
+                " values (%s, %s, 1, gen_random_uuid(), 't', 'ai', now())",
+                *place,
             )
-            world.sql("insert into segments (session_id, seq, text, start_s, end_s) values (%s, 1, 't', 0, 1)", one)
-            world.sql("insert into safety_events (session_id, seq, kind, at) values (%s, 1, 'self', now())", one)
+            world.sql(
+                "insert into segments (session_id, partner_id, seq, text, start_s, end_s) values (%s, %s, 1, 't', 0, 1)", *place
+            )
+            world.sql(
+                "insert into safety_events (session_id, partner_id, seq, kind, at) values (%s, %s, 1, 'self', now())", *place
+            )
             world.sql("insert into summaries (session_id) values (%s)", one)
+            world.sql(
+                "insert into summary_shares (session_id, partner_id, source, text, html) values (%s, %s, 'ai', 't', 't')", *place
+            )
             world.sql(
                 "insert into recordings (session_id, partner_id, days) select session_id, id, 1 from partners where session_id = %s",
                 one,
             )
-            world.sql("insert into session_memories (session_id, seq, named) values (%s, 1, '{}')", one)
+            world.sql("insert into session_memories (session_id, partner_id, seq, named) values (%s, %s, 1, '{}')", *place)
             world.sql("insert into private_notes (session_id, text) values (%s, 't')", one)
             world.sql("insert into refused_joins (session_id, identity) values (%s, 'partner-x')", one)
             world.sql("insert into webhook_events (id, event, session_id) values (%s, 'e', %s)", f"EV_{one}", one)

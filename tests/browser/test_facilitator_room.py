@@ -50,8 +50,9 @@ def keep(stack: Stack, session: str, texts: list[str]) -> None:
     with psycopg.connect(stack.env["DATABASE_URL"], autocommit=True) as db:
         for seq, text in enumerate(texts, 1):
             db.execute(
-                "insert into hints (session_id, seq, id, text, source, at) values (%s, %s, %s, %s, 'built-in', now())",
-                [session, seq, uuid.uuid4(), text],
+                "insert into hints (session_id, partner_id, seq, id, text, source, at)"
+                " select session_id, id, %s, %s, %s, 'built-in', now() from partners where session_id = %s and revoked_at is null",
+                [seq, uuid.uuid4(), text, session],
             )
 
 

@@ -19,10 +19,11 @@ ALLOWED = {
     "consents": None,
     "presences": None,
     "private_notes": None,
-    "agent_leases": ["session_id", "state", "state_at", "lease_until"],
+    "agent_leases": ["session_id", "partner_id", "state", "state_at", "lease_until"],
     "hints": None,
     "safety_events": None,
     "summaries": None,
+    "summary_shares": None,
     "recordings": None,
 }
 OF_PARTNER = {"partners", "consents", "recordings"}
@@ -176,7 +177,7 @@ def test_a_partner_sees_the_session_without_the_label(world: World) -> None:
 
 
 def test_a_partner_sees_and_deletes_what_is_held_about_them_and_nobody_else_does(world: World) -> None:
-    held = ("segments", "hints", "safety_events")
+    held = ("segments", "hints", "safety_events", "session_memories", "summary_shares")
 
     def left(session: Any) -> list[int]:
         # past row-level security, in the same transaction
@@ -196,23 +197,28 @@ def test_a_partner_sees_and_deletes_what_is_held_about_them_and_nobody_else_does
             assert db.execute("select * from private.partner_data()").fetchall() == []
             assert db.execute("select * from private.partner_words()").fetchall() == []
             assert db.execute("select private.forget_partner() as done").fetchone() == {"done": False}
-            assert left(world.ann.session) == [1, 1, 1]
+            assert left(world.ann.session) == [1] * 5
     with world.as_partner(world.ann) as db:
         assert [row["display_name"] for row in db.execute("select * from private.partner_data()")] == ["P"]
         assert [row["text"] for row in db.execute("select * from private.partner_words()")] == ["t"]
         assert db.execute("select private.forget_partner() as done").fetchone() == {"done": True}
         assert db.execute("select * from private.partner_words()").fetchall() == []
         assert db.execute("select display_name from partners").fetchall() == [{"display_name": None}]
-        assert left(world.ann.session) == [0, 0, 0]
-        assert left(world.bob.session) == [1, 1, 1]
-        notes = db.execute("select status, text from summaries order by status").fetchall()
-        assert notes == [{"status": "deleted", "text": None}, {"status": "ready", "text": "t"}]
+        assert left(world.ann.session) == [0] * 5
+        assert left(world.bob.session) == [1] * 5
+        notes = db.execute("select status from summaries order by status").fetchall()
+        assert notes == [{"status": "deleted"}, {"status": "ready"}]
         assert len(db.execute("select from consents").fetchall()) == 2
     with world.as_service() as db:
         db.execute("update partners set revoked_at = now() where id = %s", [world.ann.partner])
         claims = f'{{"nbp_partner": "{world.ann.partner}", "role": "authenticated"}}'
         db.execute("select set_config('role', 'authenticated', true), set_config('request.jwt.claims', %s, true)", [claims])
-        assert db.execute("select private.forget_partner() as done").fetchone() == {"done": False}
+        # a place taken back ends the place, not the rights over one's data
+        assert [row["text"] for row in db.execute("select * from private.partner_words()")] == ["t"]
+        assert [row["place_ended_at"] is not None for row in db.execute("select * from private.partner_data()")] == [True]
+        assert db.execute("select private.forget_partner() as done").fetchone() == {"done": True}
+        assert left(world.ann.session) == [0] * 5
+        assert left(world.bob.session) == [1] * 5
 
 
 def test_a_facilitator_writes_label_and_date_of_own_sessions_only(world: World) -> None:

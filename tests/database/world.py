@@ -64,16 +64,22 @@ class World:
             HASH,
         )
         put("insert into presences (session_id, sid, role) values (%s, 'PA_1', 'partner')", side.session)
-        put("insert into agent_leases (session_id, lease_until) values (%s, now() + interval '1 minute')", side.session)
+        place = (side.session, side.partner)
+        put("insert into agent_leases (session_id, partner_id, lease_until) values (%s, %s, now() + interval '1 minute')", *place)
         put("insert into spent_jobs (jti, session_id) values (%s, %s)", side.session.hex, side.session)
         put(
-            "insert into hints (session_id, seq, id, text, source, at) values (%s, 1, gen_random_uuid(), 't', 'ai', now())",
-            side.session,
+            "insert into hints (session_id, partner_id, seq, id, text, source, at)"
+            " values (%s, %s, 1, gen_random_uuid(), 't', 'ai', now())",
+            *place,
         )
-        put("insert into segments (session_id, seq, text, start_s, end_s) values (%s, 1, 't', 0, 1)", side.session)
-        put("insert into session_memories (session_id, seq, named) values (%s, 1, '{}')", side.session)
-        put("insert into safety_events (session_id, seq, kind, at) values (%s, 1, 'self', now())", side.session)
-        put("insert into summaries (session_id, status, text) values (%s, 'ready', 't')", side.session)
+        put("insert into segments (session_id, partner_id, seq, text, start_s, end_s) values (%s, %s, 1, 't', 0, 1)", *place)
+        put("insert into session_memories (session_id, partner_id, seq, named) values (%s, %s, 1, '{}')", *place)
+        put("insert into safety_events (session_id, partner_id, seq, kind, at) values (%s, %s, 1, 'self', now())", *place)
+        put("insert into summaries (session_id, status) values (%s, 'ready')", side.session)
+        put(
+            "insert into summary_shares (session_id, partner_id, source, text, html) values (%s, %s, 'extractive', 't', 't')",
+            *place,
+        )
         put("insert into private_notes (session_id, text) values (%s, 't')", side.session)
         put(
             "insert into recordings (id, session_id, partner_id, days) values (%s, %s, %s, 30)",

@@ -20,13 +20,20 @@ async def test_many_at_once_launch_one(world: World) -> None:
 
 async def test_the_job_carries_what_it_needs_and_no_more(world: World) -> None:
     call = world.new_call()
-    world.sql("insert into segments (session_id, seq, text, start_s, end_s) values (%s, 4, 'x', 0, 1)", call.id)
     world.sql(
-        "insert into hints (session_id, seq, id, text, source, at) values (%s, 2, gen_random_uuid(), 'x', 'ai', now())", call.id
+        "insert into segments (session_id, partner_id, seq, text, start_s, end_s) values (%s, %s, 4, 'x', 0, 1)",
+        call.id,
+        call.partner_id,
+    )
+    world.sql(
+        "insert into hints (session_id, partner_id, seq, id, text, source, at)"
+        " values (%s, %s, 2, gen_random_uuid(), 'x', 'ai', now())",
+        call.id,
+        call.partner_id,
     )
     await launch.launch_if_due(world.deps, call.id)
     job = world.launches.jobs[0]
-    assert (job.session_id, job.room) == (call.id, room_name("test", call.id))
+    assert (job.session_id, job.partner_id, job.room) == (call.id, call.partner_id, room_name("test", call.id))
     assert job.partner_identity == partner_identity(call.partner_id)
     assert (job.hints_so_far, job.segments_so_far, job.safety_so_far) == (2, 4, 0)
     assert job.api_url == "http://pages.test"
@@ -39,8 +46,10 @@ async def test_a_card_nobody_acknowledged_goes_to_the_next_agent(world: World) -
     still_open, read = world.new_call(), world.new_call()
     for call, acknowledged in ((still_open, None), (read, "2026-11-22T10:00:00Z")):
         world.sql(
-            "insert into safety_events (session_id, seq, kind, at, acknowledged_at) values (%s, 1, 'self', now(), %s)",
+            "insert into safety_events (session_id, partner_id, seq, kind, at, acknowledged_at)"
+            " values (%s, %s, 1, 'self', now(), %s)",
             call.id,
+            call.partner_id,
             acknowledged,
         )
         await launch.launch_if_due(world.deps, call.id)

@@ -42,7 +42,7 @@ async def test_the_copy_goes_out_once_and_the_address_is_forgotten(world: World,
     call = ended_call(world)
     await ask(world, call)
     await summarise(world.deps, call.id)
-    await asyncio.gather(*(deliver_copy(world.deps, call.id) for _ in range(4)))
+    await asyncio.gather(*(deliver_copy(world.deps, call.partner_id) for _ in range(4)))
     await drain_once(world.deps)
     ours = [raw for to, raw in inbox.mails if to == TO]
     assert len(ours) == 1
@@ -104,7 +104,7 @@ async def test_an_address_that_refuses_is_said_and_forgotten_in_time(world: Worl
     await ask(world, call)
     inbox.answer = "550 no such mailbox"
     await summarise(world.deps, call.id)
-    await deliver_copy(world.deps, call.id)
+    await deliver_copy(world.deps, call.partner_id)
     async with world.client(call.partner_token) as sam:
         assert (await sam.get("/api/partner/data")).json()["copy_error"]
     world.clock.ahead = timedelta(days=30)

@@ -108,7 +108,13 @@ async def test_when_the_coach_is_told_to_stop(world: World) -> None:
     assert (await report(world, token))["stop"] is None
     world.listening(call, False)
     assert (await report(world, token))["stop"] is None, "just withdrawn: it may be granted again"
-    world.sql("delete from partners where id = %s", call.partner_id)
+    withdrawn = world.new_call()
+    token = await launched(world, withdrawn)
+    world.sql(
+        "insert into consents (session_id, partner_id, kind, granted, version, text_hash, at)"
+        " values (%s, %s, 'listening', false, 'listening.v1', %s, now() - interval '2 minutes')",
+        withdrawn.id, withdrawn.partner_id, "0" * 64,
+    )  # fmt: skip
     assert (await report(world, token))["stop"] == "consent"
 
     ended = world.new_call()

@@ -40,27 +40,35 @@ def ended_call(world: World, *, coached: bool = True, ago_s: float = 30.0) -> Ca
     world.sql("update sessions set started_at = now() - interval '48 min' where id = %s", call.id)
     if coached:
         world.sql(
-            "insert into agent_leases (session_id, lease_until, claimed_at, state) values (%s, now(), now(), 'left')", call.id
-        )
+            "insert into agent_leases (session_id, partner_id, lease_until, claimed_at, state) values (%s, %s, now(), now(), 'left')",
+            call.id, call.partner_id,
+        )  # fmt: skip
         for seq, text in enumerate(
             ["There's this anxious part.", "It's like a knot right here in my stomach.", "I'm curious about it."], 1
         ):
             world.sql(
-                "insert into segments (session_id, seq, text, start_s, end_s) values (%s, %s, %s, %s, %s)",
-                call.id, seq, text, seq * 10, seq * 10 + 3,
+                "insert into segments (session_id, partner_id, seq, text, start_s, end_s) values (%s, %s, %s, %s, %s, %s)",
+                call.id, call.partner_id, seq, text, seq * 10, seq * 10 + 3,
             )  # fmt: skip
         world.sql(
-            "insert into hints (session_id, seq, id, text, source, step, at)"
-            " values (%s, 1, gen_random_uuid(), 'x', 'ai', 'focus', now())",
-            call.id,
-        )
-        world.sql("insert into safety_events (session_id, seq, kind, at) values (%s, 1, 'self', now())", call.id)
+            "insert into hints (session_id, partner_id, seq, id, text, source, step, at)"
+            " values (%s, %s, 1, gen_random_uuid(), 'x', 'ai', 'focus', now())",
+            call.id, call.partner_id,
+        )  # fmt: skip
+        world.sql(
+            "insert into safety_events (session_id, partner_id, seq, kind, at) values (%s, %s, 1, 'self', now())",
+            call.id, call.partner_id,
+        )  # fmt: skip
     world.end(call, ago_s=ago_s)
     return call
 
 
 def row(world: World, call: Call) -> dict:
     return world.sql("select * from summaries where session_id = %s", call.id)[0]
+
+
+def share(world: World, call: Call) -> dict:
+    return world.sql("select * from summary_shares where partner_id = %s", call.partner_id)[0]
 
 
 def read(raw: bytes) -> EmailMessage:
@@ -114,8 +122,8 @@ async def test_what_was_said_cannot_write_html(world: World, inbox: SmtpPeer) ->
         "update segments set text = 'This part looks like <script>alert(\"x\")</script> here.' where session_id = %s", call.id
     )
     await summarise(world.deps, call.id)
-    assert "<script" not in row(world, call)["html"]
-    assert "&lt;script&gt;" in row(world, call)["html"]
+    assert "<script" not in share(world, call)["html"]
+    assert "&lt;script&gt;" in share(world, call)["html"]
 
 
 async def test_only_its_facilitator_reads_it(world: World) -> None:
@@ -246,9 +254,9 @@ async def test_transcripts_are_forgotten_when_agreed(world: World, inbox: SmtpPe
     call, open_ended = ended_call(world), world.new_call()
     for seq, ago_h in ((1, 1), (2, 0)):
         world.sql(
-            "insert into segments (session_id, seq, text, start_s, end_s, stored_at)"
-            " values (%s, %s, 'x', 0, 1, now() - make_interval(hours => %s))",
-            open_ended.id, seq, ago_h,
+            "insert into segments (session_id, partner_id, seq, text, start_s, end_s, stored_at)"
+            " values (%s, %s, %s, 'x', 0, 1, now() - make_interval(hours => %s))",
+            open_ended.id, open_ended.partner_id, seq, ago_h,
         )  # fmt: skip
     await summarise(world.deps, call.id)
     await drain_once(world.deps)
@@ -262,13 +270,16 @@ async def test_transcripts_are_forgotten_when_agreed(world: World, inbox: SmtpPe
     assert await summary.forget_transcripts(world.deps) >= 4
     assert world.sql(kept, call.id)[0]["n"] == 0
     assert world.sql(kept, open_ended.id)[0]["n"] == 0
-    assert row(world, call)["text"]
+    assert share(world, call)["text"]
 
 
 async def test_where_nothing_is_kept_a_call_that_lasts_keeps_what_its_notes_need(make_world: Callable[..., World]) -> None:
     world = make_world(transcript_days=0)
     call = world.new_call()
-    world.sql("insert into segments (session_id, seq, text, start_s, end_s) values (%s, 1, 'x', 0, 1)", call.id)
+    world.sql(
+        "insert into segments (session_id, partner_id, seq, text, start_s, end_s) values (%s, %s, 1, 'x', 0, 1)",
+        call.id, call.partner_id,
+    )  # fmt: skip
     kept = "select count(*)::int as n from segments where session_id = %s"
     world.clock.ahead = timedelta(hours=3)
     await summary.forget_transcripts(world.deps)
@@ -330,4 +341,4 @@ async def test_the_notes_say_each_time_that_listening_was_agreed(world: World) -
     ended = world.sql("select ended_at from sessions where id = %s", call.id)[0]["ended_at"].astimezone(UTC)
     at = [f"{ended - timedelta(minutes=ago):%H:%M}" for ago in (40, 30, 20)] + [f"{ended:%H:%M}"]
     await summarise(world.deps, call.id)
-    assert f"{at[0]}-{at[1]}, {at[2]}-{at[3]} UTC." in row(world, call)["text"]
+    assert f"{at[0]}-{at[1]}, {at[2]}-{at[3]} UTC." in share(world, call)["text"]

@@ -15,7 +15,7 @@ from functions.calls.rooms import (
     room_name,
     session_of,
 )
-from functions.calls.tokens import coach_token, read_report_token, report_token
+from functions.calls.tokens import Reporter, coach_token, read_report_token, report_token
 from functions.errors import Unauthorized
 from functions.settings import Settings
 
@@ -122,9 +122,9 @@ def test_a_join_token_lives_as_long_as_a_slow_phone_needs(world: World) -> None:
 
 
 def test_report_tokens_are_ours_alone(world: World) -> None:
-    session, lease = str(uuid.uuid4()), uuid.uuid4()
-    token = report_token(world.deps, session, lease)
-    assert read_report_token(world.deps, token).lease_id == lease
+    session, partner, lease = str(uuid.uuid4()), uuid.uuid4(), uuid.uuid4()
+    token = report_token(world.deps, session, partner, lease)
+    assert read_report_token(world.deps, token) == Reporter(uuid.UUID(session), partner, lease)
     settings = world.deps.settings
     foreign = jwt.encode(jwt.decode(token, options={"verify_signature": False}), settings.job_secret, algorithm="HS256")
     elsewhere = jwt.encode(

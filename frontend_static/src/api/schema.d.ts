@@ -601,7 +601,8 @@ export interface components {
         };
         /**
          * Choice
-         * @description One entry. `text` as it stood on their screen; null when that version's file is gone.
+         * @description One entry of one Partner, one of the session's `partners`. `text` as it stood on their screen; null when that version's file is
+         *     gone. `reason` place-ended: not their own word, their yes ended with their place.
          */
         "Choice-Output": {
             /**
@@ -616,6 +617,16 @@ export interface components {
              * @enum {string}
              */
             kind: "listening" | "recording" | "copy";
+            /**
+             * Partner Id
+             * Format: uuid
+             */
+            partner_id: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "chosen" | "place-ended";
             /** Text */
             text: string | null;
             /** Version */
@@ -760,7 +771,9 @@ export interface components {
         };
         /**
          * Held
-         * @description `recorded`: a sound recording is kept; `sentences`: how many of theirs are kept as text; `deleted_on`: when these go by themselves, null while no end is known.
+         * @description `recorded`: a sound recording is kept; `sentences`: how many of theirs are kept as text; `deleted_on`: when these go by
+         *     themselves, null while no end is known. `place_ended_at`: the Facilitator took the place back, or another took it; the data
+         *     stays theirs. `ended_at`: when the call was over for them.
          *
          *     Nothing of what was detected or hinted is in it, so that it looks the same for everybody.
          * @example {
@@ -808,6 +821,8 @@ export interface components {
             facilitator_name: string;
             /** Forgotten At */
             forgotten_at: string | null;
+            /** Place Ended At */
+            place_ended_at: string | null;
             /** Recorded */
             recorded: boolean;
             /** Sentences */
@@ -825,7 +840,10 @@ export interface components {
             /** Lines */
             lines: components["schemas"]["CrisisLine"][];
         };
-        /** HintKept */
+        /**
+         * HintKept
+         * @description `partner_id`: whom it was about, one of the session's `partners`.
+         */
         HintKept: {
             /**
              * At
@@ -841,6 +859,11 @@ export interface components {
             latency_ms: number | null;
             /** Mark */
             mark: ("helped" | "not-now") | null;
+            /**
+             * Partner Id
+             * Format: uuid
+             */
+            partner_id: string;
             /** Seq */
             seq: number;
             /**
@@ -1111,6 +1134,8 @@ export interface components {
             facilitator_name: string;
             /** Forgotten At */
             forgotten_at: string | null;
+            /** Place Ended At */
+            place_ended_at: string | null;
             /** Recorded */
             recorded: boolean;
             /** Sentences */
@@ -1133,6 +1158,26 @@ export interface components {
              * @enum {string}
              */
             toward: "" | "open" | "shut";
+        };
+        /**
+         * PartnerOfSession
+         * @description Who came in by one of the session's links. `name`: as they gave it; null when they gave none or had it deleted.
+         */
+        PartnerOfSession: {
+            /**
+             * Came At
+             * Format: date-time
+             */
+            came_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string | null;
+            /** Place Ended At */
+            place_ended_at: string | null;
         };
         /**
          * PartnerView
@@ -1236,7 +1281,7 @@ export interface components {
         };
         /**
          * Recording
-         * @description `joining`: over, its files are being made. `empty`: no sound arrived.
+         * @description Of one Partner, one of the session's `partners`. `joining`: over, its files are being made. `empty`: no sound arrived.
          * @example {
          *       "begun_at": "2026-11-22T19:31:00Z",
          *       "deleted_on": "2026-12-22T20:19:00Z",
@@ -1250,6 +1295,7 @@ export interface components {
          *         }
          *       ],
          *       "id": "5b1c8e52-7a8f-4d6c-9c51-1b6d0a0f7c11",
+         *       "partner_id": "2f6f3d0e-3f0b-4f0a-8c55-9a4e1c7d2b10",
          *       "state": "ready"
          *     }
          */
@@ -1268,6 +1314,11 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Partner Id
+             * Format: uuid
+             */
+            partner_id: string;
             /**
              * State
              * @enum {string}
@@ -1354,7 +1405,10 @@ export interface components {
              */
             type: "safety_ack";
         };
-        /** SafetyKept */
+        /**
+         * SafetyKept
+         * @description `partner_id`: whom it was about, one of the session's `partners`.
+         */
         SafetyKept: {
             /** Acknowledged At */
             acknowledged_at: string | null;
@@ -1365,6 +1419,11 @@ export interface components {
             at: string;
             /** Kind */
             kind: string;
+            /**
+             * Partner Id
+             * Format: uuid
+             */
+            partner_id: string;
             /** Seq */
             seq: number;
         };
@@ -1415,7 +1474,7 @@ export interface components {
         };
         /**
          * Session
-         * @description `version` goes back in If-Match; `row` is the line of the sessions list.
+         * @description `version` goes back in If-Match; `row` is the line of the sessions list; `partners` in the order in which they came.
          * @example {
          *       "created_at": "2026-11-22T18:00:00Z",
          *       "id": "0d9c2a9e-54b5-4f0e-9b0f-0a4b6f7c9d10",
@@ -1424,6 +1483,7 @@ export interface components {
          *         "status": "open"
          *       },
          *       "partner_label": "Sam",
+         *       "partners": [],
          *       "row": "Invited, not opened",
          *       "scheduled_for": "2026-11-24T19:30:00Z",
          *       "status": "invited",
@@ -1452,6 +1512,8 @@ export interface components {
             partner_label: string | null;
             /** Partner Name */
             partner_name: string | null;
+            /** Partners */
+            partners: components["schemas"]["PartnerOfSession"][];
             /**
              * Row
              * @enum {string}

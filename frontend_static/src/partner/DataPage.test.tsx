@@ -14,6 +14,7 @@ const held: PartnerHeld = {
   facilitator_name: "Sam",
   display_name: "Robin",
   came_at: "2026-11-12T18:43:00Z",
+  place_ended_at: null,
   ended_at: "2026-11-12T19:30:00Z",
   choices: [{ kind: "listening", granted: true, version: "listening.v1", at: "2026-11-12T18:43:00Z" }],
   recorded: false,

@@ -168,8 +168,8 @@ describe("CoachLink", () => {
       hints: async () => ({
         hints: [],
         safety: [
-          { seq: 1, kind: "self" as const, at: "", acknowledged_at: "2026-01-01" },
-          { seq: 2, kind: "abuse_at_home" as const, at: "", acknowledged_at: null },
+          { seq: 1, partner_id: "p-1", kind: "self" as const, at: "", acknowledged_at: "2026-01-01" },
+          { seq: 2, partner_id: "p-1", kind: "abuse_at_home" as const, at: "", acknowledged_at: null },
         ],
       }),
     });

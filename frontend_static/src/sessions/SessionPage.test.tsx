@@ -19,6 +19,7 @@ const session: Session = {
   invite: null,
   consent: { listening: true, at: "2026-11-12T12:01:00Z" },
   partner_name: null,
+  partners: [],
   coach: null,
 };
 const summary: Summary = {

@@ -19,6 +19,7 @@ const session: Session = {
   invite: null,
   consent: null,
   partner_name: null,
+  partners: [],
   coach: null,
 };
 const link = { url: "https://nobadparts.app/p/tok-1", expires_at: "2026-11-25T18:00:00Z" };

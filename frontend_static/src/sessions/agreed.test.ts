@@ -2,10 +2,12 @@ import { expect, it } from "vitest";
 import { agreedSpans } from "./agreed";
 
 const choice = (minute: number, granted: boolean, kind: "listening" | "recording" = "listening") => ({
+  partner_id: "p-1",
   kind,
   granted,
   version: `${kind}.v1`,
   at: `2026-11-12T12:${String(minute).padStart(2, "0")}:00Z`,
+  reason: "chosen" as const,
   text: null,
 });
 

@@ -54,6 +54,7 @@ export const session: Session = {
   version: 1,
   partner_label: "Robin",
   partner_name: null,
+  partners: [{ id: "p-1", name: null, came_at: ago(14), place_ended_at: null }],
   status: "live",
   row: "Live now",
   scheduled_for: null,
@@ -122,6 +123,7 @@ export const held: PartnerHeld = {
   facilitator_name: "Sam",
   display_name: "Robin",
   came_at: ago(60),
+  place_ended_at: null,
   ended_at: ago(10),
   choices: [
     { kind: "listening", granted: true, version: "listening.v1", at: ago(58) },
@@ -185,11 +187,21 @@ export const summary: Summary = {
   ].join("\n"),
 };
 
+const listeningChoice = (granted: boolean, minutes: number) => ({
+  partner_id: "p-1",
+  kind: "listening" as const,
+  granted,
+  version: "listening.v1",
+  at: ago(days(3) - minutes),
+  reason: "chosen" as const,
+  text: config.consents.listening.text,
+});
+
 export const ledger: ConsentLedger = {
   choices: [
-    { kind: "listening", granted: true, version: "listening.v1", at: ago(days(3) - 1), text: config.consents.listening.text },
-    { kind: "listening", granted: false, version: "listening.v1", at: ago(days(3) - 20), text: config.consents.listening.text },
-    { kind: "listening", granted: true, version: "listening.v1", at: ago(days(3) - 26), text: config.consents.listening.text },
+    listeningChoice(true, 1),
+    listeningChoice(false, 20),
+    listeningChoice(true, 26),
   ],
 };
 
@@ -202,6 +214,7 @@ export const ownNotes: PrivateNotes = {
 const hint = (seq: number, minutes: number, text: string, source: "ai" | "built-in" = "ai") => ({
   seq,
   id: `h-${seq}`,
+  partner_id: "p-1",
   text,
   source,
   step: null,
@@ -253,6 +266,7 @@ export const madeRecording = (state: "joining" | "ready"): RecordingView => ({
   recordings: [
     {
       id: "r-1",
+      partner_id: "p-1",
       state,
       begun_at: ago(50),
       deleted_on: "2025-12-12",
