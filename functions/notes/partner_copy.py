@@ -63,7 +63,7 @@ async def deliver(deps: Deps, partner_id: str) -> None:
     )
     message_id = f"copy.{UUID(partner_id).hex}@{mail.domain_of(settings.mail_from)}"
     try:
-        async with sending.keeping_claim(deps, RENEW, claimed["id"]):
+        async with sending.keeping_claim(deps, RENEW, partner_id):
             await deps.mailer.send(Mail(claimed["copy_email"], letter.subject, letter.text, letter.html, message_id))
     except MailFailed as failed:
         await _not_sent(deps, claimed["session_id"], partner_id, failed, tries=claimed["copy_tries"])

@@ -30,6 +30,8 @@ CLAIMED = {
     "notes": "select mail_claimed_until as until from summaries where session_id = %s",
     "copy": "select copy_claimed_until as until from partners where session_id = %s",
 }
+OF = {"notes": lambda call: call.id, "copy": lambda call: call.partner_id}
+"""What a job is given: the notes of a session, the copy of a Partner."""
 AGED = {
     "notes": "update summaries set mail_claimed_until = mail_claimed_until - make_interval(secs => %s) where session_id = %s",
     "copy": "update partners set copy_claimed_until = copy_claimed_until - make_interval(secs => %s) where session_id = %s",
@@ -90,18 +92,18 @@ async def test_a_slow_sender_keeps_its_mail(world: World, monkeypatch: pytest.Mo
     mailer = HeldMailer()
     deps = dataclasses.replace(world.deps, mailer=mailer)
     call = await due(world, kind)
-    slow = asyncio.create_task(DELIVER[kind](deps, call.id))
+    slow = asyncio.create_task(DELIVER[kind](deps, OF[kind](call)))
     await mailer.begun.wait()
     first = world.sql(CLAIMED[kind], call.id)[0]["until"]
     while world.sql(CLAIMED[kind], call.id)[0]["until"] <= first:
         assert not slow.done(), await slow
         await asyncio.sleep(0.02)
-    await DELIVER[kind](deps, call.id)
+    await DELIVER[kind](deps, OF[kind](call))
     assert mailer.asked == 1, "another sender was let in beside a slow one"
     mailer.open.set()
     await slow
     assert len(mailer.sent) == 1
-    await DELIVER[kind](deps, call.id)
+    await DELIVER[kind](deps, OF[kind](call))
     assert len(mailer.sent) == 1
 
 
@@ -115,16 +117,16 @@ async def test_a_killed_sender_loses_its_mail_within_seconds(world: World, silen
         "asyncio.run(JOBS[sys.argv[1]](bootstrap(), sys.argv[2]))\n"
     )
     name = DELIVER[kind].__name__
-    async with python(world.deps.settings, "-c", program, name, call.id, SMTP_URL=silent.url) as sender:
+    async with python(world.deps.settings, "-c", program, name, OF[kind](call), SMTP_URL=silent.url) as sender:
         await silent.reached.wait()
         sender.kill()
         await sender.wait()
     async with SmtpPeer() as inbox:
         deps = dataclasses.replace(world.deps, mailer=SmtpMailer(inbox.url, "No Bad Parts <notes@nbp.test>"))
-        await DELIVER[kind](deps, call.id)
+        await DELIVER[kind](deps, OF[kind](call))
         assert inbox.mails == [], "the claim of a sender that may live is respected"
         world.sql(AGED[kind], sending.SENDING_S, call.id)  # as if so many seconds had passed
-        await DELIVER[kind](deps, call.id)
+        await DELIVER[kind](deps, OF[kind](call))
         [(_, raw)] = inbox.mails
     assert re.search(rf"<{kind}\.[0-9a-f]", str(read(raw)["Message-ID"]))
 
@@ -157,5 +159,5 @@ async def test_a_sender_whose_claim_cannot_be_renewed_stops_before_it_runs_out(
     call = await due(world, kind)
     deps = dataclasses.replace(world.deps, mailer=mailer, db=AwayAfterTheClaim(world.deps.db))
     with pytest.raises(Unavailable):
-        await DELIVER[kind](deps, call.id)
+        await DELIVER[kind](deps, OF[kind](call))
     assert (mailer.asked, mailer.sent) == (1, [])
