@@ -193,10 +193,10 @@ async def redeem(deps: Deps, token: str, bearer: str | None, display_name: str |
     if replaced:
         await remove_strangers(deps, invite["session_id"])
     if invite["former_id"] is not None:
-        from functions.consent.consents import tell_room
+        from functions.consent import consents
 
         # a connection of theirs that was never put out still says what they had allowed before
-        await tell_room(deps, invite["session_id"])
+        await consents.tell_room(deps, invite["session_id"])
     return Redeemed(partner_token, partner["id"], invite["session_id"])
 
 
