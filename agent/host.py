@@ -104,10 +104,7 @@ class Host:
         return not self.closing and (job.session_id in self._running or self.sessions < self._settings.agent_max_sessions)
 
     def begin(self, job: CoachJob, *, claimed: bool = False, kept: object = None) -> None:
-        """Run the job; if this session's coach is here and well, it stays and goes on under the newer lease.
-
-        A job for another Partner of the session begins anew: what was heard of one is not handed to the other's coach.
-        """
+        """Run the job; if this session's coach is here and well, it stays and goes on under the newer lease."""
         if job.session_id in self._running:
             again = asyncio.create_task(self._hand_over(job), name="hand-over")
             self._again.add(again)
@@ -133,7 +130,7 @@ class Host:
             claimed, kept = False, None
             if running is not None:
                 session = running.session
-                if session is not None and session.healthy and session.job.partner_id == job.partner_id:
+                if session is not None and session.healthy:
                     try:
                         kept = await session.claim(job)
                     except ClaimRefused as refused:

@@ -30,12 +30,11 @@ class JobRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CoachJob:
-    """One launch of one session's coach, for one Partner. `expires_at`: unix seconds after which it may not start.
+    """One launch of one session's coach. `expires_at`: unix seconds after which it may not start.
 
     `open_card`: kind of the safety card (number `safety_so_far`) that nobody has acknowledged yet, else empty."""
 
     session_id: str
-    partner_id: str
     room: str
     livekit_url: str
     livekit_token: str

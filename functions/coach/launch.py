@@ -98,7 +98,6 @@ async def _release(deps: Deps, session: str, lease_id: uuid.UUID) -> None:
 def _job(deps: Deps, session: str, lease: dict[str, Any]) -> CoachJob:
     return CoachJob(
         session_id=session,
-        partner_id=str(lease["partner_id"]),
         room=room_name(deps.settings.deployment, session),
         livekit_url=deps.livekit.url,
         livekit_token=coach_token(deps, session, lease["lease_id"]),

@@ -104,8 +104,8 @@ async def test_a_good_job_is_run(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its API is out of reach here, so the coach leaves again before it has joined anything."""
     monkeypatch.setenv("JOB_SECRET", "j" * 32)
     job = CoachJob(
-        session_id="s", partner_id="a", room="nbp-x", livekit_url="ws://127.0.0.1:9", livekit_token="t", coach_identity="c",
-        partner_identity="p", facilitator_identity="f", api_url="http://127.0.0.1:9", report_token="r", hints_so_far=0, segments_so_far=0,
+        session_id="s", room="nbp-x", livekit_url="ws://127.0.0.1:9", livekit_token="t", coach_identity="c", partner_identity="p",
+        facilitator_identity="f", api_url="http://127.0.0.1:9", report_token="r", hints_so_far=0, segments_so_far=0,
         safety_so_far=0, jti="j", expires_at=int(time.time()) + 60,
     )  # fmt: skip
     assert await modal_app.coach.local(sign_job(job, "j" * 32)) == "refused"

@@ -33,7 +33,7 @@ async def test_the_job_carries_what_it_needs_and_no_more(world: World) -> None:
     )
     await launch.launch_if_due(world.deps, call.id)
     job = world.launches.jobs[0]
-    assert (job.session_id, job.partner_id, job.room) == (call.id, call.partner_id, room_name("test", call.id))
+    assert (job.session_id, job.room) == (call.id, room_name("test", call.id))
     assert job.partner_identity == partner_identity(call.partner_id)
     assert (job.hints_so_far, job.segments_so_far, job.safety_so_far) == (2, 4, 0)
     assert job.api_url == "http://pages.test"

@@ -31,8 +31,8 @@ PEER = Path(__file__).with_name("agent_peer.py")
 def new_job() -> CoachJob:
     session = str(uuid.uuid4())
     return CoachJob(
-        session_id=session, partner_id=str(uuid.uuid4()), room="nbp-x", livekit_url="ws://x", livekit_token="t",
-        coach_identity="c", partner_identity="p", facilitator_identity="f", api_url="http://x", report_token="r", hints_so_far=0, segments_so_far=0, safety_so_far=0,
+        session_id=session, room="nbp-x", livekit_url="ws://x", livekit_token="t", coach_identity="c", partner_identity="p",
+        facilitator_identity="f", api_url="http://x", report_token="r", hints_so_far=0, segments_so_far=0, safety_so_far=0,
         jti=uuid.uuid4().hex, expires_at=int(time.time()) + 60,
     )  # fmt: skip
 

@@ -231,7 +231,6 @@ class World:
     server: servers.LiveKit
     api: FakeApi
     session_id: str = field(default_factory=lambda: str(uuid.uuid4()))
-    partner_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     people: list[Person] = field(default_factory=list)
     admin: api.LiveKitAPI = field(init=False)
 
@@ -274,7 +273,6 @@ class World:
     def job(self, **changes: Any) -> CoachJob:
         job = CoachJob(
             session_id=self.session_id,
-            partner_id=self.partner_id,
             room=self.room,
             livekit_url=self.server.url,
             livekit_token=self.token(self.coach, agent=True),

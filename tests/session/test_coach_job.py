@@ -15,8 +15,7 @@ NOW = 1_800_000_000
 
 def a_job(**changes: object) -> CoachJob:
     job = CoachJob(
-        session_id="6f1f9f2e-4c1e-4d55-9a6e-0c4d8a0d9d11", partner_id="7a3c1d8e-2b0f-4a66-8d11-5e9f0b2c4d22", room="nbp-6f",
-        livekit_url="ws://127.0.0.1:1", livekit_token="lk",
+        session_id="6f1f9f2e-4c1e-4d55-9a6e-0c4d8a0d9d11", room="nbp-6f", livekit_url="ws://127.0.0.1:1", livekit_token="lk",
         coach_identity="coach-6f", partner_identity="partner-6f", facilitator_identity="facilitator-6f",
         api_url="http://127.0.0.1:2", report_token="rt", hints_so_far=2, segments_so_far=5, safety_so_far=0,
         jti="j1", expires_at=NOW + 60,
