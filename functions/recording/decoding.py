@@ -108,7 +108,9 @@ def decode(part: IO[bytes], media_type: MediaType, most_s: float, out: IO[bytes]
             if len(streams) != 1 or streams[0].type != "audio":
                 return REFUSED
             codec: Any = streams[0].codec_context
-            if codec.name not in CODECS[media_type] or codec.sample_rate not in RATES_HZ or codec.channels not in CHANNELS:
+            if codec is None or codec.name not in CODECS[media_type]:
+                return REFUSED
+            if codec.sample_rate not in RATES_HZ or codec.channels not in CHANNELS:
                 return REFUSED
             codec.thread_count = 1
             resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE_HZ)

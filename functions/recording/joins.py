@@ -63,15 +63,14 @@ async def _unless_deleted(deps: Deps, recording: Row) -> None:
     try:
         await asyncio.wait({joining, watching}, return_when=asyncio.FIRST_COMPLETED)
         if joining.done():
-            await joining
+            return await joining
+        await watching
     finally:
         for task in (joining, watching):
             task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await asyncio.gather(joining, watching, return_exceptions=True)
-    if watching.done() and not watching.cancelled():
-        await deps.storage.remove(str(recording["id"]))
-        log.info("recording %s: deleted while it was joined", recording["id"])
+        await asyncio.gather(joining, watching, return_exceptions=True)
+    await deps.storage.remove(str(recording["id"]))
+    log.info("recording %s: deleted while it was joined", recording["id"])
 
 
 async def _until_deleted(deps: Deps, recording_id: UUID) -> None:

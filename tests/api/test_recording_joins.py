@@ -84,10 +84,14 @@ async def delete_session(alex: httpx.AsyncClient, sam: httpx.AsyncClient, sessio
     return await alex.delete(f"/api/sessions/{session}")
 
 
+async def delete_account(alex: httpx.AsyncClient, sam: httpx.AsyncClient, session: str) -> httpx.Response:
+    return await alex.delete("/api/me?confirm=DELETE")
+
+
 Deletion = Callable[[httpx.AsyncClient, httpx.AsyncClient, str], Awaitable[httpx.Response]]
 
 
-@pytest.mark.parametrize("deletion", [delete_recording, delete_partner, delete_session])
+@pytest.mark.parametrize("deletion", [delete_recording, delete_partner, delete_session, delete_account])
 async def test_deletion_stops_a_join_and_takes_its_copies(
     world: World, fresh_name: str, monkeypatch: pytest.MonkeyPatch, deletion: Deletion
 ) -> None:
@@ -115,6 +119,23 @@ async def test_deletion_reaches_the_copies_of_another_worker_on_this_machine(wor
                 await alex.delete(f"/api/sessions/{session}/recording")
                 await JOBS["empty_trash"](world.deps)
                 assert copies(world) == []
+
+
+async def test_a_watch_that_fails_deletes_nothing(world: World, fresh_name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fails(*_: object) -> None:
+        raise RuntimeError("not that it was deleted")
+
+    async with world.facilitator(fresh_name) as alex:
+        session, sam = await ended_with_sound(world, alex)
+        async with aclosing(sam):
+            world.clock.ahead = timedelta(seconds=10)
+            with monkeypatch.context() as broken:
+                broken.setattr(joins, "_until_deleted", fails)
+                with pytest.raises(RuntimeError):
+                    await JOBS["join_recording"](world.deps, session_id=session)
+            assert copies(world) == []
+            await JOBS["join_recording"](world.deps, session_id=session)
+            assert [one["state"] for one in (await seen(alex, session))["recordings"]] == ["ready"]
 
 
 async def test_cancelling_ends_every_process_and_copy(world: World, fresh_name: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -138,4 +138,4 @@ def test_damaged_files_end_within_the_limits(tmp_path: Path, form: str, media_ty
         assert ended in {"", "refused", "broken"}, (seed, ended)
 
 
-ROUNDS = range(12)
+ROUNDS = (*range(12), 1001)
