@@ -88,3 +88,27 @@ async def test_a_drain_does_both_and_what_one_queue_puts_into_the_other(world: W
 async def own_queue(world: World) -> Deps:
     """A queue whose tasks are those of this test: an app keeps the first function it was given for a name."""
     return dataclasses.replace(world.deps, queue=Queue(world.dsn))
+
+
+async def test_each_queue_can_be_drained_by_itself(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+
+    async def join_recording(deps: Deps, session_id: str) -> None:
+        done.append("join")
+
+    async def summarise(deps: Deps, session_id: str) -> None:
+        done.append("notes")
+
+    monkeypatch.setitem(jobs.JOBS, "join_recording", join_recording)
+    monkeypatch.setitem(jobs.JOBS, "summarise", summarise)
+    deps = await own_queue(world)
+    assert not await jobs.recordings_wait(deps)
+    await deps.queue.defer("join_recording", session_id="1")
+    await deps.queue.defer("summarise", session_id="1")
+    assert await jobs.recordings_wait(deps)
+    await jobs.drain_once(deps, queues=[DEFAULT])
+    assert done == ["notes"]
+    await jobs.drain_once(deps, queues=[MEDIA])
+    assert done == ["notes", "join"]
+    assert not await jobs.recordings_wait(deps)
+    await deps.queue.aclose()
