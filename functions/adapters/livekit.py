@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import hmac
 import logging
+import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -119,12 +120,12 @@ class LiveKit:
     async def remove(self, room: str, identity: str, *, revoke_before_s: int = 0) -> bool:
         """Removes one participant; False when they were not there.
 
-        LiveKit's hosted service also revokes this identity's older tokens: those not valid before `revoke_before_s` (unix seconds),
-        or all of the minute around now when that is 0. The open server revokes nothing.
+        LiveKit's hosted service also revokes this identity's tokens that were minted before `revoke_before_s` (unix seconds), or
+        before now when that is 0: a Partner may be given the place again. The open server revokes nothing.
         """
         from livekit.protocol.room import RoomParticipantIdentity
 
-        request = RoomParticipantIdentity(room=room, identity=identity, revoke_token_ts=revoke_before_s)
+        request = RoomParticipantIdentity(room=room, identity=identity, revoke_token_ts=revoke_before_s or int(time.time()))
         return await self._call(lambda api: api.room.remove_participant(request)) is not None
 
     async def close_room(self, room: str) -> bool:
