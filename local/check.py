@@ -202,17 +202,57 @@ async def livekit(settings: Settings) -> AsyncIterator[Line]:
         await server.aclose()
 
 
+def database_rights(url: str) -> str:
+    """What this login can do beyond becoming the three roles; empty when nothing. Raises psycopg.Error."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True, prepare_threshold=None, connect_timeout=5) as connection:
+        row = connection.execute(RIGHTS).fetchone()
+    assert row is not None
+    lacking = [role for role in ("anon", "authenticated", "service_role") if role not in row[2]]
+    found = [
+        word
+        for word, has in zip(
+            ("is a superuser", "may make roles", "may make databases", "passes row-level security"), row[0], strict=True
+        )
+        if has
+    ]
+    more = sorted(set(row[2]) - {"anon", "authenticated", "service_role"})
+    found += [f"can become {', '.join(more)}"] if more else []
+    found += ["owns tables or may make them"] if row[1] else []
+    found += [f"cannot become {', '.join(lacking)}"] if lacking else []
+    return ", ".join(found)
+
+
+RIGHTS = """
+select array[r.rolsuper, r.rolcreaterole, r.rolcreatedb, r.rolbypassrls],
+       has_schema_privilege(r.oid, 'public', 'create') or exists (select from pg_class c where c.relowner = r.oid),
+       array(select m.rolname::text from pg_roles m where m.oid <> r.oid and pg_has_role(r.oid, m.oid, 'member'))
+from pg_roles r where r.rolname = current_user
+"""
+
+
 async def database(settings: Settings) -> AsyncIterator[Line]:
     import psycopg
 
     from local.migrate import pending
 
     try:
-        waiting = await asyncio.to_thread(pending, settings.database_url)
+        excess = await asyncio.to_thread(database_rights, settings.database_url)
     except psycopg.Error as error:
         yield Line("DATABASE_URL", "wrong", f"cannot be used: {type(error).__name__}")
         return
     yield Line("DATABASE_URL", "ok", "the database answers")
+    words = f"{excess}: log in as a role that can only become anon, authenticated and service_role (docs/running.md)"
+    yield Line("database role", "wrong" if excess else "ok", words if excess else "can do no more than it needs")
+    try:
+        waiting = await asyncio.to_thread(pending, os.environ.get("MIGRATIONS_DATABASE_URL") or settings.database_url)
+    except psycopg.errors.InsufficientPrivilege:
+        yield Line("migrations", "note", "cannot be seen by this role; MIGRATIONS_DATABASE_URL (the owner's) shows them")
+        return
+    except psycopg.Error as error:
+        yield Line("MIGRATIONS_DATABASE_URL", "wrong", f"cannot be used: {type(error).__name__}")
+        return
     words = f"{len(waiting)} not applied: {', '.join(waiting)}; run `supabase db push`" if waiting else "all applied"
     yield Line("migrations", "wrong" if waiting else "ok", words)
 

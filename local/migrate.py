@@ -8,12 +8,15 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 MIGRATIONS = ROOT / "supabase" / "migrations"
 SHAPE = ROOT / "local" / "supabase_shape.sql"
+ROLES = ROOT / "supabase" / "roles.sql"
+LOGIN_ROLE = "nbp_functions"
 ONE_AT_A_TIME = 7_235_114_009  # advisory lock: two starts at once apply nothing twice
 
 BOOKKEEPING = """
@@ -50,6 +53,12 @@ def pending(dsn: str, folder: Path = MIGRATIONS) -> list[str]:
     return [migration.version for migration in migrations(folder) if migration.version not in seen]
 
 
+def functions_dsn(dsn: str) -> str:
+    """The same database for the functions' own login role; a local server asks for no password."""
+    parts = urlsplit(dsn)
+    return urlunsplit(parts._replace(netloc=f"{LOGIN_ROLE}@{parts.netloc.rpartition('@')[2]}"))
+
+
 def migrate(dsn: str, *, shape: bool = True, folder: Path = MIGRATIONS) -> list[str]:
     """Runs what is missing, each file in its own transaction, and returns the versions applied now.
 
@@ -63,6 +72,7 @@ def migrate(dsn: str, *, shape: bool = True, folder: Path = MIGRATIONS) -> list[
         if shape:
             with connection.transaction():
                 connection.execute(SHAPE.read_bytes())
+                connection.execute(ROLES.read_bytes())
         connection.execute(BOOKKEEPING)
         seen = {row[0] for row in connection.execute("select version from supabase_migrations.schema_migrations")}
         for migration in migrations(folder):

@@ -21,6 +21,8 @@ from local import servers, toolchain
 from local.servers import Process, free_port
 
 API_PORT, INBOX_PORT, LIVEKIT_PORT = 8010, 8011, 8012  # tried first; stepped around when in use
+OWNER = "MIGRATIONS_DATABASE_URL"
+"""The database's owner, for migrations, the auth stand-in and people; the API and the jobs never get it."""
 HOSTED = ("SUPABASE_URL", "SUPABASE_ANON_KEY", "SUPABASE_SERVICE_ROLE_KEY", "DATABASE_URL")
 SECRETS = ("JOB_SECRET", "APP_SECRET", "LIVEKIT_API_SECRET", "AUTH_JWT_SECRET")
 
@@ -128,7 +130,7 @@ def start(stack: Stack, *, say: Callable[[str], None], keep: bool, extra_env: di
     mail, media = inbox.result(), livekit.result()
     stack.media, stack.postgres, stack.mail_smtp_url = media, postgres.result() if postgres else None, mail.smtp_url
     if postgres:
-        from local.migrate import migrate
+        from local.migrate import functions_dsn, migrate
 
         migrate(postgres.result().dsn)
     stack.urls = {"pages": api_url, "inbox": mail.web_url, "livekit": media.url, "api": api_url, "docs": f"{api_url}/api/docs"}
@@ -152,12 +154,15 @@ def start(stack: Stack, *, say: Callable[[str], None], keep: bool, extra_env: di
         "TEMPORARY_FOLDER": str(stack.folder / "temporary"),
         "STATIC_DIR": str(toolchain.ROOT / "frontend_static" / "dist"),
         **(hosted or auth_env(stack.folder, api_url, auth_port, kept["AUTH_JWT_SECRET"])),
-        **({"DATABASE_URL": postgres.result().dsn} if postgres else {}),
+        **({"DATABASE_URL": functions_dsn(postgres.result().dsn), OWNER: postgres.result().dsn} if postgres else {}),
         **extra_env,
     }
 
     def program(name: str, *command: str) -> Process:
-        process = Process.start(name, [sys.executable, "-m", *command], log=logs / f"{name}.log", env=stack.env)
+        own = {name: value for name, value in stack.env.items() if name != OWNER}
+        if name == "auth":
+            own["DATABASE_URL"] = stack.env[OWNER]  # it keeps tables of its own
+        process = Process.start(name, [sys.executable, "-m", *command], log=logs / f"{name}.log", env=own)
         stack.closers.append(process.stop)
         stack.programs.append(process)
         return process

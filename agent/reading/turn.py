@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.reading.before import Before
+from agent.reading.bounds import newest
 from agent.reading.order import choose_step
 from agent.reading.quiet import ASIDES
 from agent.reading.step import Step
@@ -37,6 +38,6 @@ def read(
         return Reading("crisis", alarm.kind, "ground", CARD_SHOWN, alarm.imminent, alarm.discreet)
     if alarm is not None:
         return Reading("concern", None, "ground", None, form="concern")
-    choice = choose_step(text, context, start)
+    choice = choose_step(newest(text), context, start)
     quiet = None if asked and choice.step == "silence" else choice.quiet
     return Reading("none", None, choice.step, quiet, form=choice.form, aside=quiet in ASIDES)

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from agent.reading.bounds import MOST, newest
+
 _OPENED = {
     "im": "i am", "i'm": "i am", "ive": "i have", "i've": "i have", "id": "i would", "i'd": "i would", "i'll": "i will",
     "dont": "do not", "don't": "do not", "doesnt": "does not", "doesn't": "does not", "didnt": "did not", "didn't": "did not",
@@ -73,7 +75,8 @@ class Wording:
 
 @lru_cache(maxsize=512)
 def wording(text: str) -> Wording:
-    """Plain words of a raw utterance."""
+    """Plain words of a raw utterance; of a long one, of its newest MOST characters."""
+    text = newest(text, MOST)
     lowered = text.replace("’", "'").replace("‘", "'").replace("`", "'").lower()
     lowered = re.sub(r"\[[^\]]*\]|\((?!coach)[^)]*\)|\*[^*]*\*", " ", lowered)
     trailing = lowered.rstrip(" \"'")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, cast
 
+from agent.reading.bounds import windows
 from agent.reading.wording import partner_lines, wording
 from agent.safety.concern import is_concern
 from agent.safety.danger import ALL_SIGNS, HARMLESS
@@ -41,9 +42,13 @@ class Alarm:
 
 
 def read_safety(text: str, context: Sequence[str] = (), *, acknowledged: bool = False) -> Alarm | None:
-    """The alarm in what the Partner just said, or None. Earlier unacknowledged crises in `context` still count."""
-    before = partner_lines(tuple(context))
-    found = _read_one(text, before[-4:])
+    """The alarm in what the Partner just said, or None. Earlier unacknowledged crises in `context` still count.
+
+    Long talk is read in windows, each after the ones before it; the gravest counts."""
+    before = tuple(window for line in partner_lines(tuple(context)) for window in windows(line))
+    pieces = windows(text)
+    alarms = [_read_one(piece, (*before, *pieces[:place])[-4:]) for place, piece in enumerate(pieces)]
+    found = max((alarm for alarm in alarms if alarm is not None), key=lambda alarm: alarm.imminent, default=None)
     if found is None and not acknowledged:
         for position in range(len(before) - 1, -1, -1):
             earlier = _read_one(before[position], before[max(0, position - 4) : position])
@@ -52,11 +57,16 @@ def read_safety(text: str, context: Sequence[str] = (), *, acknowledged: bool = 
                 break
     if found is not None:
         return found
+    worried = any(_worries(piece, (*before, *pieces[:place])[-3:]) for place, piece in enumerate(pieces))
+    return Alarm("concern") if worried else None
+
+
+def _worries(text: str, before: tuple[str, ...]) -> bool:
     said = wording(fold(text))
-    if read_tongues(text) or is_concern(said, tuple(wording(line).plain for line in before[-3:])):
-        return Alarm("concern")
+    if read_tongues(text) or is_concern(said, tuple(wording(line).plain for line in before)):
+        return True
     towards = leaning(said.plain)
-    return Alarm("concern") if towards.concern > LEARNED_CONCERN or towards.crisis > UNSURE else None
+    return towards.concern > LEARNED_CONCERN or towards.crisis > UNSURE
 
 
 @lru_cache(maxsize=256)

@@ -138,7 +138,7 @@ class Conversation:
         self.losses.sentences_missing = max(0, self.losses.spoken - sentences)
 
     def _sentences(self) -> int:
-        with psycopg.connect(self.stack.env["DATABASE_URL"], autocommit=True) as connection:
+        with psycopg.connect(self.stack.env["MIGRATIONS_DATABASE_URL"], autocommit=True) as connection:
             row = connection.execute("select count(*) from segments where session_id = %s", [self.session_id]).fetchone()
         return int(row[0]) if row else 0
 

@@ -241,7 +241,7 @@ async def webhook_storm(setting: Setting) -> Losses:
     talk = Conversation(setting.stack)
     await talk.begin()
     env = setting.stack.env
-    with psycopg.connect(env["DATABASE_URL"], autocommit=True) as connection:
+    with psycopg.connect(env["MIGRATIONS_DATABASE_URL"], autocommit=True) as connection:
         found = connection.execute("select sid from presences where session_id = %s and left_at is null", [talk.session_id])
         sids = [str(row[0]) for row in found.fetchall()]
     room = talk.page.room.name
@@ -262,7 +262,7 @@ async def webhook_storm(setting: Setting) -> Losses:
         statuses = await asyncio.gather(*(send(http, body) for body in bodies))
     await speaking
     await talk.say()
-    with psycopg.connect(env["DATABASE_URL"], autocommit=True) as connection:
+    with psycopg.connect(env["MIGRATIONS_DATABASE_URL"], autocommit=True) as connection:
         launches = connection.execute("select launches from agent_leases where session_id = %s", [talk.session_id]).fetchone()
     losses = await talk.finish()
     if refused := sum(status >= 500 for status in statuses):

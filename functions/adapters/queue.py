@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
+
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
 
 from functions.errors import Unavailable
 
@@ -18,6 +22,17 @@ CONNECTIONS = 4
 DEFAULT, MEDIA = "default", "media"
 QUEUES = {"join_recording": MEDIA}
 """Jobs by name that wait in a queue other than DEFAULT: they decode sound, which takes long, and have slots of their own."""
+
+
+class ServicePool(AsyncConnectionPool[AsyncConnection[Any]]):
+    """Connections that are service_role for the transaction they are lent for: the login role itself may read no table, and a
+    setting of the session would not survive a pooler in transaction mode."""
+
+    @asynccontextmanager
+    async def connection(self, timeout: float | None = None) -> AsyncIterator[AsyncConnection[Any]]:  # noqa: ASYNC109 - the pool's own
+        async with super().connection(timeout) as lent:
+            await lent.execute("select set_config('role', 'service_role', true)")
+            yield lent
 
 
 class Queue:
@@ -36,7 +51,12 @@ class Queue:
 
                 app = App(
                     connector=PsycopgConnector(
-                        conninfo=self._url, min_size=0, max_size=CONNECTIONS, timeout=5.0, kwargs={"prepare_threshold": None}
+                        pool_factory=ServicePool,
+                        conninfo=self._url,
+                        min_size=0,
+                        max_size=CONNECTIONS,
+                        timeout=5.0,
+                        kwargs={"prepare_threshold": None},
                     )
                 )
                 await app.open_async()

@@ -25,7 +25,7 @@ from functions.calls.rooms import Present, partner_identity, room_name
 from functions.deps import Deps
 from functions.settings import Settings
 from local import servers
-from local.migrate import migrate
+from local.migrate import functions_dsn, migrate
 
 from .fakes import FakeLauncher, FakeLiveKit, FakeMailer, FakeQueue
 from .keys import JwksServer
@@ -117,7 +117,7 @@ class World:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def database(dsn: str) -> AsyncIterator[Database]:
-    opened = Database(dsn)
+    opened = Database(functions_dsn(dsn))
     yield opened
     await opened.aclose()
 

@@ -6,6 +6,7 @@ import asyncio
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -16,6 +17,7 @@ from fastapi.routing import APIRoute
 from functions import limits
 from functions.calls.tokens import report_token
 from functions.limits import RULES, Rule
+from functions.limits_table import table
 from functions.openapi import offline_app
 from functions.rate import Bucket, Rate, consume, forget_full
 from functions.routes.agent import by_lease
@@ -210,3 +212,9 @@ async def test_without_postgres_nothing_is_let_through(world: World, fresh_name:
     with pytest.raises(Unavailable):
         await consume(replace(world.deps, db=gone), [bucket(1, 60)])
     await gone.aclose()
+
+
+def test_the_page_of_limits_is_the_table_s() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "limits.md"
+    assert page.read_text() == table(), "stale: python -m functions.limits_table > docs/limits.md"
+    assert all(f"| `{key}` |" in page.read_text() for key in RULES)

@@ -10,7 +10,7 @@ from local.stack import Stack
 def give_lease(stack: Stack, session: str) -> str:
     """The session's lease for the next hour, for the Partner who has the place, so that no other coach is launched; returns its id, for the token's attributes."""
     lease = str(uuid.uuid4())
-    with psycopg.connect(stack.env["DATABASE_URL"], autocommit=True) as db:
+    with psycopg.connect(stack.env["MIGRATIONS_DATABASE_URL"], autocommit=True) as db:
         db.execute(
             "insert into agent_leases (session_id, partner_id, lease_id, lease_until, claimed_at)"
             " select session_id, id, %s, now() + interval '1 hour', now() from partners"

@@ -47,7 +47,7 @@ async def shifts(page: Page) -> list[float]:
 
 def keep(stack: Stack, session: str, texts: list[str]) -> None:
     """What a coach would have reported."""
-    with psycopg.connect(stack.env["DATABASE_URL"], autocommit=True) as db:
+    with psycopg.connect(stack.env["MIGRATIONS_DATABASE_URL"], autocommit=True) as db:
         for seq, text in enumerate(texts, 1):
             db.execute(
                 "insert into hints (session_id, partner_id, seq, id, text, source, at)"

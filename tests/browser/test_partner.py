@@ -135,7 +135,7 @@ async def test_each_link_that_does_not_open_says_why(silent_stack: Stack, laptop
         await problem(browser, old_link, "Sam has withdrawn this link. Ask them if that is a mistake.")
 
         late, late_link = await sender.link()
-        with psycopg.connect(silent_stack.env["DATABASE_URL"], autocommit=True) as db:
+        with psycopg.connect(silent_stack.env["MIGRATIONS_DATABASE_URL"], autocommit=True) as db:
             db.execute("update invites set expires_at = now() - interval '1 minute' where session_id = %s", [late])
         await problem(browser, late_link, "This link has run out. Ask Sam for a new one.")
 

@@ -26,7 +26,7 @@ from functions.errors import LaunchFailed, Unauthorized
 from functions.people.bearers import PARTNER_PREFIX, new_token, token_hash
 from functions.settings import Settings
 from local import servers
-from local.migrate import migrate
+from local.migrate import functions_dsn, migrate
 
 DEPLOYMENT = "test"
 
@@ -159,7 +159,7 @@ def launch_dsn(postgres: servers.Postgres) -> str:
 async def shared(launch_dsn: str, livekit_server: servers.LiveKit) -> AsyncIterator[Deps]:
     settings = Settings(
         _env_file=None,
-        database_url=launch_dsn,
+        database_url=functions_dsn(launch_dsn),
         supabase_url="http://auth.test",
         supabase_anon_key="anon-key",
         supabase_service_role_key="service-key",

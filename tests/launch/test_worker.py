@@ -16,7 +16,7 @@ import psycopg
 import pytest
 
 from local import servers
-from local.migrate import migrate
+from local.migrate import functions_dsn, migrate
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def database() -> Iterator[servers.Postgres]:
 @pytest.fixture
 def worker(database: servers.Postgres, tmp_path: Path) -> Iterator[servers.Process]:
     env = {
-        "DATABASE_URL": database.dsn,
+        "DATABASE_URL": functions_dsn(database.dsn),
         "SUPABASE_URL": "http://127.0.0.1:9",
         "SUPABASE_ANON_KEY": "anon-key",
         "SUPABASE_SERVICE_ROLE_KEY": "service-key",

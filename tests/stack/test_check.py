@@ -54,7 +54,7 @@ def test_a_dead_worker_and_a_stuck_queue_are_named(stack: Stack) -> None:
     worker = next(process.popen for process in stack.programs if process.name == "jobs")
     worker.send_signal(signal.SIGSTOP)
     try:
-        with psycopg.connect(stack.env["DATABASE_URL"], autocommit=True) as connection:
+        with psycopg.connect(stack.env["MIGRATIONS_DATABASE_URL"], autocommit=True) as connection:
             connection.execute("update job_heartbeats set at = now() - interval '10 minutes'")
             assert "no worker has swept" in check(stack).stdout
             connection.execute("update job_heartbeats set at = now()")
