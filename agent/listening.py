@@ -11,6 +11,7 @@ from typing import Any
 from agent.coaching.live.conversation import Conversation
 from agent.equipment import Equipment
 from agent.hearing.ear import Ear
+from agent.hearing.listener import SECOND_VOICE, Discarded
 from agent.log import SessionLog
 
 RESTART_S = 0.2
@@ -39,6 +40,7 @@ class Listening:
         self._conversation: Conversation | None = None
         self._task: asyncio.Task[None] | None = None
         self._hears = False
+        self._second_voices = 0
 
     @property
     def hears(self) -> bool:
@@ -93,4 +95,7 @@ class Listening:
             async for heard in hearing:
                 if ear.closed:
                     return
+                if isinstance(heard, Discarded) and heard.reason == SECOND_VOICE:
+                    self._second_voices += 1
+                    self._log.info("second-voice-dropped", count=self._second_voices)
                 conversation.heard(heard, ear.heard_at, session_s)

@@ -184,7 +184,7 @@ class CoachRoom:
         ):
             self._on(event, self._apply)
         self._on("participant_active", self._on_active)
-        self._on("track_unmuted", self._grant_patience)
+        self._on("track_unmuted", self._on_unmuted)
         self._on("track_subscribed", self._on_track)
         self._on("track_unsubscribed", self._on_track_gone)
         self._on("reconnected", self._on_reconnected)
@@ -283,8 +283,10 @@ class CoachRoom:
         self._asked_at = time.monotonic()
         publication.set_subscribed(True)
 
-    def _grant_patience(self, *_: Any) -> None:
+    def _on_unmuted(self, who: Any, publication: Any) -> None:
         self._asked_at = time.monotonic()
+        if self._ear is not None and publication.sid == self._ear_sid:
+            self._ear.resume()
 
     async def _watch(self) -> None:
         """Subscribed, unmuted, and yet nothing to hear: ask again."""

@@ -15,9 +15,12 @@ from agent.hearing.vad import CHUNK
 
 async def chunks(frames: AsyncIterator[NDArray[Any]]) -> AsyncGenerator[Audio, None]:
     """Frames of any length, int16 or float, one channel -> steps of CHUNK samples in [-1, 1]; what is left at the end is filled
-    with silence. Raises TypeError for other samples."""
+    with silence; an empty frame comes out as an empty step. Raises TypeError for other samples."""
     rest = np.zeros(0, np.float32)
     async for frame in frames:
+        if not frame.size:
+            yield _floats(frame)
+            continue
         rest = np.concatenate([rest, _floats(frame)]) if rest.size else _floats(frame)
         whole = rest.size // CHUNK
         for i in range(whole):

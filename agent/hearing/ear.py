@@ -48,6 +48,14 @@ class Ear:
             self.dropped += 1
         self._arrival.set()
 
+    def resume(self) -> None:
+        """The microphone was muted and is open again: frames() gives an empty frame before those that follow."""
+        import numpy as np
+
+        if not self.closed:
+            self._frames.append((time.monotonic(), np.zeros(0, np.int16)))
+            self._arrival.set()
+
     def close(self) -> None:
         """Deaf at once: what waits is thrown away unheard."""
         self.closed = True

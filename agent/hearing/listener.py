@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from agent.hearing import endpoint
 from agent.hearing.chunks import chunks
+from agent.hearing.level_gate import LevelGate
 from agent.hearing.segmenter import STEP_S, Began, Dipped, Ended, Limits, Mark, Rose, Sealed, Segmenter
 from agent.hearing.stt import Audio, Drafter, Recogniser, RecogniserFailed, Transcript
 from agent.hearing.take import Piece, Take
@@ -27,6 +28,10 @@ _DRAFT_S = 1.2
 _DRAFT_SHARE = 0.2
 # An engine that does not draft (remote, or dear) is asked only once the silence is a pause.
 _ASK_AFTER_S = 0.16
+# Speech behind so much silence may be somebody else's than the speech before.
+_ANOTHER_AFTER_S = 0.096
+
+SECOND_VOICE = "second-voice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,8 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Discarded:
-    """The take held nothing to act on, a Paused of it is void; `reason` is a short slug such as `no-letters`."""
+    """The take held nothing to act on, a Paused of it is void; `reason` is a short slug such as `no-letters`. SECOND_VOICE: it was
+    far below the Partner's usual level; it was never Paused, and may never have been announced."""
 
     take: int
     reason: str
@@ -88,7 +94,8 @@ class _Listener:
         self._recogniser, self._vad, self._live = recogniser, vad, live
         self._drafter = recogniser if isinstance(recogniser, Drafter) else None
         self._segmenter = Segmenter(limits or Limits(end_s=endpoint.LONGEST_S))
-        self._stirring = False
+        self._gate = LevelGate()
+        self._announced = False
         self._pace = endpoint.Pace()
         self._released: int | None = None  # the step at which speech of the last utterance ended
         self._tape = Tape()
@@ -97,24 +104,32 @@ class _Listener:
 
     async def step(self, chunk: Audio) -> None:
         self._tape.append(chunk)
-        marks = self._segmenter.feed(self._vad(chunk))
-        if self._segmenter.stirring and not self._stirring:  # before it is certain: a hint about to begin can still be held
-            self._stirring = True
-            self.out.put_nowait(SpeechStarted(round(self._segmenter.start * STEP_S, 3)))
+        p = self._vad(chunk)
+        loud = self._gate.hear(chunk, p)
+        self._part_voices(p, loud)
+        marks = self._segmenter.feed(p, apart=not loud)
+        # before it is certain: a hint about to begin can still be held
+        if self._segmenter.stirring and not self._announced and self._gate.loud_since(self._segmenter.start):
+            self._announce(self._segmenter.start)
         for mark in marks:
             await self._mark(mark)
-        if self._stirring and not self._segmenter.stirring:
-            self._stirring = False
+        if self._announced and not self._segmenter.stirring:
+            self._announced = False
             self.out.put_nowait(FalseStart())
         take = self._take
         if take is not None:
             if self._segmenter.speaking:
                 self._maybe_draft(take)
             else:
-                if take.reading is None and self._segmenter.silence_s >= _ASK_AFTER_S - STEP_S / 2:
+                asked = take.reading is None and self._segmenter.silence_s >= _ASK_AFTER_S - STEP_S / 2
+                if asked and self._is_near(take):
                     await self._read(take, self._segmenter.now)
                 self._look(take)
         self._tape.forget_before(self._segmenter.needs_from)
+
+    def forget_level(self) -> None:
+        """Another microphone, or the same after a while."""
+        self._gate.forget()
 
     async def flush(self) -> None:
         for mark in self._segmenter.flush():
@@ -128,7 +143,7 @@ class _Listener:
                     self._pace.went_on()
                 self._take = Take(mark.take, mark.start, mark.begin, drafted_at=mark.start)
             case Dipped() if take is not None:
-                if self._drafter is not None:
+                if self._drafter is not None and self._is_near(take):
                     await self._read(take, self._segmenter.now)
             case Rose() if take is not None:
                 if take.reading is not None and self._drafter is None:
@@ -150,12 +165,42 @@ class _Listener:
             case _:
                 raise AssertionError(f"{type(mark).__name__} without a take")
 
+    # --- whose voice
+
+    def _is_near(self, take: Take) -> bool:
+        """As far as can be told now, the open take is the Partner's."""
+        return take.near or self._gate.judge(take.start, self._segmenter.speech_end) == "near"
+
+    def _part_voices(self, p: float, loud: bool) -> None:
+        """Where the Partner begins to speak behind another voice, that voice's take ends before theirs."""
+        take = self._take
+        if take is None or take.near or not loud or p < self._segmenter.limits.start_p:
+            return
+        paused = self._segmenter.silence_s >= _ANOTHER_AFTER_S - STEP_S / 2
+        if paused and self._gate.judge(take.start, self._segmenter.speech_end, final=True) == "far":
+            self._drop(take, self._segmenter.end())
+
+    def _drop(self, take: Take, ended: Ended) -> None:
+        """Another voice's: as if it had not been heard."""
+        self._gate.drop(ended.start, ended.end)
+        self._take, self._announced = None, False
+        for task in [take.drafting, *(piece.task for piece in take.pieces)]:
+            if task is not None:
+                task.cancel()
+        self.out.put_nowait(Discarded(take.number, SECOND_VOICE))
+
+    def _announce(self, start: int) -> None:
+        self._announced = True
+        self.out.put_nowait(SpeechStarted(round(start * STEP_S, 3)))
+
+    # --- what is said
+
     def _maybe_draft(self, take: Take) -> None:
         """Read the beginning while it grows, for the final reading to start from; dropped rather than in anybody's way."""
         new_s = (self._segmenter.now - take.drafted_at) * STEP_S
         if self._drafter is None or not self._live or new_s < max(_DRAFT_S, _DRAFT_SHARE * self._segmenter.piece_s):
             return
-        if take.drafting is None or take.drafting.done():
+        if (take.drafting is None or take.drafting.done()) and self._is_near(take):
             take.drafted_at = self._segmenter.now
             take.drafting = self._own(self._draft(self._drafter, take, self._tape.cut(take.begin, self._segmenter.now)))
 
@@ -195,11 +240,18 @@ class _Listener:
 
         Called with each step and when a reading is done.
         """
-        if self._take is not take or not take.pieces or not take.read:
+        if self._take is not take:
+            return
+        silence_s = self._segmenter.silence_s + STEP_S / 2
+        if silence_s >= endpoint.NOTHING_S and not take.near:
+            if self._gate.judge(take.start, self._segmenter.speech_end, final=True) == "far":
+                self._drop(take, self._segmenter.end())
+                return
+            take.near = True
+        if not take.pieces or not take.read or not self._is_near(take):
             return
         if take.reading is None and self._segmenter.speech_end > take.begin:
             return  # something was said since the last piece, and nobody has read it yet
-        silence_s = self._segmenter.silence_s + STEP_S / 2
         text, _ = take.believed(self._segmenter.voiced_s, self._segmenter.mean_p)
         if text and silence_s >= endpoint.pause_s(text):
             self._pause(take, text, self._segmenter.speech_end)
@@ -208,17 +260,25 @@ class _Listener:
 
     def _pause(self, take: Take, text: str, end: int) -> None:
         if take.said is None:
-            take.said = text
+            take.said, take.near = text, True
+            if not self._announced:
+                self._announce(take.start)
             self.out.put_nowait(Paused(take.number, text, round(take.start * STEP_S, 3), round(end * STEP_S, 3)))
 
     async def _close(self, take: Take, ended: Ended) -> None:
         """The take ended by silence alone, or with the audio; its text may still be on the way."""
+        if not take.near and self._gate.judge(ended.start, ended.end, final=True) == "far":
+            self._drop(take, ended)
+            return
         if take.reading is None:
             await self._read(take, max(ended.end, min(self._segmenter.now, ended.end + 4)))
         self._finish(take, ended)
 
     def _finish(self, take: Take, ended: Ended) -> None:
-        self._take, self._stirring = None, False
+        if not self._announced:
+            self._announce(take.start)
+        self._take, self._announced = None, False
+        take.measured = self._gate.measure(ended.start, ended.end)
         if take.drafting is not None:
             take.drafting.cancel()
         if take.read:
@@ -236,6 +296,7 @@ class _Listener:
         if not text:
             return [Discarded(take.number, reason or "nothing-read")]
         start_s, end_s = round(ended.start * STEP_S, 3), round(ended.end * STEP_S, 3)
+        self._gate.learn(take.measured)
         self._pace.released()
         self._released = ended.end
         unsaid: list[Heard] = [] if take.said == text else [Paused(take.number, text, start_s, end_s)]
@@ -264,7 +325,10 @@ async def _pump(frames: AsyncIterator[NDArray[Any]], listener: _Listener) -> Non
     try:
         async with contextlib.aclosing(chunks(frames)) as steps:
             async for chunk in steps:
-                await listener.step(chunk)
+                if chunk.size:
+                    await listener.step(chunk)
+                else:
+                    listener.forget_level()
         await listener.flush()
     finally:
         listener.out.put_nowait(None)
@@ -273,7 +337,8 @@ async def _pump(frames: AsyncIterator[NDArray[Any]], listener: _Listener) -> Non
 async def listen(
     frames: AsyncIterator[NDArray[Any]], recogniser: Recogniser, vad: Vad, *, live: bool = True, limits: Limits | None = None
 ) -> AsyncGenerator[Heard, None]:
-    """Frames of any length, int16 or float32, mono 16 kHz. Each take is numbered from 1 and ends in Utterance or Discarded.
+    """Frames of any length, int16 or float32, mono 16 kHz; an empty one says that another microphone follows, or the same after a
+    while. Each take is numbered from 1 and ends in Utterance or Discarded.
 
     A Paused stands right before every Utterance, with the same text. All decisions are taken in audio time; `live=False`
     waits for each reading before it goes on, so that a file gives the same answer however fast it is read, and makes no

@@ -102,6 +102,7 @@ class Segmenter:
         self._recent: deque[float] = deque(maxlen=steps(min(4.0, lim.seal_anyway_s / 2)))
         self.now = 0  # steps heard
         self.take = 0  # number of the latest take
+        self._apart: list[tuple[int, float]] = []  # voiced steps in the open take's silence that are not its speaker's
         self._free_from = 0  # audio before it belongs to an earlier take
         self._reset()
 
@@ -156,10 +157,18 @@ class Segmenter:
         """The earliest step whose audio may still be asked for."""
         return self._begin if self._start >= 0 else max(self._free_from, self.now - self._pre - 1)
 
-    def feed(self, p: float) -> list[Mark]:
-        """The next step's probability."""
+    def feed(self, p: float, *, apart: bool = False) -> list[Mark]:
+        """The next step's probability. `apart`: if it is speech it is not the open take's speaker's: a silence of the take goes
+        on, and what is said in it belongs to the next take."""
+        begun = self._confirm()
+        return [*begun, *self._feed(p, apart)]
+
+    def _feed(self, p: float, apart: bool) -> list[Mark]:
         at, self.now = self.now, self.now + 1
         self._recent.append(p)
+        if apart and p >= self.limits.start_p and self.confirmed and self._speech_end < at:
+            self._apart.append((at, p))
+            p = 0.0
         if self._start < 0:
             if p < self.limits.start_p:
                 return []
@@ -174,6 +183,7 @@ class Segmenter:
             self._sum_p += p
             if not in_silence or self._run >= self._rise:
                 self._speech_end, self._run = self.now, 0
+                self._apart.clear()
                 rose: list[Mark] = [Rose(self.take)] if self._dipped else []
                 self._dipped = False
                 return rose + self._confirm() + self._seal_anyway()
@@ -194,7 +204,7 @@ class Segmenter:
         return marks
 
     def _confirm(self) -> list[Mark]:
-        if self.confirmed or self._voiced < self._min:
+        if self.confirmed or self._start < 0 or self._voiced < self._min:
             return []
         self.confirmed = True
         self.take += 1
@@ -223,6 +233,11 @@ class Segmenter:
         ended = Ended(self.take, self._start, self._speech_end, self.voiced_s, self.mean_p)
         self._free_from = max(self._speech_end, self._begin)
         self._reset()
+        if self._apart:  # the next one has begun already
+            self._start, self._speech_end = self._apart[0][0], self._apart[-1][0] + 1
+            self._begin = max(self._free_from, self._start - self._pre)
+            self._voiced, self._sum_p = len(self._apart), sum(p for _, p in self._apart)
+            self._apart.clear()
         return ended
 
     def flush(self) -> list[Mark]:
@@ -231,4 +246,5 @@ class Segmenter:
             self._reset()
             return []
         marks: list[Mark] = [] if self._dipped else [Dipped(self.take, self._speech_end)]
-        return [*marks, self.end()]
+        marks.append(self.end())
+        return [*marks, *self._confirm(), *self.flush()] if self._start >= 0 else marks

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass, field
 
 from agent.hearing import guards
+from agent.hearing.level_gate import Measured
 from agent.hearing.stt import Transcript
 
 
@@ -35,6 +36,8 @@ class Take:
     drafting: asyncio.Task[None] | None = None
     drafted_at: int = 0
     said: str | None = None  # the text of the Paused that stands
+    near: bool = False  # it is the Partner's, whatever follows
+    measured: Measured | None = None  # its level, once it is over
 
     @property
     def pieces(self) -> list[Piece]:

@@ -148,6 +148,7 @@ export function OpenDoor({
               {kind === "copy" ? <EmailField ref={emailField} value={email} onChange={setEmail} missing={emailMissing} /> : null}
             </ConsentChoice>
           ))}
+          {kinds.includes("listening") ? <p className="text-text-2">{words.company}</p> : null}
           <p className="text-meta text-text-2">{words.foot(kinds.map((kind) => config.consents[kind].version).join(", "))}</p>
         </fieldset>
         {checking ? (

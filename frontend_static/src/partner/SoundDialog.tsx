@@ -30,6 +30,7 @@ export function SoundDialog({
         <ul className="flex list-disc flex-col gap-2 pl-5">
           <li>{withNames(words.people(name))}</li>
           <li>{withNames(words.coach(name, config.where))}</li>
+            <li>{words.company}</li>
           <li>{words.kept(config.transcript_days)}</li>
         </ul>
         <section aria-labelledby="in-call" className="flex flex-col gap-1">

@@ -13,6 +13,8 @@ export const partner = {
     notTherapy: "Peer support, not therapy.",
     danger: (emergency: string) =>
       `With the coach off, no AI looks out for danger. With it on, it can still miss it. In danger now? Call ${emergency}.`,
+    company:
+      "Wear headphones if you can, and sit where no one else is heard. Any voice close to your mic may be taken for yours.",
     yourName: (name: string) => `Your name for ${mid(name)} (optional)`,
     choices: "Your choices: nothing is on unless you turn it on",
     listening: "Let the coach listen to me",
@@ -51,6 +53,8 @@ export const partner = {
     title: "Where does my sound go?",
     people: (name: string) => `You to ${mid(name)}: live. Kept only while you both see the red recording mark.`,
     coach: (name: string, where: string) => `You to the coach, when it is on: ${where} The hints go to ${mid(name)} only.`,
+    company:
+      "Other voices: the coach cannot tell who speaks. It leaves out voices far softer than yours, but it can miss. Headphones keep other people's words out.",
     kept: (days: number) => `The text is kept until ${days} days after the summary is made, or until you ask us to delete it.`,
     inCall: "In this call",
     coachName: "Silent Coach",
