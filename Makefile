@@ -32,6 +32,7 @@ bench: ## how well it hears, when it takes a sentence for finished, danger, how 
 	@$(PYTHON) -m local.setup --bench
 	@.venv/bin/python -m bench.wer
 	@.venv/bin/python -m bench.endpoint
+	@.venv/bin/python -m bench.second_voice
 	@.venv/bin/python -m bench.safety
 	@.venv/bin/python -m bench
 

@@ -39,7 +39,7 @@ USUAL_DBFS, FLOOR_DBFS = -26.0, -65.0
 LEARN_S = 60.0
 GAP_S = 1.6
 BROWSER_RATE = 48_000
-screen = Console(highlight=False, soft_wrap=True)
+screen = Console(highlight=False, soft_wrap=True, width=130)
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,7 @@ async def main(args: argparse.Namespace) -> None:
                 sounds = await heard(scenes, automatic_gain=automatic_gain, livekit=livekit)
                 for (partner, other), one, sound in zip(PAIRS, scenes, sounds, strict=True):
                     counts = counted(one.spoken, await written(sound))
-                    name = f"{partner}, second voice {other}, automatic gain {'on' if automatic_gain else 'off'}"
+                    name = f"{partner}, then {other}, gain {'on' if automatic_gain else 'off'}"
                     row = {str(below): f"{c.written} of {c.said}" for below, c in counts.items()}
                     results[name] = row
                     table.add_row(name, *(row[str(below)] for below in (*BELOW_DB, None)))

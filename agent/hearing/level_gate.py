@@ -201,9 +201,9 @@ class LevelGate:
         """That speech was taken for the Partner's."""
         if speech is None:
             return
-        if self._usual is not None and (self._run_parts >= OPEN_PARTS or self._run_s + speech.voiced_s >= OPEN_S):
-            if speech.level_db < self._usual - MAYBE_DB:
-                self._heard.clear()  # the Partner has become quiet, or another device is in use
+        opened = self._run_parts >= OPEN_PARTS or self._run_s + speech.voiced_s >= OPEN_S
+        if opened and self._usual is not None and speech.level_db < self._usual - MAYBE_DB:
+            self._heard.clear()  # the Partner has become quiet, or another device is in use
         self._run_parts, self._run_s, self._dropped_raw = 0, 0.0, None
         self._heard.append(speech)
         while len(self._heard) > 1 and sum(part.voiced_s for part in self._heard) - self._heard[0].voiced_s > WINDOW_S:
