@@ -32,6 +32,7 @@ class Limits:
     min_speech_s: float = 0.2
     stir_s: float = 0.096  # a sound that may become speech
     rise_s: float = 0.064  # speech that counts as going on: a click in a pause does not
+    soft_s: float = 0.16  # words begin so softly; afterwards speech apart is another's
     pre_roll_s: float = 0.4
     dip_s: float = 0.032
     end_s: float = 0.48
@@ -97,6 +98,7 @@ class Segmenter:
         lim = self.limits
         self._min, self._rise, self._stir = steps(lim.min_speech_s), steps(lim.rise_s), steps(lim.stir_s)
         self._dip, self._end, self._forget = steps(lim.dip_s), steps(lim.end_s), steps(lim.forget_s)
+        self._soft = steps(lim.soft_s)
         self._pre, self._pause = steps(lim.pre_roll_s), steps(lim.seal_pause_s)
         self._long, self._longer, self._longest = steps(lim.seal_at_pause_s), steps(lim.seal_at_dip_s), steps(lim.seal_anyway_s)
         self._recent: deque[float] = deque(maxlen=steps(min(4.0, lim.seal_anyway_s / 2)))
@@ -129,7 +131,12 @@ class Segmenter:
     @property
     def silence_s(self) -> float:
         """Silence since the open take's last speech; 0 when a sound just now may be speech again, or nothing is open."""
-        return 0.0 if not self.confirmed or self._run else (self.now - self._speech_end) * STEP_S
+        return 0.0 if not self.confirmed or self._run or self._unsure else (self.now - self._speech_end) * STEP_S
+
+    @property
+    def _unsure(self) -> bool:
+        """Somebody has just begun to speak apart: it may still become loud enough to be the take's speaker."""
+        return 0 < len(self._apart) < self._soft and self._apart[-1][0] == self.now - 1
 
     @property
     def piece_s(self) -> float:

@@ -123,3 +123,37 @@ def test_for_any_sound_takes_are_in_order_and_whole(parts: list[tuple[float, int
         if isinstance(mark, Ended):
             open_take = 0
     assert open_take == 0
+
+
+def apart(segmenter: Segmenter, p: float, seconds: float) -> list[Mark]:
+    return [mark for _ in range(steps(seconds)) for mark in segmenter.feed(p, apart=True)]
+
+
+def test_speech_apart_leaves_a_silence_and_begins_the_next_take() -> None:
+    segmenter = Segmenter()
+    run(segmenter, (SPEECH, 1.0), (QUIET, 0.2))
+    assert kinds(apart(segmenter, SPEECH, 0.26)) == []
+    assert segmenter.silence_s == pytest.approx(0.46, abs=0.04)
+    spoken_until = segmenter.now
+    marks = run(segmenter, (QUIET, 0.1))
+    assert kinds(marks) == ["Ended", "Began", "Dipped"]
+    ended, began, dipped = marks
+    assert isinstance(ended, Ended)
+    assert isinstance(began, Began)
+    assert isinstance(dipped, Dipped)
+    assert ended.end == steps(1.0)
+    assert (began.start, dipped.end) == (spoken_until - steps(0.26), spoken_until)
+
+
+def test_a_soft_beginning_holds_the_silence_and_is_part_of_what_becomes_loud() -> None:
+    segmenter = Segmenter()
+    run(segmenter, (SPEECH, 1.0), (QUIET, 0.2))
+    apart(segmenter, SPEECH, 0.096)
+    assert segmenter.silence_s == 0
+    assert kinds(run(segmenter, (SPEECH, 0.5), (QUIET, 0.6))) == ["Rose", "Dipped", "Ended"]
+
+
+def test_speech_apart_is_speech_where_no_take_is_open() -> None:
+    segmenter = Segmenter()
+    marks = [*apart(segmenter, SPEECH, 1.0), *run(segmenter, (QUIET, 0.6))]
+    assert kinds(marks) == ["Began", "Dipped", "Ended"]

@@ -365,7 +365,7 @@ class Ears:
             self.samples += len(frame)
             self.last_at = time.monotonic()
             at_s += len(frame) / 16_000
-            if np.abs(frame).max() > 3000:
+            if frame.size and np.abs(frame).max() > 3000:
                 self.loud += len(frame)
                 if loud_s < 0:
                     take, began_s, paused = take + 1, at_s, False

@@ -62,3 +62,16 @@ async def test_a_microphone_that_goes_quiet_is_taken_as_silence_for_a_while(monk
     ear.hear(HALF)
     assert (await anext(frames)).any()
     ear.close()
+
+
+async def test_a_microphone_that_was_muted_is_told_by_an_empty_frame() -> None:
+    ear = Ear()
+    ear.hear(HALF)
+    ear.resume()
+    ear.hear(HALF)
+    frames = ear.frames()
+    assert [len(await anext(frames)) for _ in range(3)] == [len(HALF), 0, len(HALF)]
+    assert ear.heard_at(1.0) == pytest.approx(time.monotonic(), abs=5)
+    ear.close()
+    ear.resume()
+    assert [frame async for frame in frames] == []
