@@ -4,10 +4,13 @@ import { ConnectionQuality, type LocalParticipant } from "livekit-client";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { sentence } from "@/app/renderPage";
-import type { Call, CallState } from "./call";
+import type { Call } from "./call";
+import type { CallState } from "./callState";
 import { ConnectionLines } from "./ConnectionLines";
+import type { Whereabouts } from "./otherPerson";
 import type { People } from "./people";
 import { QualityMark } from "./Quality";
+import type { Side } from "./whoMayHear";
 
 const room = vi.hoisted(() => ({ quality: "excellent", canPlayAudio: true, startAudio: vi.fn() }));
 vi.mock("@livekit/components-react", () => ({
@@ -15,7 +18,15 @@ vi.mock("@livekit/components-react", () => ({
   useConnectionQualityIndicator: () => room,
 }));
 
-const people = { me: {} as LocalParticipant, micOn: true, cameraOn: true, sharing: false } as People;
+const people = {
+  me: {} as LocalParticipant,
+  connected: true,
+  micOn: true,
+  cameraOn: true,
+  sharing: false,
+  flow: { microphone: "flows", camera: "flows" },
+  speaksMuted: false,
+} as People;
 function scene({ state = { at: "open" } as CallState, ...more }: Partial<Pick<Call, "trouble" | "unplugged">> & { state?: CallState } = {}) {
   return {
     room: {},
@@ -25,11 +36,12 @@ function scene({ state = { at: "open" } as CallState, ...more }: Partial<Pick<Ca
     read: () => state,
     setMicrophone: vi.fn(async () => undefined),
     setCamera: vi.fn(async () => undefined),
+    reopen: vi.fn(async () => undefined),
     ...more,
   } as unknown as Call;
 }
-const show = (call: Call, more: Partial<People> = {}, lost = false) =>
-  render(<ConnectionLines call={call} people={{ ...people, ...more }} name="Robin" lost={lost} onLeave={() => undefined} />);
+const show = (call: Call, more: Partial<People> = {}, other: Whereabouts = "here", side: Side = "facilitator") =>
+  render(<ConnectionLines call={call} people={{ ...people, ...more }} name="Robin" other={other} side={side} onLeave={() => undefined} />);
 
 beforeEach(() => {
   room.quality = ConnectionQuality.Excellent;
@@ -44,7 +56,7 @@ describe("ConnectionLines", () => {
 
   it("says one thing of the line at a time", () => {
     const state: CallState = { at: "reconnecting", sinceMs: Date.now() };
-    show(scene({ state }), {}, true);
+    show(scene({ state }), { connected: false }, "lost");
     expect(screen.getByTestId("connection")).toHaveTextContent(/^Connection lost. Reconnecting…$/);
   });
 
@@ -87,6 +99,56 @@ describe("ConnectionLines", () => {
     unmount();
     show(scene({ trouble: { microphone: missing } }));
     expect(screen.getByText(sentence("No microphone found. You can join and listen; Robin will not hear you."))).toBeVisible();
+  });
+
+  it("names what is blocked, and says one reason once", () => {
+    const blocked = new DOMException("", "NotAllowedError");
+    const { unmount } = show(scene({ trouble: { camera: blocked, microphone: blocked } }));
+    expect(screen.getByText(/^Your camera and microphone are blocked\. .*Then press Try again\.$/)).toBeVisible();
+    expect(screen.getAllByRole("button", { name: "Try again" })).toHaveLength(1);
+    unmount();
+    const { unmount: away } = show(scene({ trouble: { microphone: blocked } }));
+    expect(screen.getByText(/^Your microphone is blocked\. /)).toBeVisible();
+    away();
+    show(scene({ trouble: { microphone: blocked, camera: new DOMException("", "NotFoundError") } }));
+    expect(screen.getByText(/^Your microphone is blocked\. /)).toBeVisible();
+    expect(screen.getByText("No camera found. Robin can hear you, but not see you.")).toBeVisible();
+  });
+
+  it.each([
+    ["left", "facilitator", "Robin left. They can come back by the same link."],
+    ["left", "partner", "Robin left. You can wait here: this page goes on when they are back."],
+    ["lost", "facilitator", "Robin lost connection. Waiting for them."],
+    ["removed", "facilitator", "The link is withdrawn. Robin is no longer in the call."],
+    ["gone", "partner", "Robin is not in the call now. This page goes on when they are back."],
+  ] as const)("says that the other one %s, on the %s's page", (other, side, sentence) => {
+    show(scene(), {}, other, side);
+    expect(screen.getByTestId("connection")).toHaveTextContent(sentence);
+  });
+
+  it("says nothing of one's own connection while the server alone put one out", () => {
+    show(scene({ state: { at: "reconnecting", sinceMs: Date.now(), putOut: true } }), { connected: false });
+    expect(screen.getByTestId("connection")).toBeEmptyDOMElement();
+  });
+
+  it("says what a device that is on does not send, and opens it anew", async () => {
+    const call = scene();
+    const { unmount } = show(call, { flow: { microphone: "system", camera: "flows" } });
+    expect(screen.getByText(/^Your device has muted your microphone\. Robin cannot hear you\./)).toBeVisible();
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    expect(call.reopen).toHaveBeenCalledWith("microphone");
+    unmount();
+    show(scene(), { flow: { microphone: "zeros", camera: "system" } });
+    expect(screen.getByText(/^No sound comes from your microphone\./)).toBeVisible();
+    expect(screen.getByText("Your device has stopped your camera. Robin cannot see you.")).toBeVisible();
+  });
+
+  it("tells somebody who speaks with the microphone off", async () => {
+    const call = scene();
+    show(call, { micOn: false, speaksMuted: true });
+    expect(screen.getByText("You are muted.")).toBeVisible();
+    await userEvent.click(screen.getByRole("button", { name: "Turn microphone on" }));
+    expect(call.setMicrophone).toHaveBeenCalledWith(true);
   });
 
   it("says what a pulled device means: gone, or replaced", async () => {

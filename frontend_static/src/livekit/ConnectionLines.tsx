@@ -1,5 +1,5 @@
 import { useAudioPlayback, useConnectionQualityIndicator } from "@livekit/components-react";
-import { CloudOff, Volume2, WifiOff } from "lucide-react";
+import { CloudOff, LogOut, MicOff, Volume2, WifiOff } from "lucide-react";
 import { ConnectionQuality } from "livekit-client";
 import { useEffect, useState } from "react";
 import { announce } from "@/ui/announce";
@@ -10,7 +10,10 @@ import type { Call } from "./call";
 import { allowWords, refusalOf } from "./denied";
 import type { People } from "./people";
 import type { Unpluggable } from "./unplugged";
+import type { Whereabouts } from "./otherPerson";
 import { useCallState } from "./useCall";
+import { sayAbsence } from "./useOtherPerson";
+import type { Side } from "./whoMayHear";
 
 const STILL_MS = 30_000;
 const BACK_MS = 4_000;
@@ -20,7 +23,7 @@ type Line = "reconnecting" | "still" | "back" | null;
 /** What to say of our own line; the sentence for it changes by itself with time. */
 function useLine(call: Call): Line {
   const state = useCallState(call);
-  const sinceMs = state.at === "reconnecting" ? state.sinceMs : state.at === "open" ? (state.backMs ?? null) : null;
+  const sinceMs = state.at === "reconnecting" ? (state.putOut ? null : state.sinceMs) : state.at === "open" ? (state.backMs ?? null) : null;
   const [lateFor, setLateFor] = useState<number | null>(null);
   const lost = state.at === "reconnecting";
   useEffect(() => {
@@ -69,39 +72,76 @@ function Unplugged({ call, people, name }: { call: Call; people: People; name: s
   });
 }
 
-function whyRefused(device: Unpluggable, error: unknown, name: string): string {
+/** Why a device did not open; what is blocked is named, since the browser's own page names it too. */
+function whyRefused(devices: readonly Unpluggable[], error: unknown, name: string): string {
+  const device = devices.length === 1 ? (devices[0] ?? "microphone") : "microphone";
   switch (refusalOf(error)) {
-    case "denied":
-      return allowWords(navigator.userAgent, error instanceof Error ? error.message : "");
+    case "denied": {
+      const which = devices.length > 1 ? "both" : device;
+      return `${words.denied.which[which]} ${allowWords(navigator.userAgent, error instanceof Error ? error.message : "")}`;
+    }
     case "none":
-      return device === "microphone" ? words.preview.none(name) : words.refused.noCamera(name);
+      return devices.length > 1 ? words.refused.noneOfBoth(name) : device === "microphone" ? words.preview.none(name) : words.refused.noCamera(name);
     default:
       return device === "microphone" ? words.refused.busyMicrophone : words.preview.busy;
   }
 }
 
-/** A camera or microphone that did not open: why, and the way on with it or without. Both blocked are one matter. */
+/** Cameras and microphones that did not open: why, and the way on with them or without. The same reason is said once. */
 function Refused({ call, name }: { call: Call; name: string }) {
-  const devices = DEVICES.filter((device) => call.trouble[device]);
-  const first = devices[0];
-  if (!first) return null;
-  const turn = (on: boolean) =>
-    devices.forEach((device) => void (device === "microphone" ? call.setMicrophone(on) : call.setCamera(on)));
-  return (
-    <Notice
-      tone="concern"
-      action={
-        <span className="flex flex-wrap gap-2">
-          <Button onClick={() => turn(true)}>{words.preview.tryAgain}</Button>
-          <Button variant="ghost" onClick={() => turn(false)}>
-            {words.refused.without}
-          </Button>
-        </span>
-      }
-    >
-      {whyRefused(first, call.trouble[first], name)}
-    </Notice>
-  );
+  const reasons = new Map<string, Unpluggable[]>();
+  for (const device of DEVICES) {
+    if (!call.trouble[device]) continue;
+    const why = refusalOf(call.trouble[device]);
+    const together = why === "busy" ? device : why;
+    reasons.set(together, [...(reasons.get(together) ?? []), device]);
+  }
+  return [...reasons.values()].map((devices) => {
+    const turn = (on: boolean) =>
+      devices.forEach((device) => void (device === "microphone" ? call.setMicrophone(on) : call.setCamera(on)));
+    return (
+      <Notice
+        key={devices.join()}
+        tone="concern"
+        action={
+          <span className="flex flex-wrap gap-2">
+            <Button onClick={() => turn(true)}>{words.preview.tryAgain}</Button>
+            <Button variant="ghost" onClick={() => turn(false)}>
+              {words.refused.without}
+            </Button>
+          </span>
+        }
+      >
+        {whyRefused(devices, call.trouble[devices[0] ?? "microphone"], name)}
+      </Notice>
+    );
+  });
+}
+
+/** A device that is switched on and sends nothing, and somebody who speaks with the microphone switched off. */
+function Silent({ call, people, name }: { call: Call; people: People; name: string }) {
+  if (!people.connected) return null;
+  if (people.speaksMuted) {
+    return (
+      <Notice icon={MicOff} role="status" action={<Button onClick={() => void call.setMicrophone(true)}>{words.silent.turnOn}</Button>}>
+        {words.silent.youAreMuted}
+      </Notice>
+    );
+  }
+  return DEVICES.map((device) => {
+    const flow = people.flow[device];
+    if (flow === "flows") return null;
+    return (
+      <Notice
+        key={device}
+        tone="concern"
+        role="status"
+        action={<Button onClick={() => void call.reopen(device)}>{words.unplugged.tryAgain}</Button>}
+      >
+        {flow === "zeros" ? words.silent.zeros(name) : words.silent[device](name)}
+      </Notice>
+    );
+  });
 }
 
 /** 5.4 and what a refused device needs: at most one quiet line each, over the picture on solid ground. */
@@ -109,19 +149,23 @@ export function ConnectionLines({
   call,
   people,
   name,
-  lost,
+  other,
+  side,
   onLeave,
 }: {
   call: Call;
   people: People;
   /** Of the other one. */
   name: string;
-  /** The other one was here and is not. */
-  lost: boolean;
+  /** Where the other one is. */
+  other: Whereabouts;
+  /** Whose page this is. */
+  side: Side;
   onLeave: () => void;
 }) {
   const line = useLine(call);
   const { canPlayAudio, startAudio } = useAudioPlayback(call.room);
+  const absence = people.connected ? sayAbsence(other, name, side) : null;
   const { quality } = useConnectionQualityIndicator({ participant: people.me });
   return (
     <div className="flex w-[min(36rem,100%)] flex-col gap-2 text-body" data-testid="connection">
@@ -132,7 +176,7 @@ export function ConnectionLines({
         </Notice>
       ) : null}
       {line === "back" ? <Notice tone="good">{words.connection.back}</Notice> : null}
-      {line === null && lost ? <Notice icon={WifiOff}>{words.connection.lost(name)}</Notice> : null}
+      {line === null && absence ? <Notice icon={other === "lost" || other === "gone" ? WifiOff : LogOut}>{absence}</Notice> : null}
       {line === null && quality === ConnectionQuality.Poor && people.cameraOn ? (
         <Notice icon={WifiOff} action={<Button onClick={() => void call.setCamera(false)}>{words.connection.cameraOff}</Button>}>
           {words.connection.weak}
@@ -140,6 +184,7 @@ export function ConnectionLines({
       ) : null}
       <Refused call={call} name={name} />
       <Unplugged call={call} people={people} name={name} />
+      <Silent call={call} people={people} name={name} />
       {canPlayAudio ? null : (
         <Button variant="primary" size="large" data-testid="turn-on-sound" onClick={() => void startAudio()}>
           <Volume2 aria-hidden />

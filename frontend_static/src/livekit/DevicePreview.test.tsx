@@ -42,12 +42,32 @@ describe("PreviewPanel", () => {
     expect(screen.queryByRole("alert")).toBeNull();
   });
 
-  it("helps in this browser where it was blocked, and joins with sound only", async () => {
+  it("names what is blocked, helps in this browser, and promises no sound where there is none", async () => {
     const given = preview({ step: { at: "refused", refusal: { which: "both", why: "denied", message: "" } } });
     panel(given);
-    expect(screen.getByRole("alert")).toHaveTextContent(/crossed-out camera.*Then press Try again\./);
+    expect(screen.getByRole("alert")).toHaveTextContent(
+      /^Your camera and microphone are blocked\. .*crossed-out camera.*Then press Try again\. You can join and listen\. Sam will not see or hear you/,
+    );
     await userEvent.click(screen.getByRole("button", { name: "Try again" }));
     expect(given.tryAgain).toHaveBeenCalledOnce();
+    for (const name of ["Camera", "Microphone"]) {
+      expect(screen.getByRole("switch", { name })).not.toBeChecked();
+      expect(screen.getByRole("switch", { name })).toHaveAccessibleDescription("Blocked");
+    }
+    expect(screen.queryByRole("button", { name: "Join with sound only" })).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "Join and listen" }));
+    // what was wanted stays wanted: once allowed, it works
+    expect(given.turn).not.toHaveBeenCalled();
+    expect(onSoundOnly).toHaveBeenCalledOnce();
+  });
+
+  it("joins with sound only where the camera alone is blocked", async () => {
+    onSoundOnly.mockClear();
+    const given = preview({ step: { at: "refused", refusal: { which: "camera", why: "denied", message: "" } } });
+    panel(given);
+    expect(screen.getByRole("alert")).toHaveTextContent(/^Your camera is blocked\./);
+    expect(screen.getByRole("switch", { name: "Camera" })).not.toBeChecked();
+    expect(screen.getByRole("switch", { name: "Microphone" })).toBeChecked();
     await userEvent.click(screen.getByRole("button", { name: "Join with sound only" }));
     expect(given.turn).toHaveBeenCalledWith("camera", false);
     expect(onSoundOnly).toHaveBeenCalledOnce();

@@ -56,6 +56,9 @@ const rows = [
   { kind: "audioinput", wish: "microphone", name: words.mic.name },
 ] as const;
 
+/** Why a device that is wanted is not on. */
+const REFUSED = { denied: words.preview.blocked, none: words.preview.missing, busy: words.preview.busyDevice } as const;
+
 /** 3.6 as it looks, in any of its states. Boxes keep their size. */
 export function PreviewPanel({
   preview,
@@ -78,6 +81,8 @@ export function PreviewPanel({
     preview.turn("camera", false);
     onSoundOnly?.();
   };
+  const refused = (wish: "camera" | "microphone") =>
+    refusal && kept.wishes[wish] && (refusal.which === wish || refusal.which === "both") ? REFUSED[refusal.why] : null;
   return (
     <div className="flex flex-col gap-4" data-testid="device-preview" data-state={refusal ? refusal.why : step.at}>
       {refusal ? (
@@ -87,7 +92,9 @@ export function PreviewPanel({
           action={
             <span className="flex flex-wrap gap-2">
               <Button onClick={preview.tryAgain}>{words.preview.tryAgain}</Button>
-              {refusal.which !== "microphone" && refusal.why !== "none" ? (
+              {refusal.which === "both" && refusal.why === "denied" ? (
+                onSoundOnly ? <Button onClick={onSoundOnly}>{words.preview.joinAnyway}</Button> : null
+              ) : refusal.which !== "microphone" && refusal.why !== "none" ? (
                 <Button onClick={soundOnly}>{words.preview.soundOnly}</Button>
               ) : null}
             </span>
@@ -101,17 +108,26 @@ export function PreviewPanel({
         <div className="flex flex-col gap-3">
           {rows.map(({ kind, wish, name }) => {
             const choices = devices.filter((one) => one.kind === kind && one.deviceId);
+            const why = refused(wish);
             return (
               <div key={kind} className="flex flex-col gap-1">
                 <span className="flex items-center justify-between gap-3">
                   <span className="font-[560]" id={`preview-${kind}`}>
                     {name}
                   </span>
-                  <Switch
-                    aria-labelledby={`preview-${kind}`}
-                    checked={kept.wishes[wish]}
-                    onCheckedChange={(on) => preview.turn(wish, on)}
-                  />
+                  <span className="flex items-center gap-3">
+                    {why ? (
+                      <span className="text-meta text-text-2" id={`preview-${kind}-why`}>
+                        {why}
+                      </span>
+                    ) : null}
+                    <Switch
+                      aria-labelledby={`preview-${kind}`}
+                      aria-describedby={why ? `preview-${kind}-why` : undefined}
+                      checked={kept.wishes[wish] && why === null}
+                      onCheckedChange={(on) => (why ? preview.tryAgain() : preview.turn(wish, on))}
+                    />
+                  </span>
                 </span>
                 <Select
                   aria-labelledby={`preview-${kind}`}
@@ -129,7 +145,7 @@ export function PreviewPanel({
               </div>
             );
           })}
-          <LevelBar level={kept.wishes.microphone ? level : 0} />
+          <LevelBar level={kept.wishes.microphone && !refused("microphone") ? level : 0} />
         </div>
       </div>
     </div>

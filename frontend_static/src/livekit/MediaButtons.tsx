@@ -12,11 +12,12 @@ export function MicButton({ call, people }: { call: Call; people: People }) {
     if (was.current && !people.micOn) announce(words.mic.off);
     was.current = people.micOn;
   }, [people.micOn]);
+  const sends = people.micOn && people.flow.microphone === "flows";
   return (
     <BarButton
-      icon={people.micOn ? Mic : MicOff}
-      label={people.micOn ? words.mic.on : words.mic.off}
-      filled={!people.micOn}
+      icon={sends ? Mic : MicOff}
+      label={sends ? words.mic.on : people.micOn ? words.mic.silent : words.mic.off}
+      filled={!sends}
       className="sm:w-32"
       data-testid="mic-button"
       onClick={() => void call.setMicrophone(!people.micOn)}
@@ -25,11 +26,12 @@ export function MicButton({ call, people }: { call: Call; people: People }) {
 }
 
 export function CameraButton({ call, people }: { call: Call; people: People }) {
+  const sends = people.cameraOn && people.flow.camera === "flows";
   return (
     <BarButton
-      icon={people.cameraOn ? Video : VideoOff}
-      label={people.cameraOn ? words.camera.on : words.camera.off}
-      filled={!people.cameraOn}
+      icon={sends ? Video : VideoOff}
+      label={sends ? words.camera.on : people.cameraOn ? words.camera.stopped : words.camera.off}
+      filled={!sends}
       className="sm:w-24"
       data-testid="camera-button"
       onClick={() => void call.setCamera(!people.cameraOn)}

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
 
 import { Problem } from "@/api/problem";
-import type { CallState } from "./call";
+import type { CallState } from "./callState";
 import { NotInRoom } from "./NotInRoom";
 
 const shown = (state: CallState) => {

@@ -5,7 +5,7 @@ import { Button } from "@/ui/button";
 import { withNames } from "@/ui/name";
 import { call } from "@/words/call";
 import { sayError } from "@/words/errors";
-import type { CallState } from "./call";
+import type { CallState } from "./callState";
 
 const words = call.connection;
 const SLOW_MS = 8_000;

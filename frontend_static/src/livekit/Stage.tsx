@@ -42,6 +42,7 @@ export function Stage({
   name,
   alone,
   cover = false,
+  lastKnown = false,
 }: {
   person: Participant | undefined;
   name: string;
@@ -49,6 +50,8 @@ export function Stage({
   alone: ReactNode;
   /** Fill the place (cropping) rather than fit into it. */
   cover?: boolean;
+  /** Our own connection is lost: whether their camera is on is not known. */
+  lastKnown?: boolean;
 }) {
   if (!person) {
     return (
@@ -81,7 +84,7 @@ export function Stage({
         <div className="grid size-full place-items-center">
           <div className="flex flex-col items-center gap-3 text-text-2">
             <CircleUser aria-hidden className="size-20 stroke-[1]" />
-            <p>{withNames(words.noCamera(name))}</p>
+            <p>{lastKnown ? <Name>{name}</Name> : withNames(words.noCamera(name))}</p>
           </div>
         </div>
       )}
@@ -99,23 +102,20 @@ export function Stage({
 }
 
 /** Who is in the call, as chips on the picture's edge. */
-export function WhoIsHere({ people }: { people: { name: string; muted?: boolean; person?: Participant }[] }) {
+export function WhoIsHere({ people }: { people: { name: string; muted?: boolean; person?: Participant; note?: string | undefined }[] }) {
   if (people.length === 0) return null;
   return (
     <ul className="flex flex-wrap gap-2" data-testid="who-is-here">
-      {people.map(({ name, muted, person }) => (
+      {people.map(({ name, muted, person, note }) => (
         <li key={name} className="flex items-center gap-1.5 rounded-pill bg-surface px-3 py-1 text-meta text-text">
           {muted ? <MicOff aria-label={words.muted(name)} className="size-4 stroke-[1.75]" /> : null}
           <Name>{name}</Name>
+          {note ? <span className="-ml-1.5">, {note}</span> : null}
           {person ? <Quality person={person} name={name} /> : null}
         </li>
       ))}
     </ul>
   );
-}
-
-export function isMuted(person: Participant | undefined): boolean {
-  return person !== undefined && !person.isMicrophoneEnabled;
 }
 
 /** One's own picture, mirrored; a well of the same size when the camera is off. */

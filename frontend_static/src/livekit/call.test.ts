@@ -1,6 +1,10 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import type { Call as CallType } from "./call";
 
 const log: string[] = [];
+/** Nothing reaches the server, and nothing comes back. */
+const line = { broken: false };
 const rooms: { emit: (event: string, ...values: unknown[]) => void; state: string }[] = [];
 
 vi.mock("livekit-client", () => {
@@ -15,11 +19,20 @@ vi.mock("livekit-client", () => {
         log.push(`permit ${all} ${some.map((one) => one.participantIdentity).join(",")}`),
       setMicrophoneEnabled: async (on: boolean) => log.push(`mic ${on}`),
       setCameraEnabled: async (on: boolean) => log.push(`camera ${on}`),
-      setAttributes: async () => log.push("probe"),
+      setAttributes: () => {
+        log.push("probe");
+        return line.broken ? new Promise(() => undefined) : Promise.resolve();
+      },
       getTrackPublication: () => undefined,
     };
     constructor() {
-      rooms.push({ emit: (event, ...values) => this.handlers.get(event)?.(...values), state: this.state });
+      rooms.push({
+        emit: (event, ...values) => {
+          if (event === "Disconnected") this.state = "disconnected";
+          this.handlers.get(event)?.(...values);
+        },
+        state: this.state,
+      });
     }
     metadata: string | undefined;
     remoteParticipants = new Map<string, { identity: string; trackPublications: Map<string, unknown> }>();
@@ -29,10 +42,17 @@ vi.mock("livekit-client", () => {
     }
     async connect() {
       log.push("connect");
+      if (line.broken) {
+        this.handlers.get("Disconnected")?.(0);
+        throw new Error("no line");
+      }
       this.state = "connected";
     }
     async disconnect() {
       log.push("disconnect");
+      if (this.state === "disconnected") return;
+      this.state = "disconnected";
+      this.handlers.get("Disconnected")?.(1);
     }
     registerTextStreamHandler(topic: string, handler: (reader: unknown, from: { identity: string }) => void) {
       this.topics.set(topic, handler);
@@ -52,8 +72,8 @@ vi.mock("livekit-client", () => {
     PublishTrackError,
     RoomEvent: names("Reconnecting", "SignalReconnecting", "Reconnected", "Disconnected", "RoomMetadataChanged", "TrackPublished", "TrackSubscribed"),
     ConnectionState: { Connected: "connected" },
-    DisconnectReason: { CLIENT_INITIATED: 1, DUPLICATE_IDENTITY: 2, ROOM_DELETED: 5 },
-    Track: { Source: { Microphone: "microphone" } },
+    DisconnectReason: { CLIENT_INITIATED: 1, DUPLICATE_IDENTITY: 2, PARTICIPANT_REMOVED: 4, ROOM_DELETED: 5, ROOM_CLOSED: 10 },
+    Track: { Source: { Microphone: "microphone", Camera: "camera" } },
   };
 });
 
@@ -73,6 +93,7 @@ function openAsFacilitator(partner: string | null, partner_version: number) {
 
 beforeEach(() => {
   log.length = 0;
+  line.broken = false;
   rooms.length = 0;
   gate.coach = false;
 });
@@ -137,6 +158,7 @@ describe("Call", () => {
     await call.join();
     over = true;
     rooms[0]?.emit("Disconnected", 5);
+    expect(call.state).toMatchObject({ at: "reconnecting", putOut: true });
     await vi.waitFor(() => expect(call.state.at).toBe("ended"));
   });
 
@@ -219,5 +241,112 @@ describe("Call", () => {
       say(call, "p-new", 1);
       expect(early.isDesired).toBe(true);
     });
+  });
+});
+
+describe("a disconnect that nobody asked for", () => {
+  let call: CallType;
+  const joins = () => log.filter((one) => one === "connect").length;
+  beforeEach(() => {
+    vi.useFakeTimers();
+    call = open();
+  });
+  afterEach(async () => {
+    await call.leave();
+    vi.useRealTimers();
+  });
+
+  it("is a loss whatever reason the library gives: shown at once, then joined again", async () => {
+    await call.join();
+    rooms[0]?.emit("Disconnected", 1);
+    expect(call.state.at).toBe("reconnecting");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(call.state).toMatchObject({ at: "open", backMs: expect.any(Number) });
+    expect(joins()).toBe(2);
+  });
+
+  it("is none when the person left", async () => {
+    await call.join();
+    await call.leave();
+    expect(call.state.at).toBe("left");
+    await vi.advanceTimersByTimeAsync(60_000);
+    window.dispatchEvent(new Event("pageshow"));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(call.state.at).toBe("left");
+    expect(joins()).toBe(1);
+  });
+
+  it("waits longer after each try that fails, and not at all once the page wakes", async () => {
+    await call.join();
+    line.broken = true;
+    rooms[0]?.emit("Disconnected", 0);
+    await vi.advanceTimersByTimeAsync(0);
+    const waits: number[] = [];
+    for (let tries = joins(), waited = 0; waits.length < 5; ) {
+      await vi.advanceTimersByTimeAsync(500);
+      waited += 500;
+      if (joins() === tries) continue;
+      tries = joins();
+      waits.push(waited);
+      waited = 0;
+    }
+    expect(waits).toEqual([500, 1_000, 2_000, 4_000, 8_000]);
+    line.broken = false;
+    for (const [where, event] of [[window, "online"], [window, "pageshow"], [document, "resume"], [document, "visibilitychange"]] as const) {
+      rooms[0]?.emit("Disconnected", 0);
+      line.broken = true;
+      await vi.advanceTimersByTimeAsync(0);
+      line.broken = false;
+      where.dispatchEvent(new Event(event));
+      await vi.advanceTimersByTimeAsync(0);
+      expect(call.state.at).toBe("open");
+    }
+  });
+
+  it("is made when the page is put aside, and mended when it is shown", async () => {
+    await call.join();
+    window.dispatchEvent(new Event("pagehide"));
+    expect(call.state.at).toBe("reconnecting");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(log).toContain("disconnect");
+    expect(joins()).toBe(1);
+    window.dispatchEvent(new Event("pageshow"));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(call.state.at).toBe("open");
+  });
+
+  it("is not made by beforeunload, nor by freeze, which the library does not get to see", async () => {
+    const library = vi.fn();
+    await call.join();
+    window.addEventListener("freeze", library);
+    window.dispatchEvent(new Event("beforeunload"));
+    window.dispatchEvent(new Event("freeze"));
+    window.removeEventListener("freeze", library);
+    expect(library).not.toHaveBeenCalled();
+    expect(call.state).toEqual({ at: "open" });
+  });
+
+  it("is found out when the page wakes though the library believes that it is connected", async () => {
+    await call.join();
+    document.dispatchEvent(new Event("resume"));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(call.state).toEqual({ at: "open" });
+    line.broken = true;
+    document.dispatchEvent(new Event("resume"));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(call.state.at).toBe("reconnecting");
+    line.broken = false;
+    window.dispatchEvent(new Event("online"));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(call.state.at).toBe("open");
+  });
+
+  it("leaves the call to another tab, and does not take it back by itself", async () => {
+    await call.join();
+    rooms[0]?.emit("Disconnected", 2);
+    window.dispatchEvent(new Event("pageshow"));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(call.state.at).toBe("elsewhere");
+    expect(joins()).toBe(1);
   });
 });

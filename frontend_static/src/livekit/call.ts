@@ -1,65 +1,30 @@
 /** One person's side of the call: joins, keeps joined, and never publishes before the media server knows who may subscribe. */
-import {
-  ConnectionState,
-  DeviceUnsupportedError,
-  DisconnectReason,
-  LivekitError,
-  Room,
-  RoomEvent,
-  Track,
-  type TextStreamReader,
-} from "livekit-client";
+import { DisconnectReason, Room, RoomEvent, Track } from "livekit-client";
 
+import { heardByServer } from "./acknowledged";
+import type { CallPorts, CallState, Device, Devices, Wishes } from "./callState";
+import { DeviceFlow, openMeter } from "./deviceFlow";
 import { subscribeToExpected } from "./expected";
+import { isOfTheLine } from "./libraryErrors";
+import { watchPage } from "./pageEvents";
 import { readPlace } from "./place";
+import { drain, type TextStreamSink } from "./textStreams";
 import { watchUnplugged, type Unpluggable } from "./unplugged";
 import type { Identities } from "./whoMayHear";
-
-export interface Ticket {
-  url: string;
-  token: string;
-  identities: Identities;
-  /** See `Place.version`. */
-  partner_version: number;
-}
-
-/** `open.backMs`: since when, after a break. `refused`: the ticket was refused, `error` says why. Times are unix ms. */
-export type CallState =
-  | { at: "connecting" }
-  | { at: "open"; backMs?: number }
-  | { at: "reconnecting"; sinceMs: number }
-  | { at: "elsewhere" }
-  | { at: "ended" }
-  | { at: "left" }
-  | { at: "refused"; error: unknown };
-
-export interface CallPorts {
-  /** A fresh ticket; a refusal throws. */
-  ticket: () => Promise<Ticket>;
-  /** Identities that may subscribe to us, asked anew each time it matters. */
-  mayHear: (identities: Identities) => string[];
-  /** Identities whose sound and picture we take. */
-  isHeard: (identities: Identities) => string[];
-  /** What a refused ticket means: the session is over, trying again is useless, or it is worth another try. */
-  judge: (error: unknown) => "ended" | "final" | "retry";
-}
-
-export type Device = "microphone" | "camera" | "share";
-export interface Wishes {
-  microphone: boolean;
-  camera: boolean;
-}
-export interface Devices {
-  audioinput?: string;
-  videoinput?: string;
-  audiooutput?: string;
-}
 
 const REJOIN_MS = [500, 1_000, 2_000, 4_000, 8_000];
 const LAST_REJOIN_MS = 10_000;
 /** ms: how long the server may take to show that it heard a withdrawal. */
 const HEARD_MS = 400;
 const HEARD_LONG_MS = 1_500;
+/** ms: how long the library may take to mend its connection, or the server to answer, once the page has woken. */
+const WOKEN_MS = 4_000;
+/** ms: a page that was hidden and yet goes on comes back after this. */
+const HIDDEN_MS = 1_000;
+/** Reasons of the server's for which a connection is not lost but taken. */
+const PUT_OUT = new Set([DisconnectReason.PARTICIPANT_REMOVED, DisconnectReason.ROOM_DELETED, DisconnectReason.ROOM_CLOSED]);
+const SOURCES = { microphone: Track.Source.Microphone, camera: Track.Source.Camera } as const;
+type Hold = "withdrawn" | "flow";
 
 export class Call {
   readonly room: Room;
@@ -72,10 +37,20 @@ export class Call {
   /** Pulled out while in use: since when (unix ms), until the person presses its button. */
   unplugged: Partial<Record<Unpluggable, number>> = {};
 
+  readonly devices: DeviceFlow;
+
   private partnerVersion = 0;
   private readonly takeExpected: () => void;
   private readonly listeners = new Set<() => void>();
+  private readonly holds: Record<Unpluggable, Set<Hold>> = { microphone: new Set(), camera: new Set() };
+  /** Each attempt to be in the room has its own; whatever belongs to an older one stops. */
   private run = 0;
+  /** Whether the person wants to be in the room: between `join` and `leave`. */
+  private wanted = false;
+  /** The run that is on its way in by a fresh ticket, or null. */
+  private joiningRun: number | null = null;
+  private hurry: () => void = () => undefined;
+  private unwatch: (() => void) | null = null;
 
   constructor(
     private readonly ports: CallPorts,
@@ -86,6 +61,8 @@ export class Call {
     this.room = new Room({
       adaptiveStream: true,
       dynacast: true,
+      // It would leave on `beforeunload`, which a phone number, a mail address and a download fire too. See `hidden`.
+      disconnectOnPageLeave: false,
       audioCaptureDefaults: {
         autoGainControl: true,
         echoCancellation: true,
@@ -106,6 +83,16 @@ export class Call {
       this.unplugged = { ...this.unplugged, [device]: Date.now() };
       this.changed();
     });
+    this.devices = new DeviceFlow({
+      published: (device) => {
+        const publication = this.publicationOf(device);
+        return publication?.track ? { track: publication.track.mediaStreamTrack, on: !publication.isMuted } : null;
+      },
+      meter: openMeter,
+      hold: (device, held) => void this.holdUpstream(device, "flow", held),
+      changed: () => this.changed(),
+      now: () => Date.now(),
+    });
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -117,12 +104,16 @@ export class Call {
   /** Joins; also the way back from `elsewhere`, `left` and `refused`. */
   async join(): Promise<void> {
     const run = ++this.run;
+    this.wanted = true;
+    this.unwatch ??= watchPage({ hidden: this.hidden, changed: this.pageChanged });
+    this.devices.start();
     this.set({ at: "connecting" });
     await this.joinUntilIn(run);
   }
 
   async leave(): Promise<void> {
     const run = ++this.run;
+    this.rest();
     await this.room.disconnect();
     if (run === this.run) this.set({ at: "left" });
   }
@@ -148,28 +139,12 @@ export class Call {
    */
   async withdraw(): Promise<void> {
     this.permit();
-    if (await this.heardByServer(HEARD_MS)) return;
-    const mic = this.room.localParticipant.getTrackPublication(Track.Source.Microphone);
-    if (!mic?.track) return;
+    if (await heardByServer(this.room, HEARD_MS)) return;
     const run = this.run;
-    await mic.pauseUpstream();
+    await this.holdUpstream("microphone", "withdrawn", true);
     // A new run publishes a new track, after the right was taken.
-    while (run === this.run && !(await this.heardByServer(HEARD_LONG_MS))) this.permit();
-    await mic.resumeUpstream();
-  }
-
-  /**
-   * Whether the server answered within `ms`, and so had all we sent before. The library has no acknowledgement for
-   * permissions; a change of attributes is answered, by a refusal, since people may not change their own.
-   */
-  private async heardByServer(ms: number): Promise<boolean> {
-    const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), ms));
-    if (this.room.state !== ConnectionState.Connected) return late;
-    const answered = this.room.localParticipant.setAttributes({ heard: String(Date.now()) }).then(
-      () => true,
-      (error: unknown) => (isRefusal(error) ? true : late),
-    );
-    return Promise.race([answered, late]);
+    while (run === this.run && !(await heardByServer(this.room, HEARD_LONG_MS))) this.permit();
+    await this.holdUpstream("microphone", "withdrawn", false);
   }
 
   async setMicrophone(on: boolean): Promise<void> {
@@ -182,6 +157,14 @@ export class Call {
     this.wishes = { ...this.wishes, camera: on };
     if (on && this.state.at !== "open") return this.changed();
     await this.device("camera", () => this.room.localParticipant.setCameraEnabled(on));
+  }
+
+  /** Opens a device anew that is switched on and gives nothing. */
+  async reopen(device: Unpluggable): Promise<void> {
+    await this.device(device, async () => {
+      const { audioTrack, videoTrack } = this.publicationOf(device) ?? {};
+      await (device === "microphone" ? audioTrack : videoTrack)?.restartTrack();
+    });
   }
 
   async setShare(on: boolean): Promise<void> {
@@ -197,7 +180,7 @@ export class Call {
   hear(
     topic: string,
     from: () => string | undefined,
-    open: (attributes: Record<string, string>) => { piece: (text: string) => void; ended: (whole: boolean) => void } | null,
+    open: (attributes: Record<string, string>) => TextStreamSink | null,
   ): () => void {
     this.room.registerTextStreamHandler(topic, (reader, { identity }) => {
       if (!identity || identity !== from()) return;
@@ -209,7 +192,7 @@ export class Call {
 
   /** Our own microphone as it is sent, for recording it here; null while there is none. */
   get microphone(): MediaStreamTrack | null {
-    return this.room.localParticipant.getTrackPublication(Track.Source.Microphone)?.track?.mediaStreamTrack ?? null;
+    return this.publicationOf("microphone")?.track?.mediaStreamTrack ?? null;
   }
 
   /** What the API writes about this room, at each change. */
@@ -240,6 +223,7 @@ export class Call {
   }
 
   private async joinUntilIn(run: number): Promise<void> {
+    this.joiningRun = run;
     for (let attempt = 0; run === this.run; attempt += 1) {
       try {
         const ticket = await this.ports.ticket();
@@ -253,18 +237,93 @@ export class Call {
         this.placeChanged();
         this.permit();
         this.takeExpected();
+        this.joiningRun = null;
         this.set(this.state.at === "reconnecting" ? { at: "open", backMs: Date.now() } : { at: "open" });
         await this.publishWishes();
         return;
       } catch (error) {
         if (run !== this.run) return;
         const verdict = this.ports.judge(error);
-        if (verdict === "ended") return this.set({ at: "ended" });
-        if (verdict === "final") return this.set({ at: "refused", error });
-        if (this.state.at === "connecting" && attempt >= 3) return this.set({ at: "refused", error });
-        await new Promise((resolve) => setTimeout(resolve, REJOIN_MS[attempt] ?? LAST_REJOIN_MS));
+        if (verdict === "ended") return this.stopAt({ at: "ended" });
+        if (verdict === "final") return this.stopAt({ at: "refused", error });
+        if (this.state.at === "connecting" && attempt >= 3) return this.stopAt({ at: "refused", error });
+        await this.pause(REJOIN_MS[attempt] ?? LAST_REJOIN_MS);
       }
     }
+  }
+
+  /** Waits `ms`, or until the page wakes. */
+  private async pause(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.hurry = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  /** From here on nobody brings us back. */
+  private rest(): void {
+    this.wanted = false;
+    this.joiningRun = null;
+    this.unwatch?.();
+    this.unwatch = null;
+    this.devices.stop();
+  }
+
+  private stopAt(state: CallState): void {
+    this.rest();
+    this.set(state);
+  }
+
+  /** Not in the room any more, and nobody asked for it: comes back by a fresh ticket. `first`: done before, `waitMs` later. */
+  private async rejoin(first?: () => Promise<void>, waitMs = 0, putOut = false): Promise<void> {
+    const run = ++this.run;
+    this.joiningRun = run;
+    const sinceMs = this.state.at === "reconnecting" ? this.state.sinceMs : Date.now();
+    this.set(putOut ? { at: "reconnecting", sinceMs, putOut } : { at: "reconnecting", sinceMs });
+    await first?.();
+    if (waitMs > 0) await this.pause(waitMs);
+    if (run === this.run) await this.joinUntilIn(run);
+  }
+
+  private get isIn(): boolean {
+    return this.wanted && (this.state.at === "open" || this.state.at === "reconnecting");
+  }
+
+  /** The page is closed, or put aside and shown again later. The others are told now; who comes back is in the room again. */
+  private hidden = (): void => {
+    if (this.isIn) void this.rejoin(() => this.room.disconnect(), HIDDEN_MS);
+  };
+
+  /** The page was frozen, hidden or without network: what the room says of its connection may be old. */
+  private pageChanged = (): void => {
+    this.hurry();
+    if (this.isIn && this.joiningRun === null) void this.checkConnection();
+  };
+
+  private async checkConnection(): Promise<void> {
+    const { run } = this;
+    const stands = () => this.joiningRun !== null || run !== this.run;
+    if (await heardByServer(this.room, WOKEN_MS)) return;
+    if (!stands() && this.isIn && !(await heardByServer(this.room, HEARD_LONG_MS)) && !stands()) {
+      await this.rejoin(() => this.room.disconnect());
+    }
+  }
+
+  private publicationOf(device: Unpluggable) {
+    return this.room.localParticipant.getTrackPublication(SOURCES[device]);
+  }
+
+  /** Nothing is sent of a device while anything holds it; the server shows it to the others as muted. */
+  private async holdUpstream(device: Unpluggable, why: Hold, held: boolean): Promise<void> {
+    const holds = this.holds[device];
+    if (held) holds.add(why);
+    else holds.delete(why);
+    const publication = this.publicationOf(device);
+    if (!publication?.track) return;
+    await (holds.size > 0 ? publication.pauseUpstream() : publication.resumeUpstream());
   }
 
   private async publishWishes(): Promise<void> {
@@ -312,40 +371,13 @@ export class Call {
   };
 
   private disconnected = (reason?: DisconnectReason): void => {
-    if (this.state.at === "left" || this.state.at === "connecting") return;
-    if (reason === DisconnectReason.CLIENT_INITIATED) return;
+    // Asked for, or seen by the loop that is joining.
+    if (!this.wanted || this.joiningRun === this.run || this.state.at === "connecting") return;
     if (reason === DisconnectReason.DUPLICATE_IDENTITY) {
       this.run += 1;
-      return this.set({ at: "elsewhere" });
+      return this.stopAt({ at: "elsewhere" });
     }
-    // Removed, room closed, or the network: only a fresh ticket tells whether the session goes on.
-    const run = ++this.run;
-    if (this.state.at !== "reconnecting") this.set({ at: "reconnecting", sinceMs: Date.now() });
-    void this.joinUntilIn(run);
+    // Only a fresh ticket tells whether the session goes on.
+    void this.rejoin(undefined, 0, reason !== undefined && PUT_OUT.has(reason));
   };
-}
-
-/** The library's own errors (a publication that timed out, an engine that closed), not the browser's refusal of a device. */
-function isOfTheLine(error: unknown): boolean {
-  return error instanceof LivekitError && !(error instanceof DeviceUnsupportedError);
-}
-
-/** The server's own "no", not the library's "no answer". */
-function isRefusal(error: unknown): boolean {
-  if (!(error instanceof Error) || error.name !== "SignalRequestError") return false;
-  return !("reason" in error && error.reason === "TimeoutError");
-}
-
-async function drain(
-  reader: TextStreamReader,
-  sink: { piece: (text: string) => void; ended: (whole: boolean) => void },
-): Promise<void> {
-  try {
-    for await (const text of reader) sink.piece(text);
-    // An aborted stream may also be closed in good order and say so in its attributes.
-    const attributes = reader.info.attributes ?? {};
-    sink.ended(!("aborted" in attributes));
-  } catch {
-    sink.ended(false);
-  }
 }

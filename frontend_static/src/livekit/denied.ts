@@ -21,10 +21,13 @@ export function canOpenCalls(): boolean {
 
 /** The sentence for what was refused at the door. `name` is the other person's. */
 export function refusalWords(refused: { which: "camera" | "microphone" | "both"; why: Refusal; message: string }, name: string, agent: string): string {
-  const { preview } = call;
-  if (refused.why === "none") return refused.which === "camera" ? preview.noneCamera(name) : preview.none(name);
+  const { preview, denied, refused: words } = call;
+  if (refused.why === "none") {
+    return refused.which === "both" ? words.noneOfBoth(name) : refused.which === "camera" ? preview.noneCamera(name) : preview.none(name);
+  }
   if (refused.why === "busy") return refused.which === "microphone" ? preview.busyMicrophone : preview.busy;
-  return allowWords(agent, refused.message);
+  const help = `${denied.which[refused.which]} ${allowWords(agent, refused.message)}`;
+  return refused.which === "both" ? `${help} ${preview.listenOnly(name)}` : help;
 }
 
 /** 5.5 for this browser; `system` when the browser itself was refused by the computer. */

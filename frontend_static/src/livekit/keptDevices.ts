@@ -1,5 +1,5 @@
 /** Which devices this browser uses and whether they start on. Kept per device, holds no names. */
-import type { Devices, Wishes } from "./call";
+import type { Devices, Wishes } from "./callState";
 
 const KEY = "nbp.devices";
 export interface Kept {

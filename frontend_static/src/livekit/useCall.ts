@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from "react";
-import type { Call, CallState } from "./call";
+import type { Call } from "./call";
+import type { CallState } from "./callState";
 
 export function useCallState(call: Call): CallState {
   return useSyncExternalStore(call.subscribe, call.read);

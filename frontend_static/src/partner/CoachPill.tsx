@@ -1,4 +1,4 @@
-import { CloudOff, Ear, EarOff, Ellipsis, MicOff, type LucideIcon } from "lucide-react";
+import { CloudOff, Ear, EarOff, Ellipsis, MicOff, WifiOff, type LucideIcon } from "lucide-react";
 import type { RemoteParticipant } from "livekit-client";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { asProblem } from "@/api/problem";
@@ -19,6 +19,7 @@ const words = partner.pill;
 const looks: Record<Pill["state"], { icon: LucideIcon; className: string }> = {
   joining: { icon: Ellipsis, className: "border-edge bg-surface text-text" },
   away: { icon: CloudOff, className: "border-dashed border-edge bg-surface text-quiet" },
+  cut: { icon: WifiOff, className: "border-dashed border-edge bg-surface text-text" },
   listening: { icon: Ear, className: "border-primary bg-soft text-primary" },
   muted: { icon: MicOff, className: "border-edge bg-surface text-text" },
   off: { icon: EarOff, className: "border-edge bg-quiet-tint text-quiet" },

@@ -1,5 +1,5 @@
 import { Ellipsis, EyeOff, Eye, LifeBuoy, LogOut, MonitorUp, MonitorX, Route, Settings2 } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import type { PartnerApi } from "@/api/client";
 import type { Config, PartnerView } from "@/api/types";
 import { BarButton } from "@/livekit/BarButton";
@@ -8,9 +8,9 @@ import { ConnectionLines } from "@/livekit/ConnectionLines";
 import { DeviceSelects } from "@/livekit/DeviceSelects";
 import { CameraButton, canShare, MicButton, ShareButton, useMediaKeys } from "@/livekit/MediaButtons";
 import { usePeople } from "@/livekit/people";
-import { isMuted, SelfView, Stage, WhoIsHere } from "@/livekit/Stage";
+import { SelfView, Stage, WhoIsHere } from "@/livekit/Stage";
+import { useOtherPerson } from "@/livekit/useOtherPerson";
 import { useRegions } from "@/livekit/useRegions";
-import { usePresence } from "@/livekit/usePresence";
 import { RecordingMark } from "@/recording/RecordingMark";
 import type { SessionRecording } from "@/recording/sessionRecording";
 import { useRecording } from "@/recording/useRecording";
@@ -54,8 +54,15 @@ export function RoomInside({
   onChange: (view: PartnerView) => void;
   onLeave: () => void;
 }) {
-  const people = usePeople(call.identities);
-  const lost = usePresence(call.identities?.facilitator, people.facilitator !== undefined, name);
+  const people = usePeople(call);
+  const other = useOtherPerson(call, {
+    person: people.facilitator,
+    expected: call.identities?.facilitator,
+    connected: people.connected,
+    name,
+    side: "partner",
+  });
+  const coachHears = useSyncExternalStore(listening.subscribe, listening.read).on && people.coach?.attributes["coach.state"] === "listening";
   const recorded = useRecording(recording);
   const [open, setOpen] = useState<Open>(null);
   const [selfShown, setSelfShown] = useState(true);
@@ -64,8 +71,8 @@ export function RoomInside({
   useWithdrawnElsewhere(listening, people.me.attributes["consent.listening"]);
 
   const here = [
-    ...(people.facilitator ? [{ name, muted: isMuted(people.facilitator) }] : []),
-    ...(people.coach ? [{ name: partner.where.coachName }] : []),
+    ...(people.facilitator ? [{ name, muted: people.facilitatorMuted }] : []),
+    ...(people.coach ? [{ name: partner.where.coachName, note: coachHears ? undefined : callWords.notListening }] : []),
   ];
   return (
     <main className="stage fixed inset-0 flex h-dvh flex-col bg-sunken text-text">
@@ -75,12 +82,13 @@ export function RoomInside({
             call={call}
             listening={listening}
             coach={people.coach}
-            micOn={people.micOn}
+            micOn={people.micOn && people.flow.microphone === "flows"}
             text={config.consents.listening.text.replaceAll("{name}", isolate(name))}
             onWhere={() => setOpen("sound")}
           />
           <RecordingMark
             sight={recorded}
+            connected={people.connected}
             mine="partner"
             onPause={() => recording.hold("paused")}
             onGoOn={() => void recording.start()}
@@ -89,11 +97,17 @@ export function RoomInside({
         </div>
         {/* Over the picture, on solid ground, so that nothing moves when a line comes or goes. */}
         <div className="max-sm:absolute max-sm:inset-x-2 max-sm:top-full sm:contents">
-          <ConnectionLines call={call} people={people} name={name} lost={lost} onLeave={onLeave} />
+          <ConnectionLines call={call} people={people} name={name} other={other} side="partner" onLeave={onLeave} />
         </div>
       </div>
       <div className="relative min-h-0 flex-1">
-        <Stage person={people.facilitator} name={name} cover alone={lost ? null : <p role="status">{withNames(words.alone(name))}</p>} />
+        <Stage
+          person={people.facilitator}
+          name={name}
+          cover
+          lastKnown={!people.connected}
+          alone={people.connected && other === "never" ? <p role="status">{withNames(words.alone(name))}</p> : null}
+        />
         <div className="absolute bottom-2 left-2">
           <WhoIsHere people={here} />
         </div>
@@ -153,7 +167,7 @@ export function RoomInside({
         onClose={() => setOpen(null)}
         config={config}
         name={name}
-        here={here.map((one) => one.name)}
+        here={here.map((one) => ("note" in one && one.note ? `${one.name}, ${one.note}` : one.name))}
       >
         {offered(config).includes("recording") ? <RecordingChoice api={api} recording={recording} config={config} name={name} /> : null}
         {offered(config).includes("copy") ? <CopyChoice {...{ api, config, view, name, onChange }} /> : null}

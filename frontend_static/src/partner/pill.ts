@@ -17,7 +17,7 @@ export interface PillSight {
 }
 
 export interface Pill {
-  state: "joining" | "away" | "listening" | "muted" | "off" | "telling";
+  state: "joining" | "away" | "cut" | "listening" | "muted" | "off" | "telling";
   words: string;
   button: "stop" | "turn-on";
 }
@@ -29,7 +29,9 @@ export function pillOf(sight: PillSight): Pill {
     if (listening.telling) return { state: "telling", words: words.telling, button: "turn-on" };
     return { state: "off", words: listening.justStopped ? words.justStopped : words.off, button: "turn-on" };
   }
-  if (!sight.connected || !sight.coachHere) {
+  // What is sent may still arrive while the connection is being mended: nothing is claimed of the coach.
+  if (!sight.connected && sight.coachHere) return { state: "cut", words: words.cut, button: "stop" };
+  if (!sight.coachHere) {
     const away = sight.coachWasHere || sight.dueForMs >= JOINING_MS;
     return { state: away ? "away" : "joining", words: away ? words.away : words.joining, button: "stop" };
   }

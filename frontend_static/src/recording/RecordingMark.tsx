@@ -6,24 +6,27 @@ import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/ui/menu";
 import { recording as words } from "@/words/recording";
 import { markOf, type Sight } from "./sessionRecording";
 
-const icons = { running: CircleDot, paused: CircleDotDashed, telling: CircleDotDashed };
+const icons = { running: CircleDot, waiting: CircleDotDashed, paused: CircleDotDashed, telling: CircleDotDashed };
 
 /** Icon and word while sound is recorded, the same for both people. Pressing it offers to pause, go on or stop. */
 export function RecordingMark({
   sight,
+  connected,
   mine,
   onPause,
   onGoOn,
   onStop,
 }: {
   sight: Sight;
+  /** Our own connection stands. */
+  connected: boolean;
   /** Whose page this is. */
   mine: "facilitator" | "partner";
   onPause: () => void;
   onGoOn: () => void;
   onStop: () => void;
 }) {
-  const mark = markOf(sight);
+  const mark = markOf(sight, connected);
   const said = useRef(mark);
   useEffect(() => {
     if (said.current !== mark) announce(words.mark[mark ?? "stopped"]);

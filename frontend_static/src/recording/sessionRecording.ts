@@ -201,9 +201,10 @@ export function readStanding(metadata: string | undefined): Standing | null {
   }
 }
 
-/** What the mark says; null when nothing is recorded. */
-export function markOf(sight: Sight): "running" | "paused" | "telling" | null {
+/** What the mark says; null when nothing is recorded. `connected`: our own connection stands, so that what is known is true now. */
+export function markOf(sight: Sight, connected = true): "running" | "waiting" | "paused" | "telling" | null {
   if (sight.hold === "stopped") return sight.telling ? "telling" : null;
   if (sight.hold === "paused") return sight.telling ? "telling" : sight.state === "stopped" ? null : "paused";
-  return sight.state === "running" || sight.state === "paused" ? sight.state : null;
+  if (sight.state === "running") return connected ? "running" : "waiting";
+  return sight.state === "paused" ? "paused" : null;
 }

@@ -122,9 +122,8 @@ function Room({
     <RoomScope call={call}>
       <RoomInside
         {...{ call, link, config, session }}
-        marks={<FacilitatorMark recording={recording} />}
+        marks={<FacilitatorMark call={call} recording={recording} />}
         extraSettings={<FacilitatorRecord call={call} recording={recording} />}
-        connected={open}
         onLeave={() => onOut("left")}
         onEnd={async () => {
           const ended = await api.endSession(session.id);

@@ -5,14 +5,15 @@ import { ConnectionLines } from "@/livekit/ConnectionLines";
 import { useMediaKeys } from "@/livekit/MediaButtons";
 import { usePeople } from "@/livekit/people";
 import { useShownToOthers } from "@/livekit/shownToOthers";
-import { isMuted, SelfView, Stage, WhoIsHere } from "@/livekit/Stage";
-import { usePresence } from "@/livekit/usePresence";
+import { SelfView, Stage, WhoIsHere } from "@/livekit/Stage";
+import { useOtherPerson } from "@/livekit/useOtherPerson";
 import { useRegions } from "@/livekit/useRegions";
 import { NotesEditor } from "@/notes/NotesEditor";
 import { InviteDialog } from "@/sessions/InviteDialog";
 import { announce } from "@/ui/announce";
 import { Button } from "@/ui/button";
 import { withNames } from "@/ui/name";
+import { call as callWords } from "@/words/call";
 import { session as words } from "@/words/session";
 import { Clock } from "./Clock";
 import type { CoachLink } from "./coachLink";
@@ -51,7 +52,6 @@ export function RoomInside({
   link,
   config,
   session,
-  connected,
   marks,
   extraSettings,
   onLeave,
@@ -61,17 +61,16 @@ export function RoomInside({
   link: CoachLink;
   config: Config;
   session: Session;
-  connected: boolean;
   /** What else both people are told on the picture, such as that it is recorded. */
   marks?: ReactNode;
   extraSettings?: ReactNode;
   onLeave: () => void;
   onEnd: () => Promise<void>;
 }) {
-  const people = usePeople(call.identities);
-  const { partner, coach } = people;
+  const people = usePeople(call);
+  const { partner, coach, connected } = people;
   const name = session.partner_label || partner?.name || words.partner;
-  const lost = usePresence(call.identities?.partner, partner !== undefined, name);
+  const other = useOtherPerson(call, { person: partner, expected: call.identities?.partner, connected, name, side: "facilitator" });
   const view = useCoach(link);
   const { face, sight, board } = view;
   const choices = usePanelChoices();
@@ -95,9 +94,10 @@ export function RoomInside({
   const listening = standing === "granted" || standing === "withdrawn" ? standing : "none";
   const partnerHere = partner !== undefined;
   const coachHere = coach !== undefined;
+  const { partnerMuted } = people;
   useEffect(() => {
-    link.sees({ connected, partnerHere, coachHere, listening });
-  }, [link, connected, partnerHere, coachHere, listening]);
+    link.sees({ connected, partnerHere, partnerMuted, coachHere, listening });
+  }, [link, connected, partnerHere, partnerMuted, coachHere, listening]);
 
   const focusControls = () => bar.current?.querySelector("button")?.focus({ preventScroll: true });
   useEffect(focusControls, []);
@@ -129,7 +129,7 @@ export function RoomInside({
     "?": () => setOpen("keys"),
   });
 
-  const lines = <ConnectionLines call={call} people={people} name={name} lost={lost} onLeave={onLeave} />;
+  const lines = <ConnectionLines call={call} people={people} name={name} other={other} side="facilitator" onLeave={onLeave} />;
   const linesAside = panelOpen && shape.wide && !beside;
   const panel = (
     <CoachPanel
@@ -150,9 +150,10 @@ export function RoomInside({
       onShowAnyway={() => setShowAnyway(true)}
     />
   );
+  const coachHears = connected ? face.state === "listening" || face.state === "thinking" || face.state === "muted" || face.state === "paused" : listening === "granted";
   const here = [
-    ...(partner ? [{ name, muted: isMuted(partner), person: partner }] : []),
-    ...(coach ? [{ name: words.coachName }] : []),
+    ...(partner ? [{ name, muted: partnerMuted, person: partner }] : []),
+    ...(coach ? [{ name: words.coachName, note: coachHears ? undefined : callWords.notListening }] : []),
   ];
   return (
     <main className="stage fixed inset-0 flex h-dvh flex-col bg-sunken text-text">
@@ -182,13 +183,16 @@ export function RoomInside({
             <Stage
               person={partner}
               name={name}
+              lastKnown={!connected}
               alone={
-                <>
-                  {lost ? null : <p>{withNames(words.alone.here(name))}</p>}
-                  <Button size="large" data-testid="copy-link" onClick={() => setOpen("invite")}>
-                    {words.alone.copyLink}
-                  </Button>
-                </>
+                connected ? (
+                  <>
+                    {other === "never" ? <p>{withNames(words.alone.here(name))}</p> : null}
+                    <Button size="large" data-testid="copy-link" onClick={() => setOpen("invite")}>
+                      {words.alone.copyLink}
+                    </Button>
+                  </>
+                ) : null
               }
             />
             {linesAside ? null : (

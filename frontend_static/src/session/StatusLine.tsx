@@ -1,9 +1,11 @@
-import { Anchor, CirclePause, CloudOff, Ear, EarOff, Ellipsis, type LucideIcon } from "lucide-react";
+import { Anchor, CirclePause, CloudOff, Ear, EarOff, Ellipsis, MicOff, WifiOff, type LucideIcon } from "lucide-react";
 import { cn } from "@/ui/cn";
 import { session } from "@/words/session";
 import type { CoachFace, CoachState } from "./coachState";
 
 const looks: Record<CoachState, { icon: LucideIcon; className: string; pulse?: boolean }> = {
+  cut: { icon: WifiOff, className: "border-dashed border-edge bg-quiet-tint text-quiet" },
+  muted: { icon: MicOff, className: "border-edge text-quiet" },
   waiting: { icon: Ellipsis, className: "border-transparent text-text-2" },
   joining: { icon: Ellipsis, className: "border-transparent text-text-2" },
   listening: { icon: Ear, className: "border-transparent bg-primary text-primary-label" },

@@ -24,7 +24,11 @@ export interface Beat {
 }
 
 export interface CoachSight {
+  /** This page's own connection stands. */
+  connected: boolean;
   partnerHere: boolean;
+  /** The Partner's microphone sends nothing. */
+  partnerMuted: boolean;
   listening: "granted" | "withdrawn" | "none";
   /** The Partner had agreed while this page watched. */
   everGranted: boolean;
@@ -45,7 +49,9 @@ export interface CoachSight {
 }
 
 export const unseen: CoachSight = {
+  connected: true,
   partnerHere: false,
+  partnerMuted: false,
   listening: "none",
   everGranted: false,
   coachHere: false,
@@ -59,7 +65,7 @@ export const unseen: CoachSight = {
   asking: false,
 };
 
-export type CoachState = "waiting" | "joining" | "listening" | "thinking" | "offline" | "paused" | "off";
+export type CoachState = "cut" | "waiting" | "joining" | "listening" | "muted" | "thinking" | "offline" | "paused" | "off";
 
 export interface CoachFace {
   state: CoachState;
@@ -69,7 +75,7 @@ export interface CoachFace {
 }
 
 export type CoachEvent =
-  | { type: "room"; connected: boolean; partnerHere: boolean; coachHere: boolean; listening: CoachSight["listening"]; nowMs: number }
+  | ({ type: "room"; nowMs: number } & Pick<CoachSight, "connected" | "partnerHere" | "coachHere" | "listening"> & Partial<Pick<CoachSight, "partnerMuted">>)
   | { type: "beat"; beat: Beat; nowMs: number }
   | { type: "asking"; asking: boolean };
 
@@ -79,7 +85,9 @@ export function reduceSight(sight: CoachSight, event: CoachEvent): CoachSight {
       const due = event.connected && event.partnerHere && event.listening === "granted";
       return {
         ...sight,
+        connected: event.connected,
         partnerHere: event.partnerHere,
+        partnerMuted: event.partnerMuted ?? false,
         coachHere: event.coachHere,
         listening: event.listening,
         everGranted: sight.everGranted || event.listening === "granted",
@@ -120,6 +128,7 @@ export function missingSinceMs(sight: CoachSight, nowMs: number): number | null 
 }
 
 function stateOf(sight: CoachSight, nowMs: number): CoachState {
+  if (!sight.connected) return "cut";
   if (!sight.partnerHere) return "waiting";
   if (sight.listening !== "granted") return "off";
   if (missingSinceMs(sight, nowMs) !== null) return "offline";
@@ -129,7 +138,7 @@ function stateOf(sight: CoachSight, nowMs: number): CoachState {
   if (sight.asking && sight.beat.state !== "off") return "thinking";
   switch (sight.beat.state) {
     case "listening":
-      return "listening";
+      return sight.partnerMuted ? "muted" : "listening";
     case "thinking":
       return "thinking";
     case "waiting":
@@ -150,7 +159,7 @@ export function faceOf(sight: CoachSight, nowMs: number): CoachFace {
   let text: string = words[state];
   if (state === "off" && sight.everGranted) text = `${words.stoppedByPartner} ${text}`;
   if (state === "offline" && missing !== null && nowMs - missing >= LONG_SILENT_MS) text = `${text} ${words.offlineLong}`;
-  const here = state !== "waiting" && state !== "off";
+  const here = state !== "waiting" && state !== "off" && state !== "cut";
   return {
     state,
     words: text,
@@ -163,6 +172,8 @@ export function faceOf(sight: CoachSight, nowMs: number): CoachFace {
 export function whyNoHint(face: CoachFace, asking: boolean, unread = false): string | null {
   const why = session.impossible;
   switch (face.state) {
+    case "cut":
+      return why.cut;
     case "off":
       return why.off;
     case "offline":

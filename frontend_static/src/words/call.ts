@@ -2,8 +2,8 @@ import { isolate } from "./names";
 
 /** Words both rooms share: devices, connection, permissions. */
 export const call = {
-  mic: { on: "Microphone on", off: "Microphone off", name: "Microphone" },
-  camera: { on: "Camera on", off: "Camera off", name: "Camera" },
+  mic: { on: "Microphone on", off: "Microphone off", silent: "No sound", name: "Microphone" },
+  camera: { on: "Camera on", off: "Camera off", stopped: "No picture", name: "Camera" },
   share: { start: "Share screen", stop: "Stop sharing" },
   speaker: "Speaker",
   self: "You",
@@ -30,6 +30,11 @@ export const call = {
     notCopied: "Not copied. Hold your finger on the address to copy it.",
     tryAgain: "Try again",
     soundOnly: "Join with sound only",
+    listenOnly: (name: string) => `You can join and listen. ${name} will not see or hear you until you allow them.`,
+    joinAnyway: "Join and listen",
+    blocked: "Blocked",
+    missing: "Not found",
+    busyDevice: "In use elsewhere",
     done: "Done",
   },
   connection: {
@@ -48,7 +53,26 @@ export const call = {
     tryAgain: "Try again",
     failed: (id: string) => `Something went wrong on our side. Try again. If it stays, quote ${id}.`,
   },
+  other: {
+    leftByLink: (name: string) => `${isolate(name)} left. They can come back by the same link.`,
+    left: (name: string) => `${isolate(name)} left. You can wait here: this page goes on when they are back.`,
+    removed: (name: string) => `The link is withdrawn. ${isolate(name)} is no longer in the call.`,
+    goneByLink: (name: string) => `${isolate(name)} is not in the call now. They can come back by the same link.`,
+    gone: (name: string) => `${isolate(name)} is not in the call now. This page goes on when they are back.`,
+  },
+  silent: {
+    microphone: (name: string) => `Your device has muted your microphone. ${isolate(name)} cannot hear you. A phone call may be the reason.`,
+    camera: (name: string) => `Your device has stopped your camera. ${isolate(name)} cannot see you.`,
+    zeros: (name: string) => `No sound comes from your microphone. ${isolate(name)} cannot hear you. Is it muted on the headset?`,
+    youAreMuted: "You are muted.",
+    turnOn: "Turn microphone on",
+  },
   denied: {
+    which: {
+      both: "Your camera and microphone are blocked.",
+      camera: "Your camera is blocked.",
+      microphone: "Your microphone is blocked.",
+    },
     chrome: "Click the icon left of the address. Set Camera and Microphone to Allow.",
     firefox: "Click the crossed-out camera or microphone by the address and remove the block.",
     safari: "In the menu bar: Safari, Settings for this website. Set Camera and Microphone to Allow.",
@@ -59,6 +83,7 @@ export const call = {
   },
   refused: {
     noCamera: (name: string) => `No camera found. ${isolate(name)} can hear you, but not see you.`,
+    noneOfBoth: (name: string) => `No camera and no microphone found. ${isolate(name)} will not see or hear you.`,
     busyMicrophone: "Another app uses your microphone. Close it, then try again.",
     without: "Go on without",
   },
@@ -74,7 +99,7 @@ export const call = {
     weak: (name: string) => `${isolate(name)}: weak connection`,
     lost: (name: string) => `${isolate(name)}: connection lost`,
   },
+  notListening: "not listening",
   controls: "Call controls",
   joined: (name: string) => `${isolate(name)} is here.`,
-  gone: (name: string) => `${isolate(name)} has left.`,
 } as const;

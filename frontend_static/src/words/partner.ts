@@ -37,6 +37,7 @@ export const partner = {
   pill: {
     joining: "Coach is joining",
     away: "Coach is away",
+    cut: "Coach is on. Your connection is lost.",
     listening: "Coach is listening",
     muted: "Coach is on, but your mic is off",
     justStopped: "Coach stopped. It cannot hear you.",

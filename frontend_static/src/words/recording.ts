@@ -5,6 +5,7 @@ import { sayMoment } from "./time";
 export const recording = {
   mark: {
     running: "Recording sound",
+    waiting: "Recording waits for your connection",
     paused: "Recording paused",
     stopped: "Recording stopped",
     telling: "Stopped on this device. Still telling the server…",

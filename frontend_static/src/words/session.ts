@@ -6,6 +6,8 @@ export const session = {
   partner: "your partner",
   coachName: "Silent Coach",
   status: {
+    cut: "(your connection is lost…)",
+    muted: "(coach is on, but their microphone is off)",
     waiting: "(waiting for partner…)",
     joining: "(coach is joining…)",
     listening: "(coach is listening…)",
@@ -54,6 +56,7 @@ export const session = {
     announcedShort: "New hint",
   },
   impossible: {
+    cut: "Your connection is lost.",
     off: "The coach is off.",
     offline: "The coach is offline.",
     joining: "The coach is joining.",
