@@ -64,7 +64,7 @@ def create_app(deps: Deps) -> FastAPI:
             allow_origins=list(deps.settings.cors_origins),
             allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "If-Match"],
-            expose_headers=["ETag", "Retry-After", "X-Request-Id"],
+            expose_headers=["Date", "ETag", "Retry-After", "X-Request-Id"],
             max_age=600,
         )
     app.add_middleware(Envelope, settings=deps.settings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -38,6 +38,14 @@ MUTED_BY_THE_SYSTEM = """
 """
 
 
+@pytest.fixture(autouse=True)
+def patient() -> Iterator[None]:
+    """A busy machine is slow, and nothing here is timed."""
+    expect.set_options(timeout=SLOW_MS)
+    yield
+    expect.set_options(timeout=5_000)
+
+
 @dataclass
 class Two:
     facilitator: Page
@@ -49,8 +57,8 @@ class Two:
 
     async def both_are_in(self) -> None:
         for page in (self.facilitator, self.partner):
-            await expect(page.get_by_test_id("remote-video")).to_be_visible(timeout=SLOW_MS)
-            await expect(page.get_by_text(LOST)).to_have_count(0, timeout=SLOW_MS)
+            await expect(page.get_by_test_id("remote-video")).to_be_visible()
+            await expect(page.get_by_text(LOST)).to_have_count(0)
 
 
 @pytest.fixture
@@ -95,7 +103,7 @@ async def test_a_phone_number_a_mail_and_a_download_leave_the_call_alone(two: Tw
     await partner.keyboard.press("Escape")
     await partner.wait_for_timeout(1_000)
     await two.both_are_in()
-    await expect(two.partner.get_by_role("button", name="Microphone on")).to_be_visible(timeout=SLOW_MS)
+    await expect(two.partner.get_by_role("button", name="Microphone on")).to_be_visible()
     assert len(two.lines) == joins  # it was never interrupted
 
 
@@ -116,20 +124,20 @@ async def test_a_frozen_page_is_in_the_call_again_when_it_wakes(two: Two) -> Non
     await two.facilitator.wait_for_timeout(2_000)
     await cdp.send("Page.setWebLifecycleState", {"state": "active"})
     await two.both_are_in()
-    await expect(two.partner.get_by_role("button", name="Microphone on")).to_be_visible(timeout=SLOW_MS)
-    await expect(two.facilitator.get_by_text(re.compile("lost connection|left"))).to_have_count(0, timeout=SLOW_MS)
+    await expect(two.partner.get_by_role("button", name="Microphone on")).to_be_visible()
+    await expect(two.facilitator.get_by_text(re.compile("lost connection|left"))).to_have_count(0)
 
 
 async def test_a_page_that_was_put_aside_is_in_the_call_again_when_it_is_shown(two: Two) -> None:
     partner = two.partner
     await partner.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
-    await expect(partner.get_by_text(LOST).first).to_be_visible(timeout=SLOW_MS)
+    await expect(partner.get_by_text(LOST).first).to_be_visible()
     await partner.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
     await two.both_are_in()
     # for good: away to another page and back by the browser's own button
     address = partner.url
     await partner.goto("about:blank")
-    await expect(two.facilitator.get_by_text("Robin left. They can come back by the same link.").first).to_be_visible(timeout=SLOW_MS)
+    await expect(two.facilitator.get_by_text("Robin left. They can come back by the same link.").first).to_be_visible()
     await partner.go_back()
     assert partner.url == address
     await two.both_are_in()
@@ -140,18 +148,18 @@ async def test_a_line_that_breaks_is_said_and_mended_and_keeps_the_other_person(
     await partner.context.set_offline(True)
     for line in two.lines:
         await line.close()
-    await expect(partner.get_by_text(LOST).first).to_be_visible(timeout=SLOW_MS)
+    await expect(partner.get_by_text(LOST).first).to_be_visible()
     await expect(partner.get_by_test_id("alone")).to_have_count(0)
     await expect(partner.get_by_role("button", name="Microphone on")).to_be_visible()
     await partner.context.set_offline(False)
-    await expect(partner.get_by_text("You are back.").first).to_be_visible(timeout=SLOW_MS)
+    await expect(partner.get_by_text("You are back.").first).to_be_visible()
     await two.both_are_in()
 
 
 async def test_leaving_is_told_from_losing_the_line_and_from_being_removed(two: Two) -> None:
     facilitator, partner = two.facilitator, two.partner
     await partner.get_by_test_id("leave-button").click()
-    await expect(facilitator.get_by_text("Robin left. They can come back by the same link.").first).to_be_visible(timeout=SLOW_MS)
+    await expect(facilitator.get_by_text("Robin left. They can come back by the same link.").first).to_be_visible()
     await expect(facilitator.get_by_text(re.compile("lost connection"))).to_have_count(0)
     await partner.get_by_test_id("come-back").click()
     await two.both_are_in()
@@ -160,17 +168,15 @@ async def test_leaving_is_told_from_losing_the_line_and_from_being_removed(two: 
     # the other way round: the Facilitator only leaves
     await facilitator.get_by_test_id("end-button").click()
     await facilitator.get_by_role("button", name="Only leave").click()
-    await expect(partner.get_by_text("Sam left. You can wait here: this page goes on when they are back.").first).to_be_visible(
-        timeout=SLOW_MS
-    )
+    await expect(partner.get_by_text("Sam left. You can wait here: this page goes on when they are back.").first).to_be_visible()
 
 
 async def test_a_microphone_that_the_system_muted_is_said_on_both_pages(two: Two) -> None:
-    await expect(two.partner.get_by_role("button", name="Microphone on")).to_be_visible(timeout=SLOW_MS)
+    await expect(two.partner.get_by_role("button", name="Microphone on")).to_be_visible()
     await two.partner.evaluate("window.__systemMutes(true)")
-    await expect(two.partner.get_by_text(re.compile("Your device has muted your microphone")).first).to_be_visible(timeout=SLOW_MS)
+    await expect(two.partner.get_by_text(re.compile("Your device has muted your microphone")).first).to_be_visible()
     await expect(two.partner.get_by_role("button", name="Microphone on")).to_have_count(0)
-    await expect(two.facilitator.get_by_text("Robin's microphone is off").first).to_be_attached(timeout=SLOW_MS)
+    await expect(two.facilitator.get_by_text("Robin's microphone is off").first).to_be_attached()
     await two.partner.evaluate("window.__systemMutes(false)")
-    await expect(two.partner.get_by_role("button", name="Microphone on")).to_be_visible(timeout=SLOW_MS)
-    await expect(two.facilitator.get_by_text("Robin's microphone is off")).to_have_count(0, timeout=SLOW_MS)
+    await expect(two.partner.get_by_role("button", name="Microphone on")).to_be_visible()
+    await expect(two.facilitator.get_by_text("Robin's microphone is off")).to_have_count(0)

@@ -1,4 +1,5 @@
 import { Problem, readProblem } from "./problem";
+import { heardServerDate } from "./serverTime";
 
 /** Where the API is: the same origin, unless the pages are built for another (VITE_API_URL). */
 const base = (import.meta.env["VITE_API_URL"] as string | undefined)?.replace(/\/$/, "") ?? "";
@@ -30,8 +31,10 @@ export async function call<T>(path: string, options: CallOptions = {}): Promise<
   if (options.signal) init.signal = options.signal;
   if (options.keepalive) init.keepalive = true;
   let response: Response;
+  const sentMs = Date.now();
   try {
     response = await fetch(`${base}/api${path}`, init);
+    heardServerDate(response.headers.get("date"), sentMs, Date.now());
   } catch (error) {
     if (options.signal?.aborted) throw error;
     throw new Problem("offline", 0);

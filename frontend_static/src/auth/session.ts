@@ -1,5 +1,15 @@
 import type { GoTrueClient as AuthClient } from "@supabase/auth-js";
 import { askConfig } from "@/api/config";
+import { inDeviceTime } from "./deviceTime";
+
+/** Where this browser lets nothing be kept, the client keeps the session for the visit. */
+function storage(): { storage?: ReturnType<typeof inDeviceTime> } {
+  try {
+    return { storage: inDeviceTime(localStorage) };
+  } catch {
+    return {};
+  }
+}
 
 async function open(): Promise<AuthClient> {
   const [config, { AuthClient }] = await Promise.all([askConfig(), import("@supabase/auth-js")]);
@@ -7,6 +17,8 @@ async function open(): Promise<AuthClient> {
     url: `${config.supabase_url.replace(/\/$/, "")}/auth/v1`,
     headers: { apikey: config.supabase_anon_key, Authorization: `Bearer ${config.supabase_anon_key}` },
     storageKey: "nbp.auth",
+    // The configuration was asked for before, so the server's clock is known by now.
+    ...storage(),
     persistSession: true,
     autoRefreshToken: true,
     detectSessionInUrl: false,

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { serverNow } from "@/api/serverTime";
 import { cn } from "@/ui/cn";
 import { session } from "@/words/session";
 
@@ -8,11 +9,11 @@ export function elapsed(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-/** How long both have been here; 0:00 until then. */
+/** How long both have been here, `sinceMs` being the server's; 0:00 until then. */
 export function Clock({ sinceMs, className }: { sinceMs: number | null; className?: string }) {
-  const [nowMs, setNowMs] = useState(() => Date.now());
+  const [nowMs, setNowMs] = useState(serverNow);
   useEffect(() => {
-    const timer = setInterval(() => setNowMs(Date.now()), 1000);
+    const timer = setInterval(() => setNowMs(serverNow()), 1000);
     return () => clearInterval(timer);
   }, []);
   return (

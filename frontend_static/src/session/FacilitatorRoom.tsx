@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from "react";
 import type { FacilitatorApi } from "@/api/client";
 import { askConfig } from "@/api/config";
 import { asProblem } from "@/api/problem";
+import { serverNow } from "@/api/serverTime";
 import type { Config, Session } from "@/api/types";
 import { Pending } from "@/app/Pending";
 import { usePage } from "@/app/usePage";
@@ -67,7 +68,7 @@ function openRoom(api: FacilitatorApi, sessionId: string) {
         announce(says === "short" ? words.panel.announcedShort : words.panel.announced(says === "all" ? all : suggestion || summary));
       },
       onAlarm: () => announce(words.safety.title, "assertive"),
-      now: () => Date.now(),
+      now: serverNow,
     },
   );
   const calls = api.recording(sessionId);

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { PencilLine } from "lucide-react";
 import { useState } from "react";
+import { serverNow } from "@/api/serverTime";
 import { useFacilitator } from "@/auth/useAuth";
 import { NotesEditor } from "@/notes/NotesEditor";
 import { Button } from "@/ui/button";
@@ -19,7 +20,7 @@ export function SummaryTab({ sessionId }: { sessionId: string }) {
   const { userId, email, api } = useFacilitator();
   const { data, error, refetch } = useSummary(sessionId);
   const me = useQuery({ queryKey: [userId, "me"], queryFn: ({ signal }) => api.me({ signal }) });
-  const [now] = useState(Date.now);
+  const [now] = useState(serverNow);
   const mailing = useMutation({ mutationFn: () => api.mailSummary(sessionId) });
 
   if (error && !data) {

@@ -257,6 +257,7 @@ export const hints: StoredHints = {
 const SILENCE = `data:audio/wav;base64,${btoa(`RIFF\xc4\x06\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0@\x1f\0\0@\x1f\0\0\x01\0\x08\0data\xa0\x06\0\0${"\x80".repeat(1696)}`)}`;
 const voice = (who: "facilitator" | "partner") => ({ who, url: SILENCE, download: SILENCE, duration_s: 2880, bytes: 17_000_000 });
 export const unrecorded: RecordingView = { agreed: false, now: ago(0), paused_by: [], recordings: [], state: "off" };
+export const runningRecording: RecordingView = { ...unrecorded, agreed: true, state: "running" };
 /** Paused by the Partner: nothing is recorded, and both see it. */
 export const pausedRecording: RecordingView = { ...unrecorded, agreed: true, state: "paused", paused_by: ["partner"] };
 export const madeRecording = (state: "joining" | "ready"): RecordingView => ({

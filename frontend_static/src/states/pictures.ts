@@ -47,17 +47,15 @@ export function videoTrack(paint: Painter): MediaStreamTrack {
 }
 const realEvery = window.setInterval.bind(window);
 
-/** Silence, or a tone that the level bar sees. */
+/** A tone that the level bar sees, or one so faint that only digital zeros are fainter. */
 export function audioTrack(audible = false): MediaStreamTrack {
   const context = new AudioContext();
   const out = context.createMediaStreamDestination();
-  if (audible) {
-    const tone = context.createOscillator();
-    const loudness = context.createGain();
-    loudness.gain.value = 0.5;
-    tone.connect(loudness).connect(out);
-    tone.start();
-  }
+  const tone = context.createOscillator();
+  const loudness = context.createGain();
+  loudness.gain.value = audible ? 0.5 : 0.0005;
+  tone.connect(loudness).connect(out);
+  tone.start();
   const track = out.stream.getAudioTracks()[0];
   if (!track) throw new Error("no sound track");
   return track;

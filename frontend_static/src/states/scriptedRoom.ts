@@ -35,6 +35,8 @@ export interface RoomScript {
   connects?: "in" | "never";
   /** Our own microphone and camera, once in. */
   devices?: "fine" | DOMException;
+  /** We speak all the time. */
+  speaking?: true;
   people?: Person[];
 }
 
@@ -42,6 +44,7 @@ export interface RoomScript {
 interface Inside {
   setAndEmitConnectionState: (state: ConnectionState) => boolean;
   handleParticipantUpdates: (infos: ParticipantInfo[]) => void;
+  handleDisconnect: (stopTracks: boolean, reason: DisconnectReason) => void;
   handleAudioPlaybackFailed: (error: unknown) => void;
   setupLocalParticipantEvents: () => void;
   /** Absent after a disconnect; set up by `connect`. */
@@ -121,10 +124,10 @@ export class ScriptedRoom {
     }
   }
 
-  goes(part: keyof Identities): void {
+  goes(part: keyof Identities, disconnectReason = DisconnectReason.CONNECTION_TIMEOUT): void {
     this.tracks.delete(identities[part]);
     this.inside.handleParticipantUpdates([
-      new ParticipantInfo({ sid: `PA_${part}`, identity: identities[part], state: ParticipantInfo_State.DISCONNECTED }),
+      new ParticipantInfo({ sid: `PA_${part}`, identity: identities[part], state: ParticipantInfo_State.DISCONNECTED, disconnectReason }),
     ]);
   }
 
@@ -136,6 +139,16 @@ export class ScriptedRoom {
   mends(): void {
     this.inside.setAndEmitConnectionState(ConnectionState.Connected);
     this.room.emit(RoomEvent.Reconnected);
+  }
+  /** The connection is gone for good, and everybody with it. */
+  loses(): void {
+    this.tracks.clear();
+    this.inside.handleDisconnect(true, DisconnectReason.UNKNOWN_REASON);
+  }
+  /** The device itself mutes what we send, as a phone call does. */
+  mutesByDevice(source: Track.Source.Microphone | Track.Source.Camera): void {
+    const track = this.room.localParticipant.getTrackPublication(source)?.track?.mediaStreamTrack;
+    if (track) Object.defineProperty(track, "muted", { configurable: true, value: true });
   }
   /** Thrown out by the server. */
   dropped(reason: DisconnectReason): void {
@@ -209,7 +222,7 @@ function placeOwnDevices(me: LocalParticipant, script: RoomScript): void {
     return known;
   };
   me.setMicrophoneEnabled = turn(Track.Source.Microphone, () =>
-    make(TrackSource.MICROPHONE, new LocalAudioTrack(audioTrack(), undefined, true)),
+    make(TrackSource.MICROPHONE, new LocalAudioTrack(audioTrack(script.speaking ?? false), undefined, true)),
   );
   me.setCameraEnabled = turn(Track.Source.Camera, () => make(TrackSource.CAMERA, new LocalVideoTrack(videoTrack(paints.me), undefined, true)));
   me.setScreenShareEnabled = async (on) => {

@@ -1,3 +1,5 @@
+import { serverNow } from "@/api/serverTime";
+
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
 const dayYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 const longDay = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long" });
@@ -10,7 +12,7 @@ function daysApart(a: Date, b: Date): number {
 }
 
 /** `Today`, `Tomorrow`, `12 Nov`, `12 Nov 2025`; in the reader's own time. */
-export function sayDay(iso: string, now = new Date()): string {
+export function sayDay(iso: string, now = new Date(serverNow())): string {
   const at = new Date(iso);
   const apart = daysApart(at, now);
   if (apart === 0) return "Today";
@@ -19,7 +21,7 @@ export function sayDay(iso: string, now = new Date()): string {
 }
 
 /** `12 November`, with the year when it is another one. */
-export function sayLongDay(iso: string, now = new Date()): string {
+export function sayLongDay(iso: string, now = new Date(serverNow())): string {
   const at = new Date(iso);
   return at.getFullYear() === now.getFullYear() ? longDay.format(at) : longDayYear.format(at);
 }
@@ -30,6 +32,6 @@ export function sayTime(iso: string): string {
 }
 
 /** `12 November, 19:31`: for "until". */
-export function sayMoment(iso: string, now = new Date()): string {
+export function sayMoment(iso: string, now = new Date(serverNow())): string {
   return `${sayLongDay(iso, now)}, ${sayTime(iso)}`;
 }

@@ -113,7 +113,7 @@ export const preview: State[] = [
   ),
   { ...before, id: "preview-denied-system", title: "Blocked by the computer", devices: "denied-by-system", shows: "Your computer blocks this browser. Allow Camera and Microphone in its privacy settings. Then press Try again." },
   { ...before, id: "preview-busy", title: "Camera used by another app", devices: "busy", shows: "Another app uses your camera. Close it, or join with sound only." },
-  { ...before, id: "preview-none", title: "No device", devices: "none", shows: "No microphone found. You can join and listen; Sam will not hear you." },
+  { ...before, id: "preview-none", title: "No device", devices: "none", shows: "No camera and no microphone found. Sam will not see or hear you." },
   {
     ...before,
     id: "preview-in-app",

@@ -1,5 +1,5 @@
-import { DisconnectReason } from "livekit-client";
-import { ago, ended, pausedRecording, session } from "../answers";
+import { DisconnectReason, Track } from "livekit-client";
+import { ago, ended, pausedRecording, runningRecording, session } from "../answers";
 import { ScriptedCoach } from "../coach";
 import type { Person } from "../scriptedRoom";
 import type { Reach, State } from "../state";
@@ -75,7 +75,79 @@ export const facilitatorRoom: State[] = [
     },
     shows: "Robin lost connection. Waiting for them.",
   },
-  { ...room, id: "room-partner-camera-off", title: "Robin's camera and microphone off", room: { people: [{ ...robin("granted"), camera: false, microphone: false }] }, reach: listening, shows: "Robin's camera is off" },
+  ...([
+    ["left", DisconnectReason.CLIENT_INITIATED, "Robin left", "Robin left. They can come back by the same link."],
+    ["removed", DisconnectReason.PARTICIPANT_REMOVED, "The link was withdrawn", "The link is withdrawn. Robin is no longer in the call."],
+  ] as const).map(
+    ([how, reason, title, shows]): State => ({
+      ...room,
+      id: `room-partner-${how}`,
+      title,
+      reach: async (reach) => {
+        const coach = await coachOf(reach);
+        coach.leaves();
+        (await reach.room()).goes("partner", reason);
+      },
+      shows,
+    }),
+  ),
+  {
+    ...room,
+    id: "room-partner-camera-off",
+    title: "Robin's camera and microphone off",
+    room: { people: [{ ...robin("granted"), camera: false, microphone: false }] },
+    reach: async (reach) => {
+      new ScriptedCoach(await reach.room()).is({ state: "listening" });
+    },
+    shows: "(coach is on, but their microphone is off)",
+  },
+  {
+    ...room,
+    id: "room-coach-stays",
+    title: "Robin stopped the coach; it is still in the room",
+    room: { people: [robin("withdrawn")] },
+    reach: async (reach) => {
+      new ScriptedCoach(await reach.room()).is({ state: "off" });
+    },
+    shows: "Silent Coach, not listening",
+  },
+  {
+    ...room,
+    id: "room-microphone-silent",
+    title: "The device itself mutes the microphone",
+    reach: async (reach) => {
+      await listening(reach);
+      (await reach.room()).mutesByDevice(Track.Source.Microphone);
+      await reach.later(2_000);
+    },
+    shows: "Your device has muted your microphone. Robin cannot hear you. A phone call may be the reason.",
+  },
+  {
+    ...room,
+    id: "room-speaks-muted",
+    title: "Speaks with the microphone off",
+    room: { people: [robin("granted")], speaking: true },
+    reach: async (reach) => {
+      await listening(reach);
+      await reach.press("Microphone on");
+      await reach.see("You are muted.");
+    },
+    shows: "You are muted.",
+  },
+  {
+    ...room,
+    id: "room-rejoining",
+    title: "Connection gone: Robin as last known",
+    answers: { "GET /sessions/s-1/recording": { body: runningRecording } },
+    reach: async (reach) => {
+      const coach = await coachOf(reach);
+      await reach.see("Recording sound");
+      reach.answer({ "POST /livekit/token": "silent" });
+      coach.fallsSilent();
+      (await reach.room()).loses();
+    },
+    shows: "(your connection is lost…)",
+  },
   { ...room, id: "room-partner-shares", title: "Robin shares a screen", room: { people: [{ ...robin("granted"), screen: true }] }, reach: listening, shows: "(coach is listening…)" },
   {
     ...room,
@@ -155,14 +227,14 @@ export const facilitatorRoom: State[] = [
     id: "room-denied",
     title: "Camera and microphone blocked",
     room: { people: [robin("granted")], devices: new DOMException("Permission denied", "NotAllowedError") },
-    shows: "Then press Try again.",
+    shows: "Your camera and microphone are blocked.",
   },
   {
     ...room,
     id: "room-unplugged",
     title: "Device unplugged",
     room: { people: [robin("granted")], devices: new DOMException("Requested device not found", "NotFoundError") },
-    shows: "No microphone found.",
+    shows: "No camera and no microphone found. Robin will not see or hear you.",
   },
   { ...room, id: "room-sound-blocked", title: "The browser blocks sound", reach: async ({ room: joined }) => (await joined()).silences(), shows: "Turn on sound" },
   {

@@ -1,5 +1,5 @@
-import { DisconnectReason } from "livekit-client";
-import { agreed, pausedRecording, view } from "../answers";
+import { DisconnectReason, Track } from "livekit-client";
+import { agreed, pausedRecording, runningRecording, view } from "../answers";
 import type { Person, RoomScript } from "../scriptedRoom";
 import type { State } from "../state";
 import { LINK, seated } from "./door";
@@ -163,7 +163,7 @@ export const partnerRoom: State[] = [
     title: "Camera and microphone blocked in the call",
     answers: yes,
     room: { ...withCoach, devices: new DOMException("Permission denied", "NotAllowedError") },
-    shows: "Then press Try again.",
+    shows: "Your camera and microphone are blocked.",
   },
   {
     ...base,
@@ -171,7 +171,7 @@ export const partnerRoom: State[] = [
     title: "Device unplugged in the call",
     answers: yes,
     room: { ...withCoach, devices: new DOMException("Requested device not found", "NotFoundError") },
-    shows: "No microphone found.",
+    shows: "No camera and no microphone found. Sam will not see or hear you.",
   },
   {
     ...base,
@@ -204,7 +204,84 @@ export const partnerRoom: State[] = [
       await see("Coach is listening");
       (await room()).breaks();
     },
-    shows: "Connection lost. Reconnecting…",
+    shows: "Coach is on. Your connection is lost.",
+  },
+  {
+    ...base,
+    id: "partner-rejoining",
+    title: "Connection gone: Sam and the coach as last known",
+    answers: { ...yes, "GET /sessions/s-1/recording": { body: runningRecording } },
+    room: withCoach,
+    reach: async ({ room, see, answer }) => {
+      await see("Recording sound");
+      answer({ "POST /livekit/token": "silent" });
+      (await room()).loses();
+    },
+    shows: "Recording waits for your connection",
+  },
+  {
+    ...base,
+    id: "partner-sam-left",
+    title: "Sam left",
+    answers: yes,
+    room: withCoach,
+    reach: async ({ room, see }) => {
+      await see("Coach is listening");
+      (await room()).goes("facilitator", DisconnectReason.CLIENT_INITIATED);
+    },
+    shows: "Sam left. You can wait here: this page goes on when they are back.",
+  },
+  {
+    ...base,
+    id: "partner-sam-gone",
+    title: "Sam went while our own connection was lost",
+    answers: yes,
+    room: withCoach,
+    reach: async ({ room, see, later }) => {
+      await see("Coach is listening");
+      const joined = await room();
+      joined.script.people = [coach("listening")];
+      joined.loses();
+      await later(5_000);
+    },
+    shows: "Sam is not in the call now. This page goes on when they are back.",
+  },
+  ...([
+    ["microphone", Track.Source.Microphone, "Your device has muted your microphone. Sam cannot hear you. A phone call may be the reason."],
+    ["camera", Track.Source.Camera, "Your device has stopped your camera. Sam cannot see you."],
+  ] as const).map(
+    ([device, source, shows]): State => ({
+      ...base,
+      id: `partner-${device}-silent`,
+      title: `The device itself mutes the ${device}`,
+      answers: yes,
+      room: withCoach,
+      reach: async ({ room, see, later }) => {
+        await see("Coach is listening");
+        (await room()).mutesByDevice(source);
+        await later(2_000);
+      },
+      shows,
+    }),
+  ),
+  {
+    ...base,
+    id: "partner-speaks-muted",
+    title: "Speaks with the microphone off",
+    answers: yes,
+    room: { ...withCoach, speaking: true },
+    reach: async ({ press, see }) => {
+      await press("Microphone on");
+      await see("You are muted.");
+    },
+    shows: "You are muted.",
+  },
+  {
+    ...base,
+    id: "partner-coach-stays",
+    title: "Stopped; the coach is still in the room",
+    room: { people: [sam, coach("idle")] },
+    shows: "Silent Coach, not listening",
   },
   {
     ...base,
