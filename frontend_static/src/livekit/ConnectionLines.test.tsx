@@ -112,7 +112,7 @@ describe("ConnectionLines", () => {
     away();
     show(scene({ trouble: { microphone: blocked, camera: new DOMException("", "NotFoundError") } }));
     expect(screen.getByText(/^Your microphone is blocked\. /)).toBeVisible();
-    expect(screen.getByText("No camera found. Robin can hear you, but not see you.")).toBeVisible();
+    expect(screen.getByTestId("connection")).toHaveTextContent("No camera found. Robin can hear you, but not see you.");
   });
 
   it.each([
@@ -134,13 +134,13 @@ describe("ConnectionLines", () => {
   it("says what a device that is on does not send, and opens it anew", async () => {
     const call = scene();
     const { unmount } = show(call, { flow: { microphone: "system", camera: "flows" } });
-    expect(screen.getByText(/^Your device has muted your microphone\. Robin cannot hear you\./)).toBeVisible();
+    expect(screen.getByTestId("connection")).toHaveTextContent(/^Your device has muted your microphone\. Robin cannot hear you\./);
     await userEvent.click(screen.getByRole("button", { name: "Try again" }));
     expect(call.reopen).toHaveBeenCalledWith("microphone");
     unmount();
     show(scene(), { flow: { microphone: "zeros", camera: "system" } });
-    expect(screen.getByText(/^No sound comes from your microphone\./)).toBeVisible();
-    expect(screen.getByText("Your device has stopped your camera. Robin cannot see you.")).toBeVisible();
+    expect(screen.getByTestId("connection")).toHaveTextContent("No sound comes from your microphone. Robin cannot hear you.");
+    expect(screen.getByTestId("connection")).toHaveTextContent("Your device has stopped your camera. Robin cannot see you.");
   });
 
   it("tells somebody who speaks with the microphone off", async () => {

@@ -5,7 +5,7 @@ import { sayMoment } from "./time";
 export const recording = {
   mark: {
     running: "Recording sound",
-    waiting: "Recording waits for your connection",
+    waiting: "Recording waits",
     paused: "Recording paused",
     stopped: "Recording stopped",
     telling: "Stopped on this device. Still telling the server…",

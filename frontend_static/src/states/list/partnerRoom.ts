@@ -217,7 +217,7 @@ export const partnerRoom: State[] = [
       answer({ "POST /livekit/token": "silent" });
       (await room()).loses();
     },
-    shows: "Recording waits for your connection",
+    shows: "Recording waits",
   },
   {
     ...base,
