@@ -1,29 +1,9 @@
 import type { GoTrueClient as AuthClient } from "@supabase/auth-js";
 import { askConfig } from "@/api/config";
-import { inDeviceTime } from "./deviceTime";
-
-/** Where this browser lets nothing be kept, the client keeps the session for the visit. */
-function storage(): { storage?: ReturnType<typeof inDeviceTime> } {
-  try {
-    return { storage: inDeviceTime(localStorage) };
-  } catch {
-    return {};
-  }
-}
 
 async function open(): Promise<AuthClient> {
-  const [config, { AuthClient }] = await Promise.all([askConfig(), import("@supabase/auth-js")]);
-  return new AuthClient({
-    url: `${config.supabase_url.replace(/\/$/, "")}/auth/v1`,
-    headers: { apikey: config.supabase_anon_key, Authorization: `Bearer ${config.supabase_anon_key}` },
-    storageKey: "nbp.auth",
-    // The configuration was asked for before, so the server's clock is known by now.
-    ...storage(),
-    persistSession: true,
-    autoRefreshToken: true,
-    detectSessionInUrl: false,
-    flowType: "implicit",
-  });
+  const [config, { openClient }] = await Promise.all([askConfig(), import("./openClient")]);
+  return openClient(config);
 }
 
 let opened: Promise<AuthClient> | null = null;

@@ -1,14 +1,15 @@
 /** One person's side of the call: joins, keeps joined, and never publishes before the media server knows who may subscribe. */
-import { DisconnectReason, Room, RoomEvent, Track } from "livekit-client";
+import { DisconnectReason, RoomEvent, Track, type Room } from "livekit-client";
 
 import { heardByServer } from "./acknowledged";
 import type { CallPorts, CallState, Device, Devices, Wishes } from "./callState";
 import { DeviceFlow, openMeter } from "./deviceFlow";
 import { subscribeToExpected } from "./expected";
 import { isOfTheLine } from "./libraryErrors";
+import { openRoom } from "./openRoom";
 import { watchPage } from "./pageEvents";
 import { readPlace } from "./place";
-import { drain, type TextStreamSink } from "./textStreams";
+import { hearText, type TextStreamSink } from "./textStreams";
 import { watchUnplugged, type Unpluggable } from "./unplugged";
 import type { Identities } from "./whoMayHear";
 
@@ -58,20 +59,7 @@ export class Call {
     devices: Devices = {},
   ) {
     this.wishes = { ...wishes };
-    this.room = new Room({
-      adaptiveStream: true,
-      dynacast: true,
-      // It would leave on `beforeunload`, which a phone number, a mail address and a download fire too. See `hidden`.
-      disconnectOnPageLeave: false,
-      audioCaptureDefaults: {
-        autoGainControl: true,
-        echoCancellation: true,
-        noiseSuppression: true,
-        ...(devices.audioinput ? { deviceId: devices.audioinput } : {}),
-      },
-      ...(devices.videoinput ? { videoCaptureDefaults: { deviceId: devices.videoinput } } : {}),
-      ...(devices.audiooutput ? { audioOutput: { deviceId: devices.audiooutput } } : {}),
-    });
+    this.room = openRoom(devices);
     this.room
       .on(RoomEvent.Reconnecting, this.reconnecting)
       .on(RoomEvent.SignalReconnecting, this.reconnecting)
@@ -173,21 +161,9 @@ export class Call {
     );
   }
 
-  /**
-   * Hears text streams of one topic from one identity; anybody else's are dropped unread. `ended(false)` when a stream broke
-   * off. Register before joining.
-   */
-  hear(
-    topic: string,
-    from: () => string | undefined,
-    open: (attributes: Record<string, string>) => TextStreamSink | null,
-  ): () => void {
-    this.room.registerTextStreamHandler(topic, (reader, { identity }) => {
-      if (!identity || identity !== from()) return;
-      const sink = open(reader.info.attributes ?? {});
-      if (sink) void drain(reader, sink);
-    });
-    return () => this.room.unregisterTextStreamHandler(topic);
+  /** Text streams of one topic from one identity; see `hearText`. Register before joining. */
+  hear(topic: string, from: () => string | undefined, open: (attributes: Record<string, string>) => TextStreamSink | null): () => void {
+    return hearText(this.room, topic, from, open);
   }
 
   /** Our own microphone as it is sent, for recording it here; null while there is none. */
@@ -281,6 +257,9 @@ export class Call {
   private async rejoin(first?: () => Promise<void>, waitMs = 0, putOut = false): Promise<void> {
     const run = ++this.run;
     this.joiningRun = run;
+    // Lets go of what it measures at once: a page that is put aside runs no timer.
+    this.devices.stop();
+    this.devices.start();
     const sinceMs = this.state.at === "reconnecting" ? this.state.sinceMs : Date.now();
     this.set(putOut ? { at: "reconnecting", sinceMs, putOut } : { at: "reconnecting", sinceMs });
     await first?.();

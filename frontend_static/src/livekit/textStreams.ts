@@ -1,4 +1,4 @@
-import type { TextStreamReader } from "livekit-client";
+import type { Room, TextStreamReader } from "livekit-client";
 
 export interface TextStreamSink {
   piece: (text: string) => void;
@@ -7,7 +7,7 @@ export interface TextStreamSink {
 }
 
 /** Hands on a text stream piece by piece. */
-export async function drain(reader: TextStreamReader, sink: TextStreamSink): Promise<void> {
+async function drain(reader: TextStreamReader, sink: TextStreamSink): Promise<void> {
   try {
     for await (const text of reader) sink.piece(text);
     // An aborted stream may also be closed in good order and say so in its attributes.
@@ -16,4 +16,19 @@ export async function drain(reader: TextStreamReader, sink: TextStreamSink): Pro
   } catch {
     sink.ended(false);
   }
+}
+
+/** Hears text streams of one topic from one identity; anybody else's are dropped unread. Returns how to stop. */
+export function hearText(
+  room: Room,
+  topic: string,
+  from: () => string | undefined,
+  open: (attributes: Record<string, string>) => TextStreamSink | null,
+): () => void {
+  room.registerTextStreamHandler(topic, (reader, { identity }) => {
+    if (!identity || identity !== from()) return;
+    const sink = open(reader.info.attributes ?? {});
+    if (sink) void drain(reader, sink);
+  });
+  return () => room.unregisterTextStreamHandler(topic);
 }

@@ -20,6 +20,7 @@ describe("pillOf", () => {
     ["Coach is joining", "stop", sight({ coachSays: "joining" })],
     ["Coach is away", "stop", sight({ coachHere: false })],
     ["Coach is away", "stop", sight({ coachHere: false, coachWasHere: false, dueForMs: 20_000 })],
+    ["Coach is on. Your connection is lost.", "stop", sight({ connected: false })],
     ["Coach is listening", "stop", sight()],
     ["Coach is on, but your mic is off", "stop", sight({ micOn: false })],
     ["Coach stopped. It cannot hear you.", "turn-on", sight({ listening: { ...on, on: false, justStopped: true } })],

@@ -104,6 +104,8 @@ describe("SessionRecording", () => {
     made.hear(metadata("running"));
     expect(records()).toBe(false);
     expect(markOf(made.sight)).toBe("paused");
+    expect(markOf({ ...made.sight, hold: null, state: "running" })).toBe("running");
+    expect(markOf({ ...made.sight, hold: null, state: "running" }, false)).toBe("waiting");
     await made.start();
     expect(records()).toBe(true);
   });

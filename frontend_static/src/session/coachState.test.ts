@@ -32,6 +32,19 @@ describe("faceOf", () => {
     );
   });
 
+  it("says that the page itself is cut off, and nothing of the others meanwhile", () => {
+    const cut = faceOf(play(room(0), beat(1), room(2, { connected: false })), 3);
+    expect(cut).toMatchObject({ state: "cut", words: "(your connection is lost…)", concern: false });
+    expect(whyNoHint(cut, false)).toBe("Your connection is lost.");
+    expect(faceOf(play(room(0), room(2, { connected: false }), room(4), beat(5)), 6).state).toBe("listening");
+  });
+
+  it("says that the coach hears nothing of a microphone that sends nothing", () => {
+    const muted = faceOf(play(room(0, { partnerMuted: true }), beat(1)), 2);
+    expect(muted.words).toBe("(coach is on, but their microphone is off)");
+    expect(whyNoHint(muted, false)).toBeNull();
+  });
+
   it("says listening, thinking and paused from the beats", () => {
     expect(faceOf(play(room(0)), 1).state).toBe("joining");
     expect(faceOf(play(room(0), beat(10)), 20).words).toBe("(coach is listening…)");
