@@ -181,7 +181,9 @@ async def test_the_browser_stands_in_the_way(silent_stack: Stack, laptop: Browse
         await expect(page.get_by_role("button", name="Join with sound only")).to_have_count(0)
         await page.get_by_role("button", name="Join and listen").click()
         await expect(page.get_by_role("group", name="The coach")).to_be_visible(timeout=SLOW_MS)
-        await expect(page.get_by_test_id("connection")).to_contain_text("Your camera and microphone are blocked.", timeout=SLOW_MS)
+        await expect(page.get_by_test_id("connection")).to_contain_text(
+            "Your camera and microphone are blocked.", timeout=SLOW_MS
+        )
         await expect(page.get_by_test_id("connection")).to_contain_text("Then press Try again.", timeout=SLOW_MS)
         await expect(page.get_by_role("button", name="Microphone off")).to_be_visible()
         await picture(page, "blocked-in-the-call")
