@@ -62,6 +62,7 @@ class Host:
         self._threads = ThreadPoolExecutor(max_workers=max(4, settings.agent_max_sessions), thread_name_prefix="api")
         self._running: dict[str, Running] = {}
         self._again: set[asyncio.Task[None]] = set()
+        self._delivering: set[asyncio.Task[None]] = set()  # out of their rooms, and still holding something for the API
         self._turns: dict[str, asyncio.Lock] = {}
         self._spent: dict[str, float] = {}
         self._equipment: asyncio.Future[Equipment] | None = None
@@ -77,7 +78,8 @@ class Host:
     @property
     def idle_s(self) -> float:
         """How long nobody has needed this process, in seconds."""
-        return 0.0 if self._running or self._again else time.monotonic() - self._idle_since
+        needed = self._running or self._again or self._delivering
+        return 0.0 if needed else time.monotonic() - self._idle_since
 
     def warm(self) -> asyncio.Future[Equipment]:
         """Load what a session needs, once; again if it failed."""
@@ -140,17 +142,28 @@ class Host:
                     if session.can_adopt(job):
                         session.adopt(job)
                         return
-                running.work.cancel()
-                await asyncio.wait([running.work], timeout=LEAVE_S)
+                await self._set_aside(running)
                 self._running.pop(job.session_id, None)
             self.begin(job, claimed=claimed, kept=kept)
+
+    async def _set_aside(self, running: Running) -> None:
+        """Returns once it is out of its room; what it holds for the API goes on being delivered."""
+        if running.session is None:
+            running.work.cancel()
+            await asyncio.wait([running.work], timeout=LEAVE_S)
+            return
+        self._delivering.add(running.work)
+        running.work.add_done_callback(self._delivering.discard)
+        running.session.send_away("replaced")
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(running.session.out.wait(), LEAVE_S)
 
     async def close(self) -> None:
         """Leave every room, report it, and let go."""
         self.closing = True
         for again in self._again:
             again.cancel()
-        work = [running.work for running in self._running.values()]
+        work = [running.work for running in self._running.values()] + list(self._delivering)
         for task in work:
             task.cancel()
         if work:

@@ -32,7 +32,9 @@ class JobRefused(Exception):
 class CoachJob:
     """One launch of one session's coach. `expires_at`: unix seconds after which it may not start.
 
-    `open_card`: kind of the safety card (number `safety_so_far`) that nobody has acknowledged yet, else empty."""
+    `open_card`, `open_card_id`: kind and id of the newest safety card if nobody has acknowledged it, else empty.
+    `launch`: counts the launches of the session; with a number it gives each item its place.
+    `zero_ms`: unix time, by the API's clock, from which the times of what is said are counted; 0 if unknown."""
 
     session_id: str
     room: str
@@ -49,6 +51,9 @@ class CoachJob:
     jti: str
     expires_at: int
     open_card: str = ""
+    open_card_id: str = ""
+    launch: int = 0
+    zero_ms: int = 0
     language: str = "en"
     country: str = "US"
 
@@ -58,7 +63,7 @@ class CoachJob:
 
 
 _TYPES: dict[str, type] = {field.name: int if field.type == "int" else str for field in fields(CoachJob)}
-_MAY_BE_EMPTY = frozenset({"open_card", "language", "country"})
+_MAY_BE_ABSENT = frozenset({"open_card", "open_card_id", "launch", "zero_ms", "language", "country"})
 
 
 def sign_job(job: CoachJob, secret: str, *, now: Callable[[], float] = time.time) -> str:
@@ -129,10 +134,10 @@ def _decode(text: str) -> bytes:
 
 
 def _job(body: object) -> CoachJob:
-    if not isinstance(body, dict) or not set(_TYPES) - _MAY_BE_EMPTY <= set(body) <= set(_TYPES):
+    if not isinstance(body, dict) or not set(_TYPES) - _MAY_BE_ABSENT <= set(body) <= set(_TYPES):
         raise JobRefused("malformed")
     for name, value in body.items():
         right_type = isinstance(value, _TYPES[name]) and not isinstance(value, bool)
-        if not right_type or (value == "" and name not in _MAY_BE_EMPTY) or (isinstance(value, int) and value < 0):
+        if not right_type or (value == "" and name not in _MAY_BE_ABSENT) or (isinstance(value, int) and value < 0):
             raise JobRefused("malformed")
     return CoachJob(**body)

@@ -19,20 +19,20 @@ RESTARTS = 5  # failures in a row before it gives up
 
 
 class Listening:
-    """`zero`: the monotonic time of the session's second 0. `changed`: it hears, or no more. `gave_up`: it failed too often."""
+    """`session_s`: monotonic time -> seconds of the session. `changed`: it hears, or no more. `gave_up`: it failed too often."""
 
     def __init__(
         self,
         equipment: asyncio.Future[Equipment],
         log: SessionLog,
         *,
-        zero: Callable[[], float],
+        session_s: Callable[[float], float],
         changed: Callable[[], None],
         gave_up: Callable[[], None],
     ) -> None:
         self._equipment = equipment
         self._log = log
-        self._zero = zero
+        self._session_s = session_s
         self._changed = changed
         self._gave_up = gave_up
         self._began = time.monotonic()
@@ -86,10 +86,9 @@ class Listening:
             self._hears = True
             self._log.info("listening", after_ms=round((time.monotonic() - self._began) * 1000))
             self._changed()
-        zero = self._zero()
 
         def session_s(at_s: float) -> float:
-            return max(0.0, ear.heard_at(at_s) - zero)
+            return self._session_s(ear.heard_at(at_s))
 
         async with contextlib.aclosing(equipment.listen(frames)) as hearing:
             async for heard in hearing:

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections import deque
+import time
+import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any, Literal
 
 from agent.api_line import Answer, ApiLine, Unreachable
 from agent.log import SessionLog
+from agent.server_clock import ServerClock
 
 HEARTBEAT_S = 2.0
 GATHER_S = 0.05  # what comes within this time of the first item goes in one batch
 BATCH = 50
-HELD = 2000  # items kept while the API is away: over an hour of talk
+HELD = 5000  # lasting items kept while the API is away: more than two hours of talk
 BACKOFF_S = (0.5, 1.0, 2.0)  # stays under the lease, so that a short outage costs no session
+LAST_WORD_S = 3.0  # for saying goodbye when nothing that lasts waits
+LINGER_S = 1800.0  # for what nobody else holds, after the coach has left the room
 
 Item = dict[str, Any]
 Stop = Literal["ended", "replaced", "consent"]
-
-
-def iso_now() -> str:
-    """An item's `at`."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+LASTING = frozenset({"segment", "hint", "safety", "safety_ack"})
+"""Nobody else holds these. Of the other kinds only the newest matters."""
 
 
 class ClaimRefused(Exception):
@@ -36,27 +36,43 @@ class ClaimRefused(Exception):
 
 
 class Reporter:
-    """One session's line to the API. Items are idempotent there by (session, type, seq), so a repeated batch does no harm."""
+    """One session's line to the API. An item is known there by its id, so a repeated batch does no harm."""
 
-    def __init__(self, line: ApiLine, token: str, log: SessionLog, on_stop: Callable[[Stop], None]) -> None:
+    def __init__(
+        self,
+        line: ApiLine,
+        token: str,
+        log: SessionLog,
+        on_stop: Callable[[Stop], None],
+        clock: ServerClock | None = None,
+    ) -> None:
         self._line = line
         self._token = token
         self._log = log
         self._on_stop = on_stop
-        self._items: deque[Item] = deque()
+        self._clock = clock or ServerClock()
+        self._items: list[Item] = []
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
-        self._closing = False
+        self._closing = self._hurry = False
         self._failures = 0
         self.dropped = 0
         self.reached = False
 
+    @property
+    def holds_lasting(self) -> bool:
+        """Something waits that is held nowhere else."""
+        return any(item["type"] in LASTING for item in self._items)
+
     async def claim(self, jti: str) -> object:
-        """Spend the job durably, before anything else happens; what the session's earlier coach kept in mind comes back, else None. Raises ClaimRefused; network failures are tried three times."""
+        """Spends the job durably, before anything else happens. Raises ClaimRefused; network failures are tried three times.
+
+        What the session's earlier coach kept in mind comes back, else None."""
+        body = {"jti": jti, "by": str(uuid.uuid4())}  # by: an answer that got lost may be asked for again
         for wait_s in (0.0, 0.3, 1.0):
             await asyncio.sleep(wait_s)
             try:
-                answer = await self._line.post("/api/agent/claim", {"jti": jti}, self._token)
+                answer = await self._post("/api/agent/claim", body, self._token)
             except Unreachable as error:
                 self._log.failed("claim-unreachable", error)
                 continue
@@ -75,28 +91,38 @@ class Reporter:
         self._token = token
 
     def put(self, item: Item) -> None:
-        """Take note of one item; returns at once. When the API stays away too long the oldest go."""
-        if len(self._items) >= HELD:
-            self._items.popleft()
+        """Take note of one item; returns at once. A newer status or memory takes the place of one that waits.
+
+        When the API stays away too long the oldest go, safety last."""
+        if item["type"] not in LASTING:
+            self._items = [one for one in self._items if one["type"] != item["type"]]
+        elif sum(one["type"] in LASTING for one in self._items) >= HELD:
+            oldest = next((at for at, one in enumerate(self._items) if not one["type"].startswith("safety")), 0)
+            del self._items[oldest]
             self.dropped += 1
         self._items.append(item)
         self._wake.set()
 
-    async def close(self, last: Item | None, *, within_s: float = 3.0) -> None:
-        """Say the last word (None: nothing more, not even what waits) and stop, delivered or not, after `within_s`."""
-        self._closing = True
+    async def close(self, last: Item | None, *, within_s: float = LAST_WORD_S) -> None:
+        """Says the last word (None: there is none) and stops once all is delivered.
+
+        What lasts is tried for `within_s`, the rest for at most LAST_WORD_S. Cancelling it gives up."""
+        self._closing, self._hurry = True, within_s <= LAST_WORD_S
         if self._task is None:
             return
-        if last is None:
-            self._items.clear()
-        else:
-            self._items.append(last)
+        if last is not None:
+            self.put(last)
         self._wake.set()
-        done, _ = await asyncio.wait([self._task], timeout=within_s)
-        if not done:
-            self._task.cancel()
-            await asyncio.wait([self._task])
-            self._log.info("report-cut-short", waiting=len(self._items))
+        try:
+            done, _ = await asyncio.wait([self._task], timeout=min(within_s, LAST_WORD_S))
+            if not done and self.holds_lasting and within_s > LAST_WORD_S:
+                self._log.info("report-lingers", waiting=len(self._items))
+                await asyncio.wait([self._task], timeout=within_s - LAST_WORD_S)
+        finally:
+            if not self._task.done():
+                self._task.cancel()
+                self._log.info("report-cut-short", waiting=len(self._items))
+                await asyncio.wait([self._task])
 
     async def _run(self) -> None:
         while True:
@@ -111,7 +137,7 @@ class Reporter:
                 continue
             wait_s = BACKOFF_S[min(self._failures, len(BACKOFF_S) - 1)] * random.uniform(0.8, 1.2)
             self._failures += 1
-            await asyncio.sleep(min(wait_s, 0.5) if self._closing else wait_s)
+            await asyncio.sleep(min(wait_s, 0.5) if self._hurry else wait_s)
 
     async def _rest(self, seconds: float) -> None:
         self._wake.clear()
@@ -120,12 +146,18 @@ class Reporter:
         except TimeoutError:
             return
 
+    async def _post(self, path: str, body: dict[str, Any], token: str) -> Answer:
+        sent_at = time.monotonic()
+        answer = await self._line.post(path, body, token)
+        self._clock.learn(answer.body.get("server_time"), sent_at, time.monotonic())
+        return answer
+
     async def _send_batch(self) -> bool:
         """True when the batch is dealt with: taken, or refused for good."""
-        batch = [self._items[i] for i in range(min(BATCH, len(self._items)))]
+        batch = self._items[:BATCH]
         token = self._token
         try:
-            answer = await self._line.post("/api/agent/report", {"items": batch}, token)
+            answer = await self._post("/api/agent/report", {"items": batch}, token)
         except Unreachable as error:
             if self._failures == 0:
                 self._log.failed("report-unreachable", error, waiting=len(self._items))
@@ -135,25 +167,38 @@ class Reporter:
             self._forget(batch)
             self._heed(answer, token)
             return True
-        if answer.status in (401, 403, 404, 410):
-            if token == self._token:
-                self._forget(batch)
-                self._on_stop("ended" if answer.status == 410 else "replaced")
+        if answer.status == 410:
+            self._forget(batch)
+            self._on_stop("ended")
             return True
+        if answer.status in (401, 403):
+            return self._refused(token)
         if answer.status in (400, 413, 422):
             return await self._send_singly(batch)
         self._log.info("report-refused", status=answer.status, waiting=len(self._items))
+        return False
+
+    def _refused(self, token: str) -> bool:
+        """The token is worth nothing any more: the coach goes, and what it holds waits for a better token until then."""
+        self._log.info("report-token-refused", waiting=len(self._items))
+        if token != self._token:
+            return True
+        if self._closing:
+            self.dropped += len(self._items)
+            self._items.clear()
+            return True
+        self._on_stop("replaced")
         return False
 
     async def _send_singly(self, batch: list[Item]) -> bool:
         """One item that the API cannot read must not hold up the others."""
         for item in batch:
             try:
-                answer = await self._line.post("/api/agent/report", {"items": [item]}, self._token)
+                answer = await self._post("/api/agent/report", {"items": [item]}, self._token)
             except Unreachable as error:
                 self._log.failed("report-unreachable", error, waiting=len(self._items))
                 return False
-            if answer.status >= 500 or answer.status == 429:
+            if answer.status not in (200, 400, 413, 422):
                 return False
             self._forget([item])
             if answer.status != 200:
@@ -162,9 +207,8 @@ class Reporter:
         return True
 
     def _forget(self, batch: list[Item]) -> None:
-        for item in batch:
-            if self._items and self._items[0] is item:
-                self._items.popleft()
+        sent = {id(item) for item in batch}
+        self._items = [item for item in self._items if id(item) not in sent]
 
     def _heed(self, answer: Answer, token: str) -> None:
         stop = answer.body.get("stop")

@@ -128,15 +128,6 @@ class CoachRoom:
         """True while the connection stands or is being restored."""
         return self._joined and not self._left and self._room.isconnected()
 
-    @property
-    def created_at(self) -> float | None:
-        """Unix seconds at which the room was made: the session's zero, the same for a coach that takes over."""
-        try:
-            made = self._room.creation_time.timestamp()
-        except (OverflowError, ValueError, OSError):
-            return None
-        return made if made > 0 else None
-
     async def to_facilitator(self, topic: str, attributes: dict[str, str] | None = None) -> PrivateText:
         """The only way out of the coach. NoDestination rather than let LiveKit tell everybody; ConnectionError when it breaks."""
         receiver = self._job.facilitator_identity

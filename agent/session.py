@@ -18,8 +18,9 @@ from agent.job import CoachJob
 from agent.listening import Listening
 from agent.log import SessionLog
 from agent.panel import Panel
-from agent.report import ClaimRefused, Reporter, iso_now
+from agent.report import LINGER_S, ClaimRefused, Reporter, Stop
 from agent.room import CoachRoom, JoinFailed, Occupant
+from agent.server_clock import ServerClock
 from agent.settings import AgentSettings
 
 REJOINS_S = (0.3, 1.0, 2.0)  # a connection lost for good is made anew so many times in a row
@@ -31,8 +32,6 @@ class Room(Protocol):
 
     @property
     def connected(self) -> bool: ...
-    @property
-    def created_at(self) -> float | None: ...
     async def join(self) -> None: ...
     async def leave(self) -> None: ...
     async def to_facilitator(self, topic: str, attributes: dict[str, str] | None = None) -> Any: ...
@@ -66,11 +65,12 @@ class Session:
         self._began = time.monotonic()
         self._log = SessionLog("agent.session", job.session_id)
         self._line = ApiLine(job.api_url, threads)
-        self._reporter = Reporter(self._line, job.report_token, self._log, self._end)
+        self._clock = ServerClock()
+        self._reporter = Reporter(self._line, job.report_token, self._log, self._on_stop, self._clock)
         self._room: Room | None = None
         self._conversation: Conversation | None = None
         self._listening = Listening(
-            self._equipment, self._log, zero=self._zero, changed=self._changed, gave_up=lambda: self._end("failed")
+            self._equipment, self._log, session_s=self._session_s, changed=self._changed, gave_up=lambda: self._end("failed")
         )
         self._panel = Panel(self.status, self._log)
         self._left: asyncio.Future[wire.Leaving] = asyncio.get_running_loop().create_future()
@@ -78,6 +78,11 @@ class Session:
         self._alone_since: float | None = time.monotonic()
         self._state: wire.RoomState = "joining"
         self._leaving = False
+        self._adopting = 0
+        self._staying: asyncio.Task[wire.Leaving] | None = None
+        self._sent_away: wire.Leaving | None = None
+        self.out = asyncio.Event()
+        """Set once it is out of the room; what it holds for the API may still be on its way."""
 
     # --- the life
 
@@ -88,6 +93,7 @@ class Session:
                 self._kept = await self._reporter.claim(self.job.jti)
         except ClaimRefused as refused:
             self._leaving = True
+            self.out.set()
             self._log.info("refused", reason=refused.reason)
             await self._line.close()
             return "refused"
@@ -95,11 +101,17 @@ class Session:
         self._tell_api("joining")
         reason: wire.Leaving = "failed"
         beating = asyncio.create_task(self._panel.beat(self._tick), name="beat")
+        self._staying = asyncio.create_task(self._stay(), name="stay")
+        if self._sent_away:
+            self._staying.cancel()
         try:
-            reason = await self._stay()
+            reason = await self._staying
         except asyncio.CancelledError:
-            reason = "stopped"
-            raise
+            task = asyncio.current_task()
+            if self._sent_away is None or (task is not None and task.cancelling()):
+                reason = "stopped"
+                raise
+            reason = self._sent_away
         except Exception as error:
             self._log.failed("session-failed", error)
         finally:
@@ -120,10 +132,18 @@ class Session:
     async def claim(self, job: CoachJob) -> object:
         """Spend a newer job that this session is to adopt; see Reporter.claim. Raises ClaimRefused."""
         line = ApiLine(job.api_url, self._line.threads)
+        self._adopting += 1
         try:
-            return await Reporter(line, job.report_token, self._log, self._end).claim(job.jti)
+            return await Reporter(line, job.report_token, self._log, self._on_stop, self._clock).claim(job.jti)
         finally:
+            self._adopting -= 1
             await line.close()
+
+    def send_away(self, reason: wire.Leaving) -> None:
+        """Leave the room now, whatever is under way; what it holds for the API is still delivered."""
+        self._sent_away = self._sent_away or reason
+        if self._staying is not None and not self._leaving:
+            self._staying.cancel()
 
     @property
     def healthy(self) -> bool:
@@ -171,6 +191,7 @@ class Session:
                 self._changed,
                 looks_finished=equipment.looks_finished,
                 memory=read_memory(self._kept),
+                clock=self._clock,
             )
         self._conversation.to(room)
         self._listening.begin(self._conversation)
@@ -186,11 +207,20 @@ class Session:
         if room is not None:
             await self._panel.show()
             await room.leave()
-        # a coach that was replaced holds no lease any more, and has nothing more to say
-        last = None if reason == "replaced" else {"type": "status", "state": "left", "at": iso_now()}
-        await self._reporter.close(last)
+        self.out.set()
+        # a coach that was replaced holds no lease any more: it delivers what it holds and says no more
+        last = None if reason == "replaced" else {"type": "status", "state": "left", "at": self._clock.iso()}
+        if reason == "stopped":
+            await self._reporter.close(last)  # the process is told to end
+        else:
+            await self._reporter.close(last, within_s=LINGER_S)
         await self._line.close()
         self._log.info("left", reason=reason, undelivered=self._reporter.dropped)
+
+    def _on_stop(self, stop: Stop) -> None:
+        """The API says so. `replaced` may be by the very job that is being claimed for this session: then it will say it again."""
+        if stop != "replaced" or not self._adopting:
+            self._end(stop)
 
     def _end(self, reason: wire.Leaving) -> None:
         if not self._left.done():
@@ -242,10 +272,10 @@ class Session:
             return "quiet"
         return await self._conversation.call(method, payload)
 
-    def _zero(self) -> float:
-        """The monotonic time of the session's second 0: when its room was made."""
-        created_at = self._room.created_at if self._room is not None else None
-        return self._began if created_at is None else time.monotonic() - (time.time() - created_at)
+    def _session_s(self, monotonic_s: float) -> float:
+        """Seconds of the session at a monotonic time of this process: counted from the zero that the API keeps."""
+        zero = self.job.zero_ms / 1000 or self._clock.unix(self._began)
+        return max(0.0, self._clock.unix(monotonic_s) - zero)
 
     # --- telling
 
@@ -261,7 +291,7 @@ class Session:
         self._panel.changed()
 
     def _tell_api(self, state: wire.RoomState) -> None:
-        self._reporter.put({"type": "status", "state": state, "at": iso_now()})
+        self._reporter.put({"type": "status", "state": state, "at": self._clock.iso()})
 
     def status(self) -> wire.Status:
         """What the panel is to show now."""

@@ -40,17 +40,28 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class SafetyCard:
-    """Which fixed card the page pins; its words are the page's. `seq` from 1 within the session."""
+    """Which fixed card the page pins; its words are the page's. `id` tells one card from another, `seq` only counts them."""
 
+    id: str
     seq: int
     kind: str
     discreet: bool
 
     def json(self) -> str:
         """One JSON object, as the page reads it."""
-        return json.dumps({"seq": self.seq, "kind": self.kind, "discreet": self.discreet}, separators=(",", ":"))
+        told = {"id": self.id, "seq": self.seq, "kind": self.kind, "discreet": self.discreet}
+        return json.dumps(told, separators=(",", ":"))
 
 
-def hint_attributes(session_id: str, hint_id: str, seq: int, source: Source, at_ms: int) -> dict[str, str]:
-    """Attributes of a `coach.hint` stream; `at_ms` is the unix time of the end of the Partner's speech."""
-    return {"session": session_id, "hint": hint_id, "seq": str(seq), "source": source, "at_ms": str(at_ms)}
+def hint_attributes(session_id: str, hint_id: str, launch: int, seq: int, source: Source, at_ms: int) -> dict[str, str]:
+    """Attributes of a `coach.hint` stream. The id is its identity; (launch, seq) is its place among the session's hints.
+
+    `at_ms` is the unix time of the end of the Partner's speech, by the API's clock."""
+    return {
+        "session": session_id,
+        "hint": hint_id,
+        "launch": str(launch),
+        "seq": str(seq),
+        "source": source,
+        "at_ms": str(at_ms),
+    }

@@ -84,7 +84,7 @@ class LiveKit(Protocol):
 
 
 class Launcher(Protocol):
-    """Starts a coach somewhere. Raises errors.LaunchFailed. `starting_s`: how long that may take at most."""
+    """Starts a coach somewhere. Raises errors.LaunchFailed. `starting_s`: from the return of `launch` to the agent's claim, at most."""
 
     @property
     def starting_s(self) -> float: ...

@@ -23,7 +23,7 @@ ANSWER_WITHIN_S = 20.0  # a stopped machine behind a proxy is started by the req
 class HttpLauncher:
     """`start_command`, when set, is run if nobody listens at `agent_url`; the child has our process group and environment."""
 
-    starting_s = 12.0  # a lease this long covers a machine that has to wake first
+    starting_s = 12.0  # from a job taken to its claim; while the machine still wakes, the lease is renewed
 
     def __init__(self, agent_url: str, secret: str, *, start_command: str | None = None) -> None:
         self._url = agent_url.rstrip("/")
@@ -87,6 +87,8 @@ class HttpLauncher:
                 if self._child is None or self._child.returncode is not None:
                     # one that still was falling asleep has ended by now; ours ending at once is another matter
                     if started and self._child is not None:
+                        if await self._awake(client):
+                            return  # another process of ours had started one, which took the address first
                         raise LaunchFailed(f"the agent machine ended at once with code {self._child.returncode}")
                     self._child, started = await self._start(), True
                 await asyncio.sleep(0.05)

@@ -14,7 +14,7 @@ SPAWN_WITHIN_S = 10.0
 class ModalLauncher:
     """`app` and `function` name what `modal_app.py` deployed; no job value is kept here."""
 
-    starting_s = 40.0  # a cold container pulls its image and loads its models first
+    starting_s = 40.0  # from a call taken to its job's claim: a cold container pulls its image and loads its models first
 
     def __init__(self, secret: str, *, app: str = "no-bad-parts", function: str = "coach") -> None:
         self._secret = secret

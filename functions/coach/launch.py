@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import uuid
 from datetime import timedelta
@@ -12,12 +13,13 @@ from functions.calls import presence
 from functions.calls.rooms import coach_identity, facilitator_identity, partner_identity, room_name
 from functions.calls.tokens import coach_token, report_token
 from functions.deps import Deps
-from functions.errors import LaunchFailed, LiveKitUnreachable
+from functions.errors import LaunchFailed, LiveKitUnreachable, Unavailable
 
 log = logging.getLogger(__name__)
 
 Outcome = Literal["launched", "running", "not-due", "failed"]
 WATCH_EVERY_S = 0.7
+RENEW_EVERY_S = 1.5
 
 CLAIM = """
 select l.lease_id, l.launches, l.partner_id,
@@ -30,6 +32,10 @@ select l.lease_id, l.launches, l.partner_id,
        (select f.country from sessions s join profiles f on f.user_id = s.facilitator_id where s.id = %(session)s) as country
 from private.claim_agent_lease(%(session)s, %(for_s)s) l
 """
+RENEW = """
+update agent_leases set lease_until = greatest(lease_until, clock_timestamp() + make_interval(secs => %(for_s)s))
+where session_id = %(session)s and lease_id = %(lease)s and claimed_at is null and lease_until > clock_timestamp()
+"""
 RELEASE = """
 update agent_leases set lease_until = clock_timestamp(), state = 'offline', state_at = clock_timestamp()
 where session_id = %s and lease_id = %s
@@ -39,17 +45,16 @@ where session_id = %s and lease_id = %s
 async def launch_if_due(deps: Deps, session_id: str | uuid.UUID) -> Outcome:
     """Launches a coach when one is due and none holds the lease; safe to call any number of times. Raises Unavailable."""
     session = str(session_id)
-    # until the agent claims its job nobody renews the lease, so the first one covers a machine that has to wake
-    for_s = max(deps.settings.lease_s, deps.launcher.starting_s)
     async with deps.db.as_service() as tx:
-        lease = await (await tx.execute(CLAIM, {"session": session, "for_s": for_s})).fetchone()
+        lease = await (await tx.execute(CLAIM, {"session": session, "for_s": _waking_s(deps)})).fetchone()
         due = lease or await (await tx.execute("select 1 as due where private.coach_is_due(%s)", [session])).fetchone()
-    if due is None:
-        return "not-due"
-    await watch(deps)
     if lease is None:
-        return "running"
+        if due is not None:
+            await watch(deps)
+        return "not-due" if due is None else "running"
+    renewing = asyncio.create_task(_renew_until_launched(deps, session, lease["lease_id"]), name="renew-lease")
     try:
+        await watch(deps)
         await deps.launcher.launch(_job(deps, session, lease))
     except LaunchFailed as failed:
         log.warning("session %s: launch %s failed: %s", session, lease["launches"], failed)
@@ -58,8 +63,33 @@ async def launch_if_due(deps: Deps, session_id: str | uuid.UUID) -> Outcome:
     except BaseException:
         await _release(deps, session, lease["lease_id"])
         raise
+    finally:
+        renewing.cancel()
+        await asyncio.wait([renewing])
+    await _renew(deps, session, lease["lease_id"], deps.launcher.starting_s)
     log.info("session %s: launch %s", session, lease["launches"])
     return "launched"
+
+
+def _waking_s(deps: Deps) -> float:
+    """A lease whose agent machine is still being woken: renewed meanwhile, so that it may be short."""
+    return max(deps.settings.lease_s, 3 * RENEW_EVERY_S)
+
+
+async def _renew_until_launched(deps: Deps, session: str, lease_id: uuid.UUID) -> None:
+    """However long the machine takes to wake, the lease is not another's meanwhile. Cancelled once it has taken the job."""
+    while True:
+        await asyncio.sleep(RENEW_EVERY_S)
+        await _renew(deps, session, lease_id, _waking_s(deps))
+
+
+async def _renew(deps: Deps, session: str, lease_id: uuid.UUID, for_s: float) -> None:
+    """Until the agent claims its job nobody else renews; one that has claimed it renews for itself."""
+    try:
+        async with deps.db.as_service() as tx:
+            await tx.execute(RENEW, {"session": session, "lease": lease_id, "for_s": for_s})
+    except Unavailable as lost:
+        log.warning("session %s: lease not renewed: %s", session, type(lost).__name__)
 
 
 async def ensure_coach(deps: Deps, session_id: str | uuid.UUID) -> Outcome:
@@ -91,8 +121,12 @@ async def expect_silence(deps: Deps, session_id: str) -> None:
 
 
 async def _release(deps: Deps, session: str, lease_id: uuid.UUID) -> None:
-    async with deps.db.as_service() as tx:
-        await tx.execute(RELEASE, [session, lease_id])
+    """Where the database is away too, the lease lapses by itself in a moment."""
+    try:
+        async with deps.db.as_service() as tx:
+            await tx.execute(RELEASE, [session, lease_id])
+    except Unavailable as lost:
+        log.warning("session %s: lease not released: %s", session, type(lost).__name__)
 
 
 def _job(deps: Deps, session: str, lease: dict[str, Any]) -> CoachJob:

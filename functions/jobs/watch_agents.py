@@ -8,32 +8,51 @@ import logging
 from functions.calls import presence
 from functions.coach import launch
 from functions.deps import Deps
-from functions.errors import LiveKitUnreachable
+from functions.errors import LiveKitUnreachable, Unavailable, where
 
 log = logging.getLogger(__name__)
 
 TOGETHER = 50
 LATE_S = 2.6
 """An agent reports at least every 2 s; one that is later than this is asked after."""
+COME_BACK_S = (0.5, 1.0, 2.0, 4.0, 8.0)
 
 
 async def watch_agents(deps: Deps) -> None:
-    """Launches where a coach is due and none holds the lease; comes back while any session is live."""
-    await _ask_after_the_late(deps)
+    """Launches where a coach is due and none holds the lease; comes back while any session is live, whatever fails meanwhile."""
+    live = True  # until the database says otherwise
+    try:
+        await _ask_after_the_late(deps)
+        alone, live = await _without_a_coach(deps)
+        replaced = await asyncio.gather(*(_replace(deps, session_id) for session_id in alone[:TOGETHER]), return_exceptions=True)
+        for failed in (each for each in replaced if isinstance(each, BaseException)):
+            log.warning("a session got no coach: %s at %s", type(failed).__name__, where(failed))
+    finally:
+        if live:
+            await _come_back(deps)
+
+
+async def _without_a_coach(deps: Deps) -> tuple[list[str], bool]:
+    """(live sessions where a coach is due and none holds the lease, whether any session is live with a coach or one due)"""
     async with deps.db.as_service() as tx:
         due = await tx.execute(
             "select s.id::text as id, l.lease_until is null or l.lease_until <= clock_timestamp() as alone"
             " from sessions s join partners p on p.session_id = s.id and p.revoked_at is null"
             " left join agent_leases l on l.session_id = s.id and l.partner_id = p.id"
-            " where s.ended_at is null and private.coach_is_due(s.id) order by alone desc"
+            " where s.ended_at is null and private.coach_is_due(s.id)"
         )
-        live = await due.fetchall()
-    if not live:
-        return
-    try:
-        await asyncio.gather(*(_replace(deps, row["id"]) for row in live[:TOGETHER] if row["alone"]))
-    finally:
-        await launch.watch(deps, in_s=launch.WATCH_EVERY_S)
+        rows = await due.fetchall()
+    return [row["id"] for row in rows if row["alone"]], bool(rows)
+
+
+async def _come_back(deps: Deps) -> None:
+    """Where the database is away just now, tries for as long as a short outage lasts; after that the sweep puts it in line."""
+    for wait_s in COME_BACK_S:
+        try:
+            return await launch.watch(deps, in_s=launch.WATCH_EVERY_S)
+        except Unavailable:
+            await asyncio.sleep(wait_s)
+    await launch.watch(deps, in_s=launch.WATCH_EVERY_S)
 
 
 LATE = """

@@ -1,14 +1,19 @@
 """launch_if_due: one coach per session, and none that is not due."""
 
 import asyncio
+import dataclasses
+from collections.abc import Callable
+from datetime import datetime
 
 import psycopg
+import pytest
 
+from agent.job import CoachJob
 from functions.calls.rooms import partner_identity, room_name
 from functions.calls.tokens import read_report_token
 from functions.coach import launch
 
-from .conftest import World
+from .conftest import Launches, World
 
 
 async def test_many_at_once_launch_one(world: World) -> None:
@@ -134,3 +139,41 @@ async def test_people_may_not_launch_in_sql(world: World) -> None:
                 connection.rollback()
             else:
                 raise AssertionError(f"{role} may claim a lease")
+
+
+async def test_a_machine_that_wakes_slowly_keeps_its_lease_and_its_first_job_is_taken(
+    make_world: Callable[..., World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lease is renewed for as long as the machine takes to wake, so the job that it takes in the end is still good."""
+    monkeypatch.setattr(launch, "RENEW_EVERY_S", 0.05)
+    world = make_world(lease_s=30.0)
+    call = world.new_call()
+    renewed: set[datetime] = set()
+
+    class Slow(Launches):
+        async def launch(self, job: CoachJob) -> None:
+            while len(renewed) < 4:
+                renewed.add(world.lease(call)["lease_until"])
+                assert await launch.launch_if_due(world.deps, call.id) == "running"
+                await asyncio.sleep(0.02)
+            await super().launch(job)
+
+    slow = Slow(starting_s=90.0)
+    assert await launch.launch_if_due(dataclasses.replace(world.deps, launcher=slow), call.id) == "launched"
+    left_s = "select extract(epoch from lease_until - clock_timestamp())::float8 as s from agent_leases where session_id = %s"
+    assert world.sql(left_s, call.id)[0]["s"] > 60, "from here on it has the time that a start may take"
+    async with world.client(slow.jobs[0].report_token) as client:
+        assert (await client.post("/api/agent/claim", json={"jti": slow.jobs[0].jti})).status_code == 200
+
+
+async def test_a_renewal_revives_no_lease_that_is_over_or_anothers(world: World) -> None:
+    call = world.new_call()
+    await launch.launch_if_due(world.deps, call.id)
+    first = world.lease(call)["lease_id"]
+    world.sql("update agent_leases set lease_until = now() where session_id = %s", call.id)
+    await launch._renew(world.deps, call.id, first, 60)
+    assert world.lease(call)["runs"] is False
+    await launch.launch_if_due(world.deps, call.id)
+    until = world.lease(call)["lease_until"]
+    await launch._renew(world.deps, call.id, first, 60)
+    assert world.lease(call)["lease_until"] == until

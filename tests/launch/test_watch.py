@@ -1,16 +1,23 @@
 """The watcher and the worker on the real queue: a dead coach is replaced, and nothing is watched once nobody is live."""
 
 import asyncio
+import dataclasses
+import importlib
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 
+import psycopg
+import pytest
 import pytest_asyncio
 
+from functions.adapters import postgres
 from functions.adapters.livekit import LiveKit
 from functions.adapters.queue import Queue
+from functions.calls import presence
 from functions.calls.rooms import partner_identity, room_name
 from functions.coach import launch
 from functions.deps import Deps
+from functions.errors import Unavailable
 from functions.jobs import drain_once, run_worker
 from functions.jobs.watch_agents import watch_agents
 
@@ -168,3 +175,64 @@ async def test_a_dead_machine_frees_its_late_leases(
     world.launches.dead = True
     await watch_agents(world.deps)
     assert [job.session_id for job in world.launches.jobs[2:]] == [late.id]
+
+
+async def test_a_locked_table_does_not_end_the_watching(
+    world: World, partner: Callable[[Call], Awaitable[Guest]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "STATEMENT_WITHIN", "300ms")
+    await live(world, partner)
+    with psycopg.connect(world.dsn) as other:
+        other.execute("lock table agent_leases in access exclusive mode")
+        with pytest.raises(Unavailable):
+            await watch_agents(world.deps)
+        assert waiting(world) == ["watch_agents"], "it comes back all the same"
+        other.rollback()
+    await watch_agents(world.deps)
+    assert len(world.launches.jobs) == 1
+
+
+async def test_a_queue_that_is_away_for_a_moment_does_not_end_the_watching(
+    world: World, partner: Callable[[Call], Awaitable[Guest]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Away:
+        """Out of reach for the first tries."""
+
+        tries = 0
+
+        async def defer(self, name: str, *, once: str | None = None, after_s: float = 0, **arguments: object) -> bool:
+            self.tries += 1
+            if self.tries < 4:
+                raise Unavailable()
+            return await world.deps.queue.defer(name, once=once, after_s=after_s, **arguments)
+
+        async def aclose(self) -> None:
+            """Nothing is open."""
+
+    module = importlib.import_module("functions.jobs.watch_agents")  # `functions.jobs` has the function by this name
+    monkeypatch.setattr(module, "COME_BACK_S", (0.0,) * 5)
+    call = await live(world, partner)
+    queue = Away()
+    await watch_agents(dataclasses.replace(world.deps, queue=queue))
+    assert queue.tries >= 4
+    assert waiting(world) == ["watch_agents"]
+    assert world.lease(call)["runs"] is False, "no lease is held by a launch that did not happen"
+    await watch_agents(world.deps)
+    assert len(world.launches.jobs) == 1
+
+
+async def test_one_session_that_cannot_be_helped_does_not_hold_up_the_others(
+    world: World, partner: Callable[[Call], Awaitable[Guest]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, good = await live(world, partner), await live(world, partner)
+    look = presence.look
+
+    async def look_at(deps: Deps, session_id: str) -> None:
+        if session_id == bad.id:
+            raise Unavailable()
+        await look(deps, session_id)
+
+    monkeypatch.setattr(presence, "look", look_at)
+    await watch_agents(world.deps)
+    assert [job.session_id for job in world.launches.jobs] == [good.id]
+    assert waiting(world) == ["watch_agents"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import json
 import uuid
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
@@ -93,7 +94,8 @@ class Stage:
         self.model, self.reader = model, Reader()
         self.items: list[dict[str, Any]] = []
         known = dict.fromkeys((field.name for field in dataclasses.fields(CoachJob)), "x")
-        numbers = {"open_card": "", "hints_so_far": 0, "segments_so_far": 0, "safety_so_far": 0, "expires_at": 0}
+        numbers = {"open_card": "", "open_card_id": "", "hints_so_far": 0, "segments_so_far": 0, "safety_so_far": 0}
+        numbers |= {"expires_at": 0, "launch": 1, "zero_ms": 0}
         session = {"session_id": str(uuid.uuid4())}
         self.talk = Conversation(
             CoachJob(**{**known, **numbers, **session, **job}),
@@ -134,6 +136,10 @@ class Stage:
 
     def of(self, kind: str) -> list[dict[str, Any]]:
         return [item for item in self.items if item["type"] == kind]
+
+    @property
+    def card_ids(self) -> list[str]:
+        return [json.loads(shown.text)["id"] for shown in self.reader.of(wire.SAFETY_TOPIC)]
 
     @property
     def hints(self) -> list[Shown]:

@@ -53,13 +53,13 @@ async def until(happened: Callable[[], Any], within_s: float = 8.0, what: str = 
 
 @dataclass
 class FakeApi:
-    """Records what the agent reports, like the real one: idempotent by type and seq, single-use jobs."""
+    """Records what the agent reports, like the real one: idempotent by id, single-use jobs."""
 
     url: str
     claims: list[str] = field(default_factory=list)
     posts: list[list[dict[str, Any]]] = field(default_factory=list)
     tokens: list[str] = field(default_factory=list)
-    kept: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
+    kept: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     statuses: list[str] = field(default_factory=list)
     stop: str | None = None
     down: bool = False
@@ -95,7 +95,7 @@ async def fake_api() -> AsyncIterator[FakeApi]:
             if item["type"] == "status":
                 world.statuses.append(item["state"])
             else:
-                world.kept.setdefault((item["type"], item["seq"]), item)
+                world.kept.setdefault((item["type"], str(item.get("id", item.get("seq")))), item)
         return JSONResponse({"accepted": len(items), "stop": world.stop})
 
     app = Starlette(

@@ -11,6 +11,8 @@ from conversation_stage import CALM, CRISIS, Model, Stage
 from agent import wire
 from agent.hearing.listener import Resumed
 
+OPEN = "0b0c6d4e-3b0e-4b0e-9b0e-3b0e4b0e9b0e"
+
 
 async def test_a_crisis_is_a_card_and_never_a_models_business() -> None:
     model = Model()
@@ -25,16 +27,17 @@ async def test_a_crisis_is_a_card_and_never_a_models_business() -> None:
     card = stage.reader.of(wire.SAFETY_TOPIC)
     assert len(card) == 1
     assert '"seq":1,"kind":"self"' in card[0].text
-    assert stage.of("safety")[0]["seq"] == 1
+    assert (stage.of("safety")[0]["seq"], stage.of("safety")[0]["id"]) == (1, stage.card_ids[0])
     assert stage.talk.holding
 
     stage.say()  # hints rest…
     await stage.settle()
     assert stage.hints == []
-    with pytest.raises(ValueError, match="no such card"):
-        await stage.talk.call(wire.ACKNOWLEDGE, "2")
-    assert await stage.talk.call(wire.ACKNOWLEDGE, "1") == "ok"
-    assert stage.of("safety_ack")[0]["seq"] == 1
+    with pytest.raises(ValueError, match="badly formed"):
+        await stage.talk.call(wire.ACKNOWLEDGE, "1")
+    assert stage.talk.holding
+    assert await stage.talk.call(wire.ACKNOWLEDGE, stage.card_ids[0]) == "ok"
+    assert stage.of("safety_ack")[0]["id"] == stage.card_ids[0]
     assert stage.talk.concern
     stage.say()  # …until the card has been read
     await stage.settle()
@@ -99,13 +102,15 @@ async def test_paused_hints_still_watch_for_danger() -> None:
 
 
 async def test_a_card_that_was_open_when_another_agent_died_stays_open_until_it_is_acknowledged() -> None:
-    stage = Stage(None, safety_so_far=2, open_card="self")
+    stage = Stage(None, safety_so_far=2, open_card="self", open_card_id=OPEN)
     stage.talk.show_card()
     stage.say()
     await stage.settle()
-    assert [shown.text for shown in stage.reader.of(wire.SAFETY_TOPIC)] == ['{"seq":2,"kind":"self","discreet":false}']
+    assert [shown.text for shown in stage.reader.of(wire.SAFETY_TOPIC)] == [
+        f'{{"id":"{OPEN}","seq":2,"kind":"self","discreet":false}}'
+    ]
     assert stage.hints == []
-    assert await stage.talk.call(wire.ACKNOWLEDGE, "2") == "ok"
+    assert await stage.talk.call(wire.ACKNOWLEDGE, OPEN) == "ok"
     stage.say(CALM + " It keeps going.")
     await stage.settle()
     assert len(stage.hints) == 1
@@ -116,7 +121,7 @@ async def test_an_acknowledged_crisis_pins_no_second_card_however_long_ago(monke
     stage = Stage(None)
     stage.say(CRISIS)
     await stage.settle()
-    assert await stage.talk.call(wire.ACKNOWLEDGE, "1") == "ok"
+    assert await stage.talk.call(wire.ACKNOWLEDGE, stage.card_ids[0]) == "ok"
     stage.say()
     await stage.settle()
     assert len(stage.hints) == 1
@@ -133,3 +138,15 @@ async def test_a_line_that_was_read_when_it_was_heard_pins_no_card_from_the_cont
     await stage.settle()
     assert len(stage.hints) == 1
     assert stage.reader.of(wire.SAFETY_TOPIC) == []
+
+
+async def test_a_word_about_a_card_of_an_earlier_agent_is_kept_and_reads_no_other_card() -> None:
+    """Numbers start anew when an agent died before it reported: only the id tells which card was read."""
+    stage = Stage(None)
+    stage.say(CRISIS)
+    await stage.settle()
+    assert await stage.talk.call(wire.ACKNOWLEDGE, OPEN) == "ok"
+    assert [item["id"] for item in stage.of("safety_ack")] == [OPEN]
+    assert stage.talk.holding, "the card that stands has not been read"
+    assert await stage.talk.call(wire.ACKNOWLEDGE, stage.card_ids[0]) == "ok"
+    assert not stage.talk.holding

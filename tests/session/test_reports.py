@@ -13,6 +13,7 @@ from agent import report
 from agent.api_line import Answer, ApiLine, Unreachable
 from agent.log import SessionLog
 from agent.report import ClaimRefused, Reporter
+from agent.server_clock import ServerClock
 
 
 class Line:
@@ -152,3 +153,109 @@ async def test_a_connection_the_server_closed_is_opened_again() -> None:
             await line.close()
         assert isinstance(api, FakeApi)
         assert api.claims == ["a", "b"]
+
+
+async def test_of_statuses_and_memories_only_the_newest_waits_and_what_lasts_is_never_given_up_for_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(report, "HELD", 4)
+    line = Line()
+    told = reporter(line)
+    told.put({"type": "safety", "seq": 1})
+    for seq in range(1, 4):
+        told.put({"type": "segment", "seq": seq})
+        for number in range(50):
+            told.put({"type": "status", "state": f"{seq}.{number}"})
+            told.put({"type": "memory", "seq": number + 1})
+    told.start()
+    await until(lambda: line.sent)
+    sent = [(item["type"], item.get("seq", item.get("state"))) for item in line.sent[0][0]]
+    assert sent == [("safety", 1), ("segment", 1), ("segment", 2), ("segment", 3), ("status", "3.49"), ("memory", 50)]
+    assert told.dropped == 0
+    await told.close(None)
+
+
+async def test_where_something_must_go_a_safety_event_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report, "HELD", 2)
+    line = Line()
+    told = reporter(line)
+    told.put({"type": "safety", "seq": 7})
+    for seq in range(1, 4):
+        told.put({"type": "segment", "seq": seq})
+    told.start()
+    await until(lambda: seqs(line) == [7, 3])
+    assert told.dropped == 2
+    await told.close(None)
+
+
+async def test_what_a_refused_token_could_not_deliver_waits_for_a_better_one() -> None:
+    stops: list[str] = []
+    line = Line(401)
+    told = reporter(line, stops)
+    told.put({"type": "hint", "seq": 1})
+    told.start()
+    await until(lambda: stops == ["replaced"])
+    told.rearm("second")
+    await until(lambda: seqs(line) == [1])
+    await told.close(None)
+
+
+async def test_what_nobody_else_holds_is_delivered_after_the_coach_has_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report, "LAST_WORD_S", 0.05)
+    line = Line(*[Unreachable] * 20)
+    told = reporter(line)
+    told.start()
+    told.put({"type": "hint", "seq": 1})
+    await told.close({"type": "status", "state": "left"}, within_s=60)
+    assert seqs(line) == [1]
+    assert line.sent[-1][0][-1]["state"] == "left"
+
+    away = Line(*[Unreachable] * 10_000)  # the control: a status alone keeps nobody
+    told = reporter(away)
+    told.start()
+    began = asyncio.get_running_loop().time()
+    await told.close({"type": "status", "state": "left"}, within_s=60)
+    assert asyncio.get_running_loop().time() - began < 30
+
+
+async def test_a_claim_whose_answer_was_lost_is_asked_for_again_by_the_same_claimant() -> None:
+    class Claims(Line):
+        claimed: list[dict[str, Any]] = []
+
+        async def post(self, path: str, body: dict[str, Any], token: str) -> Answer:
+            self.claimed.append(body)
+            return await super().post(path, body, token)
+
+    line = Claims(Unreachable, 200)
+    await reporter(line).claim("j")
+    await reporter(line).claim("j")
+    first, again, another = (claim["by"] for claim in line.claimed)
+    assert first == again != another
+
+
+class Ticks:
+    """A monotonic clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.at = 100.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+def test_times_are_the_apis_whatever_the_local_clock_says() -> None:
+    ticks = Ticks()
+    clock = ServerClock(monotonic=ticks, wall=lambda: 5_000.0)
+    assert clock.now() == 5_000.0
+    clock.learn("1970-01-01T02:00:00+00:00", 99.0, 101.0)  # 7200 s at monotonic 100
+    assert clock.now() == 7200.0
+    clock.learn("1970-01-01T03:00:00+00:00", 90.0, 110.0)  # a slower answer says less
+    clock.learn("no time", 100.0, 100.0)
+    clock.learn("1970-01-01T03:00:00", 100.0, 100.0)  # of no zone
+    clock.learn(None, 100.0, 100.0)
+    assert clock.now() == 7200.0
+    ticks.at = 160.0
+    assert clock.iso() == "1970-01-01T02:01:00.000+00:00"
+    assert clock.unix(130.0) == 7230.0
+    clock.learn("1970-01-01T02:01:00.500+00:00", 159.9, 160.1)  # a quicker one says more
+    assert clock.now() == 7260.5

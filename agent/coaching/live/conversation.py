@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import uuid
 from collections import deque
 from collections.abc import Callable
 
@@ -21,6 +22,7 @@ from agent.job import CoachJob
 from agent.log import SessionLog
 from agent.reading.turn import Reading
 from agent.report import Item
+from agent.server_clock import ServerClock
 from agent.tasks import OwnedTasks
 
 RECENT_HINTS = 200  # none of their sentences comes again; more than an hour holds
@@ -39,8 +41,10 @@ class Conversation:
         *,
         looks_finished: Callable[[str], bool],
         memory: Memory | None = None,
+        clock: ServerClock | None = None,
         gap_s: float = GAP_S,
     ) -> None:
+        clock = clock or ServerClock()
         self._coach = coach
         self._report = report
         self._log = log
@@ -48,14 +52,15 @@ class Conversation:
         self._looks_finished = looks_finished
         self._window = Window()
         self._budget = CallBudget()
+        self._launch = job.launch
         self._hints = job.hints_so_far
         self._segments = job.segments_so_far
         self._recent: deque[str] = deque(maxlen=RECENT_HINTS)
         self._alarmed_take: int | None = None
         self._asked = False
         self._tasks = OwnedTasks(log, "conversation-task-failed")
-        self._delivery = Delivery(job.session_id, report, log, self._tasks, self._budget)
-        self._pinned = PinnedCard(job, report, log, self._tasks, lambda: self._delivery.reader)
+        self._delivery = Delivery(job, report, log, self._tasks, self._budget, clock)
+        self._pinned = PinnedCard(job, report, log, self._tasks, lambda: self._delivery.reader, clock)
         self._watch = Watch(coach, log, self._tasks, self._alarm, changed)
         self._guess = Guess(self._tasks)
         self._floor = Floor(gap_s)
@@ -114,6 +119,8 @@ class Conversation:
                 self._report(
                     {
                         "type": "segment",
+                        "id": str(uuid.uuid4()),
+                        "launch": self._launch,
                         "seq": self._segments,
                         "text": heard.text,
                         "start_s": round(session_s(heard.start_s), 2),
@@ -238,7 +245,8 @@ class Conversation:
         """Also for the agent that would follow this one."""
         if memory != self.memory:
             self.memory = memory
-            self._report({"type": "memory", "seq": max(1, self._segments), "named": memory.as_json()})
+            seq = max(1, self._segments)
+            self._report({"type": "memory", "launch": self._launch, "seq": seq, "named": memory.as_json()})
 
     # --- safety
 
@@ -251,8 +259,8 @@ class Conversation:
         self._pinned.pin(reading)
         self.changed()
 
-    def _acknowledge(self, seq: int) -> str:
-        if self._pinned.acknowledge(seq):
+    def _acknowledge(self, card_id: str) -> str:
+        if self._pinned.acknowledge(card_id):
             self._watch.heavy()
         self.changed()
         return "ok"
@@ -261,8 +269,8 @@ class Conversation:
 
     async def call(self, method: str, payload: str) -> str:
         """Raises ValueError for what it does not understand."""
-        if method == wire.ACKNOWLEDGE and payload.isascii() and payload.isdecimal():
-            return self._acknowledge(int(payload))
+        if method == wire.ACKNOWLEDGE:
+            return self._acknowledge(payload)
         if method == wire.PAUSE and payload in ("on", "off"):
             self._pause(payload == "on")
             return "ok"

@@ -10,8 +10,10 @@ from typing import Protocol
 
 from agent import wire
 from agent.coaching.live.speculation import CallBudget, HeldHint
+from agent.job import CoachJob
 from agent.log import SessionLog
-from agent.report import Item, iso_now
+from agent.report import Item
+from agent.server_clock import ServerClock
 from agent.tasks import OwnedTasks
 
 GIVE_UP_S = 12.0  # a hint that has not begun by then is too late to be of use
@@ -62,11 +64,18 @@ class Delivery:
     """Sends to `reader`; None while there is no room. `due`: what is under way."""
 
     def __init__(
-        self, session_id: str, report: Callable[[Item], None], log: SessionLog, tasks: OwnedTasks, budget: CallBudget
+        self,
+        job: CoachJob,
+        report: Callable[[Item], None],
+        log: SessionLog,
+        tasks: OwnedTasks,
+        budget: CallBudget,
+        clock: ServerClock,
     ) -> None:
         self.reader: Facilitator | None = None
         self.due: set[Due] = set()
-        self._session_id = session_id
+        self._session_id, self._launch = job.session_id, job.launch
+        self._clock = clock
         self._report = report
         self._log = log
         self._tasks = tasks
@@ -125,13 +134,14 @@ class Delivery:
                 self._report(
                     {
                         "type": "hint",
-                        "seq": seq,
                         "id": hint_id,
+                        "launch": self._launch,
+                        "seq": seq,
                         "text": shown,
                         "source": due.held.stream.source,
                         "step": due.held.stream.step,
                         "label": due.held.reading.label,
-                        "at": iso_now(),
+                        "at": self._clock.iso(),
                         "latency_ms": round(latency_ms),
                     }
                 )
@@ -146,8 +156,8 @@ class Delivery:
         """None when there is no way out: the hint is stored all the same. An absent reader is no error to the media server."""
         if self.reader is None:
             return None
-        at_ms = round((time.time() - (time.monotonic() - due.ended_at)) * 1000)
-        attributes = wire.hint_attributes(self._session_id, hint_id, seq, due.held.stream.source, at_ms)
+        at_ms = round(self._clock.unix(due.ended_at) * 1000)
+        attributes = wire.hint_attributes(self._session_id, hint_id, self._launch, seq, due.held.stream.source, at_ms)
         try:
             return await self.reader.to_facilitator(wire.HINT_TOPIC, attributes)
         except (ConnectionError, RuntimeError) as error:

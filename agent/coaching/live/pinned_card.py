@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import uuid
 from collections.abc import Callable
 
 from agent import wire
@@ -10,7 +11,8 @@ from agent.coaching.live.delivery import Facilitator
 from agent.job import CoachJob
 from agent.log import SessionLog
 from agent.reading.turn import Reading
-from agent.report import Item, iso_now
+from agent.report import Item
+from agent.server_clock import ServerClock
 from agent.tasks import OwnedTasks
 
 
@@ -24,15 +26,17 @@ class PinnedCard:
         log: SessionLog,
         tasks: OwnedTasks,
         reader: Callable[[], Facilitator | None],
+        clock: ServerClock,
     ) -> None:
-        self._alarms = job.safety_so_far
+        self._launch, self._alarms = job.launch, job.safety_so_far
+        self._clock = clock
         self._report = report
         self._log = log
         self._tasks = tasks
         self._reader = reader
-        self.card: wire.SafetyCard | None = (
-            wire.SafetyCard(job.safety_so_far, job.open_card, job.open_card == "abuse_at_home") if job.open_card else None
-        )
+        self.card: wire.SafetyCard | None = None
+        if job.open_card:
+            self.card = wire.SafetyCard(job.open_card_id, job.safety_so_far, job.open_card, job.open_card == "abuse_at_home")
 
     def pin(self, reading: Reading) -> None:
         """Danger was heard; the same kind again while its card stands is one card."""
@@ -41,22 +45,22 @@ class PinnedCard:
             self._log.info("alarm-again", seq=self.card.seq)
             return
         self._alarms += 1
-        self.card = wire.SafetyCard(self._alarms, kind, reading.discreet)
-        self._log.info("alarm", seq=self.card.seq)
-        self._report({"type": "safety", "seq": self.card.seq, "kind": kind, "at": iso_now()})
+        self.card = card = wire.SafetyCard(str(uuid.uuid4()), self._alarms, kind, reading.discreet)
+        self._log.info("alarm", seq=card.seq)
+        self._report(
+            {"type": "safety", "id": card.id, "launch": self._launch, "seq": card.seq, "kind": kind, "at": self._clock.iso()}
+        )
         self.show()
 
     def show(self) -> None:
-        """(Again) to a Facilitator who has just come in; the page knows a card by its number."""
+        """(Again) to a Facilitator who has just come in; the page knows a card by its id."""
         if self.card is not None and self._reader() is not None:
             self._tasks.spawn(self._send(self.card))
 
-    def acknowledge(self, seq: int) -> bool:
-        """Whether this was the one that stood. Raises ValueError for a card there never was."""
-        if not 1 <= seq <= self._alarms:
-            raise ValueError("no such card")
-        self._report({"type": "safety_ack", "seq": seq, "at": iso_now()})
-        if self.card is None or self.card.seq != seq:
+    def acknowledge(self, card_id: str) -> bool:
+        """Whether this was the one that stood; one of an earlier agent is told to the API all the same. ValueError if it is no id."""
+        self._report({"type": "safety_ack", "id": str(uuid.UUID(card_id)), "at": self._clock.iso()})
+        if self.card is None or self.card.id != card_id:
             return False
         self.card = None
         return True

@@ -9,7 +9,7 @@ import { emptyBoard, reduceHints, type HintBoard } from "./hintBoard";
 import type { CoachView } from "./useCoach";
 
 const config = { emergency: "112", crisis_lines: [], consents: {} } as unknown as Config;
-const stored = (seq: number) => ({ seq, id: `h${seq}`, text: `SUMMARY: Said ${seq}.\nSUGGESTION: Ask ${seq}?`, source: "ai", at: "2026-11-12T12:38:00Z" });
+const stored = (seq: number) => ({ id: `h${seq}`, launch: 1, seq, text: `SUMMARY: Said ${seq}.\nSUGGESTION: Ask ${seq}?`, source: "ai", at: "2026-11-12T12:38:00Z" });
 const board = (...seqs: number[]): HintBoard => reduceHints(emptyBoard, { type: "fetched", hints: seqs.map(stored), nowMs: 0 });
 const listening = { state: "listening", words: "(coach is listening…)", concern: false, source: "ai" } as const;
 const coach = (more: Partial<CoachView> = {}): CoachView => ({
@@ -98,8 +98,8 @@ describe("Earlier", () => {
     await userEvent.click(screen.getByRole("button", { name: /Ask 1/ }));
     expect(screen.getByRole("button", { name: "Helped" })).toHaveAttribute("aria-pressed", "false");
     await userEvent.click(screen.getByRole("button", { name: "Helped" }));
-    expect(wishes.mark).toHaveBeenCalledWith(1, "helped");
-    again({ coach: coach({ board: { ...board(1, 2), marks: { 1: "helped" } }, unsaved: [1] }) });
+    expect(wishes.mark).toHaveBeenCalledWith("h1", "helped");
+    again({ coach: coach({ board: { ...board(1, 2), marks: { h1: "helped" } }, unsaved: ["h1"] }) });
     expect(screen.getByRole("button", { name: "Helped" })).toHaveAttribute("aria-pressed", "true");
     expect(screen.getByText(/Not kept yet/)).toBeVisible();
     await userEvent.click(screen.getByRole("button", { name: "Helped" }));

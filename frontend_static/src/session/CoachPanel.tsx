@@ -99,14 +99,14 @@ export function CoachPanel({
       {bar}
       {pinned && alarm ? (
         <SafetyCard
-          key={`${alarm.seq} ${alarm.discreet}`}
+          key={`${alarm.id} ${alarm.discreet}`}
           alarm={alarm}
           config={config}
           called={openAlarm}
           onRead={() => {
             setOpenAlarm(false);
             setJustRead(true);
-            if (!alarm.acknowledged) void wishes.acknowledge(alarm.seq);
+            if (!alarm.acknowledged) void wishes.acknowledge(alarm.id);
           }}
         />
       ) : (
@@ -128,7 +128,7 @@ export function CoachPanel({
     <EarlierList
       board={board}
       unsaved={unsaved}
-      onMark={(seq, mark) => wishes.mark(seq, mark)}
+      onMark={(id, mark) => wishes.mark(id, mark)}
       onClear={() => wishes.clear()}
       className={className}
     />

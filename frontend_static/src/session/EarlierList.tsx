@@ -5,7 +5,7 @@ import { cn } from "@/ui/cn";
 import { session } from "@/words/session";
 import { EarlierRow } from "./EarlierRow";
 import { REST_MS } from "./useHeld";
-import { earlierOf, waitingOf, type HintBoard, type Mark } from "./hintBoard";
+import { earlierOf, inView, waitingOf, type HintBoard, type Mark } from "./hintBoard";
 
 const words = session.panel;
 /** Scrolled further than this, the list is being read. */
@@ -22,8 +22,8 @@ export function EarlierList({
 }: {
   board: HintBoard;
   /** Hints whose mark could not be kept yet. */
-  unsaved: number[];
-  onMark: (seq: number, mark: Mark | null) => void;
+  unsaved: string[];
+  onMark: (id: string, mark: Mark | null) => void;
   onClear: () => void;
   /** Not where the sheet around it has the title. */
   titled?: boolean;
@@ -34,12 +34,12 @@ export function EarlierList({
   const scroller = useRef<HTMLDivElement>(null);
   const [reading, setReading] = useState({ scrolled: false, pointed: false, focused: false });
   /** The rows that were there when reading began: others are not let in. */
-  const [stay, setStay] = useState<number[] | null>(null);
+  const [stay, setStay] = useState<string[] | null>(null);
   const look = (change: Partial<typeof reading>) => {
     const next = { ...reading, ...change };
     const held = next.scrolled || next.pointed || next.focused;
     setReading(next);
-    setStay(held ? (stay ?? now.map((one) => one.seq)) : null);
+    setStay(held ? (stay ?? now.map((one) => one.id)) : null);
   };
   const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
   const left = () => {
@@ -57,13 +57,13 @@ export function EarlierList({
   });
   useEffect(() => () => clearTimeout(resting.current), []);
   const release = () => {
-    setStay(now.map((one) => one.seq));
+    setStay(now.map((one) => one.id));
     if (scroller.current) scroller.current.scrollTop = 0;
   };
   const known = new Set(stay);
   // What moves up to the card meanwhile keeps its row, so that nothing moves under the eye or the pointer.
-  const rows = stay === null ? now : board.hints.filter((one) => known.has(one.seq) && one.seq > board.clearedUpTo).reverse();
-  const fresh = stay === null ? 0 : now.filter((one) => !known.has(one.seq)).length;
+  const rows = stay === null ? now : inView(board).filter((one) => known.has(one.id)).reverse();
+  const fresh = stay === null ? 0 : now.filter((one) => !known.has(one.id)).length;
 
   return (
     <section
@@ -83,7 +83,7 @@ export function EarlierList({
             {words.freshCount(fresh)}
           </Button>
         ) : null}
-        {board.hints.some((one) => one.seq > board.clearedUpTo) ? (
+        {inView(board).length > 0 ? (
           <Button
             variant="ghost"
             className="ml-auto px-3! text-meta!"
@@ -105,17 +105,17 @@ export function EarlierList({
           <ul>
             {rows.map((hint) => (
               <EarlierRow
-                key={hint.seq}
+                key={hint.id}
                 hint={hint}
-                fresh={waiting !== null && hint.seq === waiting.seq}
-                mark={board.marks[hint.seq] ?? null}
-                unsaved={unsaved.includes(hint.seq)}
-                onMark={(mark) => onMark(hint.seq, mark)}
+                fresh={waiting !== null && hint.id === waiting.id}
+                mark={board.marks[hint.id] ?? null}
+                unsaved={unsaved.includes(hint.id)}
+                onMark={(mark) => onMark(hint.id, mark)}
               />
             ))}
           </ul>
         ) : (
-          <p className="px-2 text-meta text-text-2">{board.clearedUpTo > 0 ? words.cleared : words.noneEarlier}</p>
+          <p className="px-2 text-meta text-text-2">{board.cleared.size > 0 ? words.cleared : words.noneEarlier}</p>
         )}
       </div>
     </section>

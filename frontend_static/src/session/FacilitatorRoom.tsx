@@ -56,10 +56,10 @@ function openRoom(api: FacilitatorApi, sessionId: string) {
     {
       hints: () => api.hints(sessionId),
       wake: () => api.wakeCoach(sessionId),
-      saveMark: (seq, mark) => api.markHint(sessionId, seq, mark),
+      saveMark: (id, mark) => api.markHint(sessionId, id, mark),
       cleared: {
-        upTo: Number(sessionStorage.getItem(clearedKey(sessionId))) || 0,
-        keep: (upTo) => sessionStorage.setItem(clearedKey(sessionId), String(upTo)),
+        ids: (sessionStorage.getItem(clearedKey(sessionId)) ?? "").split(" ").filter(Boolean),
+        keep: (ids) => sessionStorage.setItem(clearedKey(sessionId), ids.join(" ")),
       },
       onHint: (summary, suggestion) => {
         const { says } = readChoices();

@@ -8,6 +8,7 @@ import { HintCard } from "./HintCard";
 
 const face: CoachFace = { state: "listening", words: "(coach is listening…)", concern: false, source: "ai" };
 const hint: HintEntry = {
+  launch: 1,
   seq: 1,
   id: "h",
   source: "built-in",

@@ -65,8 +65,8 @@ export function HintCard({
 }) {
   const box = useHeld(onHold);
   const [body, over] = useOverflow();
-  const [openSeq, setOpenSeq] = useState<number | null>(null);
-  const open = hint !== null && openSeq === hint.seq;
+  const [openId, setOpenId] = useState<string | null>(null);
+  const open = hint !== null && openId === hint.id;
   const ageMs = hint ? nowMs - hint.atMs : 0;
   const ownRow = narrow && face.words.length > SHORT_STATE;
 
@@ -99,7 +99,7 @@ export function HintCard({
                 aria-label={open ? words.less : words.more}
                 title={open ? words.less : words.more}
                 className={cn(!over && !open && "invisible")}
-                onClick={() => setOpenSeq(open ? null : hint.seq)}
+                onClick={() => setOpenId(open ? null : hint.id)}
               >
                 {open ? <ChevronUp aria-hidden /> : <ChevronDown aria-hidden />}
               </Button>

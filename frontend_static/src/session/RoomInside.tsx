@@ -217,7 +217,7 @@ export function RoomInside({
                 <EarlierList
                   board={board}
                   unsaved={view.unsaved}
-                  onMark={(seq, mark) => link.mark(seq, mark)}
+                  onMark={(id, mark) => link.mark(id, mark)}
                   onClear={() => link.clear()}
                   titled={false}
                   className="-mx-3 flex-1 border-0!"

@@ -14,7 +14,7 @@ const config = {
   ],
   help_by_country: [{ country: "DE", emergency: "112", lines: [{ name: "TelefonSeelsorge", number: "0800 111 0 111", hours: "", topics: ["crisis"] }] }],
 } as unknown as Config;
-const alarm = { seq: 1, kind: "self" as const, discreet: false, acknowledged: false };
+const alarm = { id: "c1", kind: "self" as const, discreet: false, acknowledged: false };
 
 describe("SafetyCard", () => {
   it("takes no focus when it comes, and keeps it when its form is changed", async () => {

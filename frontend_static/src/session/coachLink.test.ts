@@ -11,6 +11,7 @@ function scene({ hints = async () => nothing, ask = async () => "ok" as string }
   const topics = new Map<string, (attributes: Record<string, string>) => TextSink | null>();
   const asked: string[] = [];
   const said: string[] = [];
+  const kept: string[][] = [];
   const wake = vi.fn(async () => undefined);
   const saveMark = vi.fn(async () => undefined);
   const link = new CoachLink(
@@ -28,7 +29,7 @@ function scene({ hints = async () => nothing, ask = async () => "ok" as string }
       hints,
       wake,
       saveMark,
-      cleared: { upTo: 0, keep: () => undefined },
+      cleared: { ids: [], keep: (ids) => kept.push(ids) },
       onHint: (summary, suggestion) => said.push(`${summary} ${suggestion}`.trim()),
       onAlarm: () => said.push("alarm"),
       now: () => Date.now(),
@@ -42,7 +43,7 @@ function scene({ hints = async () => nothing, ask = async () => "ok" as string }
   const beat = (more: object = {}) =>
     send("coach.status", JSON.stringify({ state: "listening", source: "ai", concern: false, beat: 1, ...more }));
   const here = { connected: true, partnerHere: true, coachHere: true, listening: "granted" as const };
-  return { link, topics, asked, said, wake, saveMark, send, beat, here };
+  return { link, topics, asked, said, kept, wake, saveMark, send, beat, here };
 }
 
 beforeEach(() => {
@@ -96,10 +97,10 @@ describe("CoachLink", () => {
     const { link, send, saveMark } = scene();
     link.open();
     send("coach.hint", "SUMMARY: One.", { seq: "1", hint: "h1" });
-    link.mark(1, "helped");
+    link.mark("h1", "helped");
     await vi.advanceTimersByTimeAsync(0);
-    expect(saveMark).toHaveBeenCalledWith(1, "helped");
-    expect(link.state.board.marks[1]).toBe("helped");
+    expect(saveMark).toHaveBeenCalledWith("h1", "helped");
+    expect(link.state.board.marks["h1"]).toBe("helped");
     expect(link.state.unsaved).toEqual([]);
   });
 
@@ -150,17 +151,17 @@ describe("CoachLink", () => {
       },
     });
     link.open();
-    send("coach.safety", JSON.stringify({ seq: 1, kind: "self", discreet: false }));
-    expect(link.state.alarms).toEqual([{ seq: 1, kind: "self", discreet: false, acknowledged: false }]);
+    send("coach.safety", JSON.stringify({ id: "c1", seq: 1, kind: "self", discreet: false }));
+    expect(link.state.alarms).toEqual([{ id: "c1", kind: "self", discreet: false, acknowledged: false }]);
     expect(said).toEqual(["alarm"]);
-    await link.acknowledge(1);
+    await link.acknowledge("c1");
     expect(link.state.alarms[0]?.acknowledged).toBe(true);
     deaf = false;
     beat();
     await vi.advanceTimersByTimeAsync(0);
     beat();
     await vi.advanceTimersByTimeAsync(0);
-    expect(asked).toEqual(["coach.acknowledge 1", "coach.acknowledge 1"]);
+    expect(asked).toEqual(["coach.acknowledge c1", "coach.acknowledge c1"]);
   });
 
   it("brings alarms back after a reload, read ones as read", async () => {
@@ -168,8 +169,8 @@ describe("CoachLink", () => {
       hints: async () => ({
         hints: [],
         safety: [
-          { seq: 1, partner_id: "p-1", kind: "self" as const, at: "", acknowledged_at: "2026-01-01" },
-          { seq: 2, partner_id: "p-1", kind: "abuse_at_home" as const, at: "", acknowledged_at: null },
+          { id: "c1", launch: 1, seq: 1, partner_id: "p-1", kind: "self" as const, at: "", acknowledged_at: "2026-01-01" },
+          { id: "c2", launch: 1, seq: 2, partner_id: "p-1", kind: "abuse_at_home" as const, at: "", acknowledged_at: null },
         ],
       }),
     });
@@ -179,6 +180,31 @@ describe("CoachLink", () => {
       [true, false],
       [false, true],
     ]);
+  });
+
+  it("pins the card of a coach that took over and counts anew, though the first one was read", async () => {
+    const { link, send, said, asked } = scene();
+    link.open();
+    send("coach.safety", JSON.stringify({ id: "c1", seq: 1, kind: "self", discreet: false }));
+    await link.acknowledge("c1");
+    send("coach.safety", JSON.stringify({ id: "c2", seq: 1, kind: "self", discreet: false }));
+    expect(link.state.alarms.map((one) => [one.id, one.acknowledged])).toEqual([
+      ["c1", true],
+      ["c2", false],
+    ]);
+    expect(said).toEqual(["alarm", "alarm"]);
+    await link.acknowledge("c2");
+    expect(asked).toEqual(["coach.acknowledge c1", "coach.acknowledge c2"]);
+  });
+
+  it("keeps which hints were cleared, not how many", () => {
+    const { link, send, kept } = scene();
+    link.open();
+    send("coach.hint", "SUMMARY: One.", { launch: "1", seq: "1", hint: "h1" });
+    link.clear();
+    expect(kept).toEqual([["h1"]]);
+    send("coach.hint", "SUMMARY: Another one.", { launch: "2", seq: "1", hint: "h2" });
+    expect(cardOf(link.state.board)).toMatchObject({ id: "h2", launch: 2 });
   });
 
   it("says a pause again to a coach that took over", async () => {

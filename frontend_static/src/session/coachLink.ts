@@ -4,7 +4,7 @@ import { emptyBoard, hasGap, reduceHints, type HintBoard, type HintEvent, type M
 import { missingSinceMs, readBeat, reduceSight, retryDelayMs, unseen, type CoachEvent, type CoachSight } from "./coachState";
 import { HintMarks } from "./hintMarks";
 import { readHint } from "./hintText";
-import { readAlarm, withAlarm, type Alarm } from "./safetyCards";
+import { readAlarm, withAlarm, withStored, type Alarm } from "./safetyCards";
 
 export interface TextSink {
   piece: (text: string) => void;
@@ -22,9 +22,9 @@ export interface CoachLinkPorts {
   hints: () => Promise<StoredHints>;
   /** "Make sure the coach is there." */
   wake: () => Promise<unknown>;
-  saveMark: (seq: number, mark: Mark | null) => Promise<unknown>;
-  /** Up to which hint the view was cleared on this device, and where that is kept. */
-  cleared: { upTo: number; keep: (upTo: number) => void };
+  saveMark: (id: string, mark: Mark | null) => Promise<unknown>;
+  /** Which hints were cleared from view on this device, and where that is kept. */
+  cleared: { ids: string[]; keep: (ids: string[]) => void };
   /** A live hint is whole. */
   onHint: (summary: string, suggestion: string) => void;
   onAlarm: () => void;
@@ -36,7 +36,7 @@ export interface CoachLinkState {
   sight: CoachSight;
   alarms: Alarm[];
   /** Hints whose mark could not be kept yet; it is still tried. */
-  unsaved: number[];
+  unsaved: string[];
   /** The Facilitator asked for a pause. */
   pauseWished: boolean;
   nowMs: number;
@@ -58,14 +58,14 @@ export class CoachLink {
   private askedAtMs = 0;
   private pauseToldMs = 0;
   private refetchTimer: ReturnType<typeof setTimeout> | null = null;
-  private unacknowledged = new Set<number>();
+  private unacknowledged = new Set<string>();
   private readonly marks: HintMarks;
 
   constructor(
     private readonly wire: CoachWire,
     private readonly ports: CoachLinkPorts,
   ) {
-    const board = { ...emptyBoard, clearedUpTo: ports.cleared.upTo };
+    const board = { ...emptyBoard, cleared: new Set(ports.cleared.ids) };
     this.state = { board, sight: unseen, alarms: [], unsaved: [], pauseWished: false, nowMs: ports.now() };
     this.marks = new HintMarks(ports.saveMark, () => this.set({ unsaved: this.marks.unsaved() }));
   }
@@ -110,12 +110,11 @@ export class CoachLink {
   async refetch(): Promise<void> {
     try {
       const { hints, safety } = await this.ports.hints();
-      this.hints({ type: "fetched", hints, unsettled: (seq) => this.marks.pending(seq), nowMs: this.ports.now() });
-      for (const one of safety) {
-        const acknowledged = one.acknowledged_at !== null;
-        const discreet = one.kind === "abuse_at_home";
-        this.set({ alarms: withAlarm(this.state.alarms, { seq: one.seq, kind: one.kind, discreet, acknowledged }) });
-      }
+      this.hints({ type: "fetched", hints, unsettled: (id) => this.marks.pending(id), nowMs: this.ports.now() });
+      const stored = safety.map(({ id, kind, acknowledged_at }) => {
+        return { id, kind, discreet: kind === "abuse_at_home", acknowledged: acknowledged_at !== null };
+      });
+      this.set({ alarms: withStored(this.state.alarms, stored) });
     } catch {
       this.refetchSoon();
     }
@@ -143,11 +142,11 @@ export class CoachLink {
     }
   }
 
-  async acknowledge(seq: number): Promise<void> {
-    const alarm = this.state.alarms.find((one) => one.seq === seq);
+  async acknowledge(id: string): Promise<void> {
+    const alarm = this.state.alarms.find((one) => one.id === id);
     if (!alarm) return;
     this.set({ alarms: withAlarm(this.state.alarms, { ...alarm, acknowledged: true }) });
-    this.unacknowledged.add(seq);
+    this.unacknowledged.add(id);
     await this.tellAcknowledged();
   }
 
@@ -159,28 +158,29 @@ export class CoachLink {
   }
   clear(): void {
     this.hints({ type: "cleared" });
-    this.ports.cleared.keep(this.state.board.clearedUpTo);
+    this.ports.cleared.keep([...this.state.board.cleared]);
   }
-  mark(seq: number, mark: Mark | null): void {
-    this.hints({ type: "marked", seq, mark });
-    this.marks.set(seq, mark);
+  mark(id: string, mark: Mark | null): void {
+    this.hints({ type: "marked", id, mark });
+    this.marks.set(id, mark);
   }
 
   private hintBegan = (attributes: Record<string, string>): TextSink | null => {
     const seq = Number(attributes["seq"]);
     const id = attributes["hint"];
     if (!Number.isInteger(seq) || seq < 1 || !id) return null;
+    const launch = Number(attributes["launch"]) || 0;
     const nowMs = this.ports.now();
     const source = attributes["source"] === "ai" ? "ai" : "built-in";
-    this.hints({ type: "began", seq, id, source, atMs: Number(attributes["at_ms"]) || nowMs, nowMs });
+    this.hints({ type: "began", id, launch, seq, source, atMs: Number(attributes["at_ms"]) || nowMs, nowMs });
     this.look({ type: "asking", asking: false });
     // One that streamed while this page was away is in the session.
     if (hasGap(this.state.board)) this.refetchSoon();
     return {
-      piece: (text) => this.hints({ type: "piece", seq, id, text, nowMs: this.ports.now() }),
+      piece: (text) => this.hints({ type: "piece", id, text, nowMs: this.ports.now() }),
       ended: (isWhole) => {
-        this.hints({ type: "ended", seq, id, whole: isWhole, nowMs: this.ports.now() });
-        const entry = this.state.board.hints.find((one) => one.seq === seq && one.id === id);
+        this.hints({ type: "ended", id, whole: isWhole, nowMs: this.ports.now() });
+        const entry = this.state.board.hints.find((one) => one.id === id);
         if (entry) {
           const parts = readHint(entry.text, entry.state);
           this.ports.onHint(parts.summary, parts.suggestion);
@@ -207,16 +207,16 @@ export class CoachLink {
   private heardAlarm(body: string): void {
     const alarm = readAlarm(body);
     if (!alarm) return;
-    const known = this.state.alarms.some((one) => one.seq === alarm.seq);
+    const known = this.state.alarms.some((one) => one.id === alarm.id);
     this.set({ alarms: withAlarm(this.state.alarms, alarm) });
     if (!known) this.ports.onAlarm();
   }
 
   private async tellAcknowledged(): Promise<void> {
-    for (const seq of [...this.unacknowledged]) {
+    for (const id of [...this.unacknowledged]) {
       try {
-        await this.wire.ask("coach.acknowledge", String(seq));
-        this.unacknowledged.delete(seq);
+        await this.wire.ask("coach.acknowledge", id);
+        this.unacknowledged.delete(id);
       } catch {
         return; // Told again with the next beat.
       }

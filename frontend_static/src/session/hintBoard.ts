@@ -6,8 +6,11 @@ export const STAND_MS = 6_000;
 export type HintSource = "ai" | "built-in";
 
 export interface HintEntry {
-  seq: number;
+  /** Which hint this is. Numbers may be given again by a coach that takes over. */
   id: string;
+  /** (launch, seq): its place among the hints of the session. */
+  launch: number;
+  seq: number;
   /** Wire text so far (SUMMARY: …). */
   text: string;
   source: HintSource;
@@ -21,31 +24,33 @@ export interface HintEntry {
 export type Mark = "helped" | "not-now";
 
 export interface HintBoard {
-  /** By seq, oldest first. */
+  /** By their place, oldest first. */
   hints: HintEntry[];
-  cardSeq: number | null;
+  cardId: string | null;
   cardSinceMs: number;
   /** Pointer, focus or selection is in the card: it must not change. */
   held: boolean;
-  /** Hints up to here have had their turn on the card. */
-  doneUpTo: number;
-  clearedUpTo: number;
-  marks: Record<number, Mark | null>;
+  /** Hints that have had their turn on the card. */
+  done: ReadonlySet<string>;
+  /** Hints that were cleared from view. */
+  cleared: ReadonlySet<string>;
+  marks: Record<string, Mark | null>;
 }
 
 export const emptyBoard: HintBoard = {
   hints: [],
-  cardSeq: null,
+  cardId: null,
   cardSinceMs: 0,
   held: false,
-  doneUpTo: 0,
-  clearedUpTo: 0,
+  done: new Set(),
+  cleared: new Set(),
   marks: {},
 };
 
 export interface StoredHint {
-  seq: number;
   id: string;
+  launch: number;
+  seq: number;
   text: string;
   source: string;
   /** ISO time. */
@@ -54,15 +59,15 @@ export interface StoredHint {
 }
 
 export type HintEvent =
-  | { type: "began"; seq: number; id: string; source: HintSource; atMs: number; nowMs: number }
-  | { type: "piece"; seq: number; id: string; text: string; nowMs: number }
-  | { type: "ended"; seq: number; id: string; whole: boolean; nowMs: number }
+  | { type: "began"; id: string; launch: number; seq: number; source: HintSource; atMs: number; nowMs: number }
+  | { type: "piece"; id: string; text: string; nowMs: number }
+  | { type: "ended"; id: string; whole: boolean; nowMs: number }
   /** `unsettled`: hints whose mark is newer here than there. */
-  | { type: "fetched"; hints: StoredHint[]; unsettled?: (seq: number) => boolean; nowMs: number }
+  | { type: "fetched"; hints: StoredHint[]; unsettled?: (id: string) => boolean; nowMs: number }
   | { type: "held"; held: boolean; nowMs: number }
   | { type: "dismissed"; nowMs: number }
   | { type: "cleared" }
-  | { type: "marked"; seq: number; mark: Mark | null }
+  | { type: "marked"; id: string; mark: Mark | null }
   | { type: "tick"; nowMs: number };
 
 function newest(board: HintBoard): HintEntry | undefined {
@@ -72,36 +77,37 @@ function newest(board: HintBoard): HintEntry | undefined {
 /** The newest hint takes the card once the old one has stood, unless the card is held. */
 function promoted(board: HintBoard, nowMs: number): HintBoard {
   const next = newest(board);
-  if (!next || next.seq <= Math.max(board.doneUpTo, board.clearedUpTo) || next.seq === board.cardSeq) return board;
-  const free = board.cardSeq === null || (!board.held && nowMs - board.cardSinceMs >= STAND_MS);
-  return free ? { ...board, cardSeq: next.seq, cardSinceMs: nowMs, doneUpTo: next.seq } : board;
+  if (!next || board.done.has(next.id) || board.cleared.has(next.id) || next.id === board.cardId) return board;
+  const free = board.cardId === null || (!board.held && nowMs - board.cardSinceMs >= STAND_MS);
+  return free ? { ...board, cardId: next.id, cardSinceMs: nowMs, done: new Set(board.done).add(next.id) } : board;
 }
 
 function withHint(board: HintBoard, entry: HintEntry): HintBoard {
-  const others = board.hints.filter((one) => one.seq !== entry.seq);
-  return { ...board, hints: [...others, entry].sort((a, b) => a.seq - b.seq) };
+  const others = board.hints.filter((one) => one.id !== entry.id);
+  return { ...board, hints: [...others, entry].sort((a, b) => a.launch - b.launch || a.seq - b.seq) };
 }
 
-function changed(board: HintBoard, seq: number, id: string, change: (entry: HintEntry) => HintEntry): HintBoard {
-  return { ...board, hints: board.hints.map((one) => (one.seq === seq && one.id === id ? change(one) : one)) };
+function changed(board: HintBoard, id: string, change: (entry: HintEntry) => HintEntry): HintBoard {
+  return { ...board, hints: board.hints.map((one) => (one.id === id ? change(one) : one)) };
 }
 
 /** A hint of which nothing may be shown leaves no trace. */
-function withoutEmpty(board: HintBoard, seq: number): HintBoard {
-  const entry = board.hints.find((one) => one.seq === seq);
+function withoutEmpty(board: HintBoard, id: string): HintBoard {
+  const entry = board.hints.find((one) => one.id === id);
   if (!entry || entry.state === "streaming" || !isEmpty(readHint(entry.text, entry.state))) return board;
-  const hints = board.hints.filter((one) => one.seq !== seq);
-  return { ...board, hints, cardSeq: board.cardSeq === seq ? null : board.cardSeq };
+  const hints = board.hints.filter((one) => one.id !== id);
+  return { ...board, hints, cardId: board.cardId === id ? null : board.cardId };
 }
 
 function merged(board: HintBoard, stored: StoredHint[], nowMs: number): HintBoard {
   let next = board;
   for (const one of stored) {
-    const known = next.hints.find((hint) => hint.seq === one.seq);
+    const known = next.hints.find((hint) => hint.id === one.id);
     if (known && known.state !== "broken") continue;
     next = withHint(next, {
-      seq: one.seq,
       id: one.id,
+      launch: one.launch,
+      seq: one.seq,
       text: one.text,
       source: one.source === "ai" ? "ai" : "built-in",
       atMs: Date.parse(one.at) || nowMs,
@@ -112,50 +118,53 @@ function merged(board: HintBoard, stored: StoredHint[], nowMs: number): HintBoar
   return next;
 }
 
-function marksOf(board: HintBoard, stored: StoredHint[], unsettled: (seq: number) => boolean): HintBoard["marks"] {
-  const theirs = stored.filter((one) => one.mark !== undefined && !unsettled(one.seq));
-  return { ...board.marks, ...Object.fromEntries(theirs.map((one) => [one.seq, one.mark ?? null])) };
+function marksOf(board: HintBoard, stored: StoredHint[], unsettled: (id: string) => boolean): HintBoard["marks"] {
+  const theirs = stored.filter((one) => one.mark !== undefined && !unsettled(one.id));
+  return { ...board.marks, ...Object.fromEntries(theirs.map((one) => [one.id, one.mark ?? null])) };
 }
 
-/** Whether a number between the first hint and the newest is unknown here. */
+/** Whether a number before the newest hint's is unknown here. A coach that takes over may give numbers again, but skips none. */
 export function hasGap(board: HintBoard): boolean {
-  return board.hints.some((one, index) => one.seq !== index + 1);
+  return board.hints.some((one, index) => {
+    const before = board.hints[index - 1];
+    const skips = one.seq > (before?.seq ?? 0) + 1;
+    return skips || (before?.launch === one.launch && one.seq !== before.seq + 1);
+  });
 }
 
 export function reduceHints(board: HintBoard, event: HintEvent): HintBoard {
   switch (event.type) {
     case "began": {
-      const known = board.hints.find((one) => one.seq === event.seq);
-      if (known?.id === event.id && known.state === "whole") return board;
-      const { seq, id, source, atMs } = event;
-      return promoted(withHint(board, { seq, id, source, atMs, text: "", state: "streaming", live: true }), event.nowMs);
+      const { id, launch, seq, source, atMs } = event;
+      if (board.hints.some((one) => one.id === id && one.state === "whole")) return board;
+      return promoted(withHint(board, { id, launch, seq, source, atMs, text: "", state: "streaming", live: true }), event.nowMs);
     }
     case "piece":
       return promoted(
-        changed(board, event.seq, event.id, (one) => (one.state === "streaming" ? { ...one, text: one.text + event.text } : one)),
+        changed(board, event.id, (one) => (one.state === "streaming" ? { ...one, text: one.text + event.text } : one)),
         event.nowMs,
       );
     case "ended": {
       const state = event.whole ? "whole" : "broken";
-      const ended = changed(board, event.seq, event.id, (one) => (one.state === "streaming" ? { ...one, state } : one));
-      return promoted(withoutEmpty(ended, event.seq), event.nowMs);
+      const ended = changed(board, event.id, (one) => (one.state === "streaming" ? { ...one, state } : one));
+      return promoted(withoutEmpty(ended, event.id), event.nowMs);
     }
     case "fetched": {
       const marks = marksOf(board, event.hints, event.unsettled ?? (() => false));
       const next = { ...merged(board, event.hints, event.nowMs), marks };
       // A refetched hint has stood long enough: the next live one may take the card at once.
-      if (next.cardSeq !== null) return next;
+      if (next.cardId !== null) return next;
       const placed = promoted(next, event.nowMs);
-      return placed.cardSeq === null ? placed : { ...placed, cardSinceMs: event.nowMs - STAND_MS };
+      return placed.cardId === null ? placed : { ...placed, cardSinceMs: event.nowMs - STAND_MS };
     }
     case "held":
       return promoted({ ...board, held: event.held }, event.nowMs);
     case "dismissed":
-      return promoted({ ...board, cardSeq: null, held: false }, event.nowMs);
+      return promoted({ ...board, cardId: null, held: false }, event.nowMs);
     case "cleared":
-      return { ...board, cardSeq: null, held: false, clearedUpTo: newest(board)?.seq ?? board.clearedUpTo };
+      return { ...board, cardId: null, held: false, cleared: new Set([...board.cleared, ...board.hints.map((one) => one.id)]) };
     case "marked": {
-      return { ...board, marks: { ...board.marks, [event.seq]: event.mark } };
+      return { ...board, marks: { ...board.marks, [event.id]: event.mark } };
     }
     case "tick":
       return promoted(board, event.nowMs);
@@ -163,16 +172,23 @@ export function reduceHints(board: HintBoard, event: HintEvent): HintBoard {
 }
 
 export function cardOf(board: HintBoard): HintEntry | null {
-  return board.hints.find((one) => one.seq === board.cardSeq) ?? null;
+  return board.hints.find((one) => one.id === board.cardId) ?? null;
+}
+
+/** Hints that were not cleared from view, oldest first. */
+export function inView(board: HintBoard): HintEntry[] {
+  return board.hints.filter((one) => !board.cleared.has(one.id));
 }
 
 /** Newest first; the card's own hint is not among them. */
 export function earlierOf(board: HintBoard): HintEntry[] {
-  return board.hints.filter((one) => one.seq !== board.cardSeq && one.seq > board.clearedUpTo).reverse();
+  return inView(board)
+    .filter((one) => one.id !== board.cardId)
+    .reverse();
 }
 
 /** The newcomer that waits for the card, if any: it streams in the first row of Earlier. */
 export function waitingOf(board: HintBoard): HintEntry | null {
   const last = newest(board);
-  return last && board.cardSeq !== null && last.seq > board.doneUpTo && last.seq > board.clearedUpTo ? last : null;
+  return last && board.cardId !== null && !board.done.has(last.id) && !board.cleared.has(last.id) ? last : null;
 }

@@ -7,28 +7,28 @@ const LAST_RETRY_MS = 30_000;
 const TRIES_BEFORE_TELLING = 3;
 
 export class HintMarks {
-  private readonly waiting = new Map<number, { mark: Mark | null; tries: number }>();
-  private readonly under = new Set<number>();
-  private readonly timers = new Map<number, ReturnType<typeof setTimeout>>();
+  private readonly waiting = new Map<string, { mark: Mark | null; tries: number }>();
+  private readonly under = new Set<string>();
+  private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
 
   constructor(
-    private readonly save: (seq: number, mark: Mark | null) => Promise<unknown>,
+    private readonly save: (id: string, mark: Mark | null) => Promise<unknown>,
     private readonly changed: () => void,
   ) {}
 
-  set(seq: number, mark: Mark | null): void {
-    this.waiting.set(seq, { mark, tries: 0 });
-    void this.carry(seq);
+  set(id: string, mark: Mark | null): void {
+    this.waiting.set(id, { mark, tries: 0 });
+    void this.carry(id);
   }
 
   /** Not kept by the API yet: what it says of them is older than what the Facilitator said. */
-  pending(seq: number): boolean {
-    return this.waiting.has(seq);
+  pending(id: string): boolean {
+    return this.waiting.has(id);
   }
 
   /** Marks the API refused several times; they are still tried. */
-  unsaved(): number[] {
-    return [...this.waiting].filter(([, one]) => one.tries >= TRIES_BEFORE_TELLING).map(([seq]) => seq);
+  unsaved(): string[] {
+    return [...this.waiting].filter(([, one]) => one.tries >= TRIES_BEFORE_TELLING).map(([id]) => id);
   }
 
   close(): void {
@@ -37,25 +37,25 @@ export class HintMarks {
     this.waiting.clear();
   }
 
-  private async carry(seq: number): Promise<void> {
-    clearTimeout(this.timers.get(seq));
-    const one = this.waiting.get(seq);
-    if (!one || this.under.has(seq)) return;
-    this.under.add(seq);
+  private async carry(id: string): Promise<void> {
+    clearTimeout(this.timers.get(id));
+    const one = this.waiting.get(id);
+    if (!one || this.under.has(id)) return;
+    this.under.add(id);
     try {
-      await this.save(seq, one.mark);
-      if (this.waiting.get(seq) === one) this.waiting.delete(seq);
+      await this.save(id, one.mark);
+      if (this.waiting.get(id) === one) this.waiting.delete(id);
     } catch {
       one.tries += 1;
     }
-    this.under.delete(seq);
+    this.under.delete(id);
     this.changed();
-    const next = this.waiting.get(seq);
+    const next = this.waiting.get(id);
     if (!next) return;
     const afterMs = next === one ? (RETRY_MS[one.tries - 1] ?? LAST_RETRY_MS) : 0;
     this.timers.set(
-      seq,
-      setTimeout(() => void this.carry(seq), afterMs),
+      id,
+      setTimeout(() => void this.carry(id), afterMs),
     );
   }
 }

@@ -67,7 +67,8 @@ export function linesFor(kind: SafetyKind, lines: Line[]): Line[] {
 }
 
 export interface Alarm {
-  seq: number;
+  /** Which card this is. */
+  id: string;
   kind: SafetyKind;
   discreet: boolean;
   acknowledged: boolean;
@@ -82,20 +83,25 @@ export function readAlarm(body: string): Alarm | null {
     return null;
   }
   if (typeof value !== "object" || value === null) return null;
-  const { seq, kind, discreet } = value as Record<string, unknown>;
-  const number = Number(seq);
-  if (!Number.isInteger(number)) return null;
+  const { id, kind, discreet } = value as Record<string, unknown>;
+  if (typeof id !== "string" || !id) return null;
   return {
-    seq: number,
+    id,
     kind: KINDS.find((one) => one === kind) ?? "self",
     discreet: discreet === true || kind === "abuse_at_home",
     acknowledged: false,
   };
 }
 
-/** Adds an alarm by its number; once acknowledged it stays so. */
+/** Adds an alarm by its id; once acknowledged it stays so. */
 export function withAlarm(alarms: Alarm[], next: Alarm): Alarm[] {
-  const known = alarms.find((one) => one.seq === next.seq);
+  const known = alarms.find((one) => one.id === next.id);
   const merged = { ...next, acknowledged: next.acknowledged || (known?.acknowledged ?? false) };
-  return [...alarms.filter((one) => one.seq !== next.seq), merged].sort((a, b) => a.seq - b.seq);
+  return known ? alarms.map((one) => (one === known ? merged : one)) : [...alarms, merged];
+}
+
+/** What the session has stored, in its order, then what is known here alone. */
+export function withStored(alarms: Alarm[], stored: Alarm[]): Alarm[] {
+  const merged = stored.map((one) => ({ ...one, acknowledged: one.acknowledged || alarms.some((known) => known.id === one.id && known.acknowledged) }));
+  return [...merged, ...alarms.filter((one) => !stored.some((known) => known.id === one.id))];
 }

@@ -32,8 +32,8 @@ export function HintsTab({ sessionId }: { sessionId: string }) {
     );
   }
   const moments = [
-    ...data.hints.map((hint) => ({ at: hint.at, key: `h${hint.seq}`, hint, safety: null })),
-    ...data.safety.map((safety) => ({ at: safety.at, key: `s${safety.seq}`, hint: null, safety })),
+    ...data.hints.map((hint) => ({ at: hint.at, key: hint.id, hint, safety: null })),
+    ...data.safety.map((safety) => ({ at: safety.at, key: safety.id, hint: null, safety })),
   ].sort((a, b) => a.at.localeCompare(b.at));
   if (moments.length === 0) return <p className="py-4 text-text-2">{words.noHints}</p>;
   return (

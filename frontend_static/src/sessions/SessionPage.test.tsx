@@ -130,9 +130,9 @@ describe("the page of an ended session", () => {
         "GET /sessions/s1/hints": {
           body: {
             hints: [
-              { seq: 1, id: "h", text: "SUMMARY: A.\nSUGGESTION: B?", source: "built-in", step: null, at: "2026-11-12T12:20:00Z", latency_ms: 1, mark: "helped" },
+              { seq: 1, launch: 1, id: "h", text: "SUMMARY: A.\nSUGGESTION: B?", source: "built-in", step: null, at: "2026-11-12T12:20:00Z", latency_ms: 1, mark: "helped" },
             ],
-            safety: [{ seq: 1, kind: "self", at: "2026-11-12T12:10:00Z", acknowledged_at: null }],
+            safety: [{ id: "s", launch: 1, seq: 1, kind: "self", at: "2026-11-12T12:10:00Z", acknowledged_at: null }],
           },
         },
       },

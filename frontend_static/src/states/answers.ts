@@ -212,6 +212,7 @@ export const ownNotes: PrivateNotes = {
 };
 
 const hint = (seq: number, minutes: number, text: string, source: "ai" | "built-in" = "ai") => ({
+  launch: 1,
   seq,
   id: `h-${seq}`,
   partner_id: "p-1",

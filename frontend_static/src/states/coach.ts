@@ -36,7 +36,7 @@ export class ScriptedCoach {
   /** Begins a hint; the writer ends it. */
   hints(seq: number, atMs = Date.now()): Writer {
     const source = this.now.source ?? "ai";
-    return this.room.stream("coach.hint", { seq: String(seq), hint: `h-${seq}`, source, at_ms: String(atMs) });
+    return this.room.stream("coach.hint", { launch: "1", seq: String(seq), hint: `h-${seq}`, source, at_ms: String(atMs) });
   }
 
   /** A whole hint. */
@@ -47,7 +47,7 @@ export class ScriptedCoach {
   }
 
   alarm(seq: number, kind: string, discreet = false): void {
-    this.room.says("coach.safety", { seq, kind, discreet, at_ms: Date.now() });
+    this.room.says("coach.safety", { id: `s-${seq}`, seq, kind, discreet, at_ms: Date.now() });
   }
 
   private tell(): void {

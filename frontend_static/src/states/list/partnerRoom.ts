@@ -22,7 +22,7 @@ export const partnerRoom: State[] = [
       await see("Coach is listening");
       const told = await room();
       // A server that erred, and sent the Partner what is not for them.
-      told.says("coach.safety", { seq: 1, kind: "self", discreet: false });
+      told.says("coach.safety", { id: "s-1", seq: 1, kind: "self", discreet: false });
       told.says("coach.hint", "SUGGESTION: Are you safe?", { seq: "1", hint: "h-1", source: "ai" });
       await later(500);
     },
