@@ -146,6 +146,9 @@ class Reporter:
         except TimeoutError:
             return
 
+    async def _report(self, items: list[Item], token: str) -> Answer:
+        return await self._post("/api/agent/report", {"items": items, "staying": not self._closing}, token)
+
     async def _post(self, path: str, body: dict[str, Any], token: str) -> Answer:
         sent_at = time.monotonic()
         answer = await self._line.post(path, body, token)
@@ -157,7 +160,7 @@ class Reporter:
         batch = self._items[:BATCH]
         token = self._token
         try:
-            answer = await self._post("/api/agent/report", {"items": batch}, token)
+            answer = await self._report(batch, token)
         except Unreachable as error:
             if self._failures == 0:
                 self._log.failed("report-unreachable", error, waiting=len(self._items))
@@ -194,7 +197,7 @@ class Reporter:
         """One item that the API cannot read must not hold up the others."""
         for item in batch:
             try:
-                answer = await self._post("/api/agent/report", {"items": [item]}, self._token)
+                answer = await self._report([item], self._token)
             except Unreachable as error:
                 self._log.failed("report-unreachable", error, waiting=len(self._items))
                 return False

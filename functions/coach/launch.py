@@ -22,15 +22,17 @@ WATCH_EVERY_S = 0.7
 RENEW_EVERY_S = 1.5
 
 CLAIM = """
-select l.lease_id, l.launches, l.partner_id,
+select l.lease_id, l.launches, l.partner_id, private.listening_zero(l.partner_id) as zero_at,
        coalesce((select max(seq) from hints where session_id = %(session)s), 0) as hints,
        coalesce((select max(seq) from segments where session_id = %(session)s), 0) as segments,
        coalesce((select max(seq) from safety_events where session_id = %(session)s), 0) as safety,
-       coalesce((select kind from (select kind, acknowledged_at, partner_id from safety_events where session_id = %(session)s
-                                   order by seq desc limit 1) newest
-                 where acknowledged_at is null and newest.partner_id = l.partner_id), '') as open_card,
+       card.id as open_card_id, card.kind as open_card,
        (select f.country from sessions s join profiles f on f.user_id = s.facilitator_id where s.id = %(session)s) as country
 from private.claim_agent_lease(%(session)s, %(for_s)s) l
+left join lateral (
+  select e.id::text, e.kind, e.acknowledged_at from safety_events e where e.partner_id = l.partner_id
+  order by e.launch desc, e.seq desc limit 1
+) card on card.acknowledged_at is null
 """
 RENEW = """
 update agent_leases set lease_until = greatest(lease_until, clock_timestamp() + make_interval(secs => %(for_s)s))
@@ -143,7 +145,10 @@ def _job(deps: Deps, session: str, lease: dict[str, Any]) -> CoachJob:
         hints_so_far=lease["hints"],
         segments_so_far=lease["segments"],
         safety_so_far=lease["safety"],
-        open_card=lease["open_card"],
+        open_card=lease["open_card"] or "",
+        open_card_id=lease["open_card_id"] or "",
+        launch=lease["launches"],
+        zero_ms=round(lease["zero_at"].timestamp() * 1000),
         country=lease["country"] or deps.settings.country,
         language=deps.settings.language,
         jti=uuid.uuid4().hex,

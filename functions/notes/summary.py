@@ -168,9 +168,13 @@ async def _agreed(tx: Tx, partner_id: UUID, until: datetime) -> list[tuple[datet
 
 
 async def _material(tx: Tx, partner_id: UUID) -> tuple[list[Said], list[str]]:
-    segments = await tx.execute("select text, start_s, end_s from segments where partner_id = %s order by seq", [partner_id])
+    segments = await tx.execute(
+        "select text, start_s, end_s from segments where partner_id = %s order by launch, seq", [partner_id]
+    )
     said = [Said(row["text"], row["start_s"], row["end_s"]) for row in await segments.fetchall()]
-    hints = await tx.execute("select step from hints where partner_id = %s and step is not null order by seq", [partner_id])
+    hints = await tx.execute(
+        "select step from hints where partner_id = %s and step is not null order by launch, seq", [partner_id]
+    )
     return said, [row["step"] for row in await hints.fetchall()]
 
 

@@ -24,8 +24,8 @@ select to_jsonb(s) - 'facilitator_id' || jsonb_build_object(
       from consents c where c.session_id = s.id),
   'in_the_room', (select coalesce(jsonb_agg(to_jsonb(r) - 'session_id' - 'sid' order by r.joined_at), '[]')
       from presences r where r.session_id = s.id),
-  'hints', (select coalesce(jsonb_agg(to_jsonb(h) - 'session_id' order by h.seq), '[]') from hints h where h.session_id = s.id),
-  'safety_cards', (select coalesce(jsonb_agg(to_jsonb(e) - 'session_id' order by e.seq), '[]')
+  'hints', (select coalesce(jsonb_agg(to_jsonb(h) - 'session_id' order by h.launch, h.seq), '[]') from hints h where h.session_id = s.id),
+  'safety_cards', (select coalesce(jsonb_agg(to_jsonb(e) - 'session_id' order by e.launch, e.seq), '[]')
       from safety_events e where e.session_id = s.id),
   'recordings', (select coalesce(jsonb_agg(to_jsonb(r) - 'session_id' order by r.created_at), '[]')
       from recordings r where r.session_id = s.id),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -33,23 +34,29 @@ async def by_lease(deps: D, request: Request, who: AReporter) -> None:
 
 
 class Claim(BaseModel):
+    """`by`: the claimant's own random id; with it the same claimant may ask again when the answer was lost."""
+
     jti: str = Field(min_length=1, max_length=128)
-
-
-class Claimed(BaseModel):
-    memory: reports.Named | None
-    """What the session's earlier coach had kept in mind."""
+    by: UUID | None = None
 
 
 class Report(BaseModel):
-    """An empty list is the heartbeat; each call renews the lease."""
+    """An empty list is the heartbeat; each call renews the lease, unless the coach is not `staying` in the room."""
 
     model_config = ConfigDict(
         json_schema_extra={
             "examples": [
                 {
                     "items": [
-                        {"type": "segment", "seq": 4, "text": "It's like a knot in my stomach.", "start_s": 61.2, "end_s": 63.9},
+                        {
+                            "type": "segment",
+                            "id": "3f1c…",
+                            "launch": 1,
+                            "seq": 4,
+                            "text": "It's like a knot in my stomach.",
+                            "start_s": 61.2,
+                            "end_s": 63.9,
+                        },
                         {"type": "status", "state": "listening", "at": "2026-11-22T19:40:00Z"},
                     ]
                 },
@@ -58,22 +65,18 @@ class Report(BaseModel):
         }
     )
     items: list[reports.Item] = Field(max_length=200)
-
-
-class Taken(BaseModel):
-    accepted: int
-    stop: reports.Stop | None
+    staying: bool = True
 
 
 @router.post(
     "/claim", summary="Take a job, once", dependencies=[Depends(by_lease)], responses=problems(JobReplayed, SessionEnded)
 )
-async def claim(deps: D, who: AReporter, body: Claim) -> Claimed:
+async def claim(deps: D, who: AReporter, body: Claim) -> reports.Claimed:
     """Spends the job; what is no longer wanted is refused."""
-    return Claimed(memory=await reports.claim(deps, who, body.jti))
+    return await reports.claim(deps, who, body.jti, body.by)
 
 
 @router.post("/report", summary="Hints, segments, memory, status, safety", dependencies=[Depends(by_lease)])
-async def report(deps: D, who: AReporter, body: Report) -> Taken:
-    accepted, stop = await reports.take(deps, who, body.items)
-    return Taken(accepted=accepted, stop=stop)
+async def report(deps: D, who: AReporter, body: Report) -> reports.Taken:
+    """Each item is kept once, by its id, also of a coach that has been replaced."""
+    return await reports.take(deps, who, body.items, staying=body.staying)

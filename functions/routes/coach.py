@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel
 
 from functions import limits
@@ -32,10 +32,11 @@ class CoachLaunch(BaseModel):
 
 
 class HintKept(BaseModel):
-    """`partner_id`: whom it was about, one of the session's `partners`."""
+    """`partner_id`: whom it was about, one of the session's `partners`. (launch, seq) is its place among the hints."""
 
-    seq: int
     id: UUID
+    launch: int
+    seq: int
     partner_id: UUID
     text: str
     source: Literal["ai", "built-in"]
@@ -52,8 +53,10 @@ class MarkGiven(BaseModel):
 
 
 class SafetyKept(BaseModel):
-    """`partner_id`: whom it was about, one of the session's `partners`."""
+    """`partner_id`: whom it was about, one of the session's `partners`. (launch, seq) is its place among the cards."""
 
+    id: UUID
+    launch: int
     seq: int
     partner_id: UUID
     kind: str
@@ -79,9 +82,7 @@ async def kept(deps: D, who: AFacilitator, session_id: UUID) -> Kept:
     return Kept.model_validate({"hints": said, "safety": safety})
 
 
-@router.put("/hints/{seq}/mark", status_code=204, summary="Say whether a hint helped")
-async def mark(
-    deps: D, who: AFacilitator, session_id: UUID, seq: Annotated[int, Path(gt=0, le=2**31 - 1)], given: MarkGiven
-) -> None:
+@router.put("/hints/{hint_id}/mark", status_code=204, summary="Say whether a hint helped")
+async def mark(deps: D, who: AFacilitator, session_id: UUID, hint_id: UUID, given: MarkGiven) -> None:
     """The coach reports a hint a moment after it was shown: until then there is none to mark, and the answer is 404."""
-    await hints.set_mark(deps, who, session_id, seq, given.mark)
+    await hints.set_mark(deps, who, session_id, hint_id, given.mark)

@@ -15,14 +15,15 @@ async def launched(world: World, call: Call) -> str:
     return world.launches.jobs[-1].report_token
 
 
-def segment(seq: int, text: str = "It is like a knot.") -> dict:
-    return {"type": "segment", "seq": seq, "text": text, "start_s": 1.0, "end_s": 2.5}
+def segment(seq: int, text: str = "It is like a knot.", *, launch: int = 1, end_s: float = 2.5) -> dict:
+    item = {"type": "segment", "id": str(uuid.uuid4()), "launch": launch, "seq": seq, "text": text}
+    return item | {"start_s": max(0.0, end_s - 1.5), "end_s": end_s}
 
 
-def hint(seq: int) -> dict:
+def hint(seq: int, *, launch: int = 1) -> dict:
     return {
-        "type": "hint", "seq": seq, "id": str(uuid.uuid4()), "text": "SUMMARY: …", "source": "ai", "step": "focus", "label": None,
-        "at": datetime.now(UTC).isoformat(), "latency_ms": 612.4,
+        "type": "hint", "id": str(uuid.uuid4()), "launch": launch, "seq": seq, "text": "SUMMARY: …", "source": "ai",
+        "step": "focus", "label": None, "at": datetime.now(UTC).isoformat(), "latency_ms": 612.4,
     }  # fmt: skip
 
 
@@ -30,7 +31,9 @@ async def report(world: World, token: str, *items: dict) -> dict:
     async with world.client(token) as client:
         reply = await client.post("/api/agent/report", json={"items": list(items)})
     assert reply.status_code == 200, reply.text
-    return reply.json()
+    taken = reply.json()
+    assert abs(datetime.fromisoformat(taken.pop("server_time")) - datetime.now(UTC)) < timedelta(minutes=5)
+    return taken
 
 
 async def test_a_job_is_taken_once(world: World) -> None:
@@ -61,17 +64,19 @@ async def test_a_superseded_job_is_refused(world: World) -> None:
         assert (await client.post("/api/agent/claim", json={"jti": "old"})).status_code == 409
     async with world.client(new) as client:
         assert (await client.post("/api/agent/claim", json={"jti": "new"})).status_code == 200
-    assert await report(world, old, segment(1)) == {"accepted": 0, "stop": "replaced"}
+    assert await report(world, old, segment(1)) == {"accepted": 1, "stop": "replaced"}, "what it held is taken all the same"
     assert await report(world, new, segment(1)) == {"accepted": 1, "stop": None}
 
 
 async def test_reports_count_once(world: World) -> None:
     call = world.new_call()
     token = await launched(world, call)
-    batch = [segment(1), segment(2), hint(1), {"type": "safety", "seq": 1, "kind": "self", "at": datetime.now(UTC).isoformat()}]
+    card = str(uuid.uuid4())
+    at = datetime.now(UTC).isoformat()
+    batch = [segment(1), segment(2), hint(1), {"type": "safety", "id": card, "launch": 1, "seq": 1, "kind": "self", "at": at}]
     assert await report(world, token, *batch) == {"accepted": 4, "stop": None}
     assert await report(world, token, *batch) == {"accepted": 0, "stop": None}
-    ack = {"type": "safety_ack", "seq": 1, "at": datetime.now(UTC).isoformat()}
+    ack = {"type": "safety_ack", "id": card, "at": at}
     assert (await report(world, token, ack))["accepted"] == 1
     assert (await report(world, token, ack))["accepted"] == 0
     async with world.client(call.facilitator_bearer) as client:
@@ -121,8 +126,10 @@ async def test_when_the_coach_is_told_to_stop(world: World) -> None:
     token = await launched(world, ended)
     world.end(ended)
     assert await report(world, token, segment(1)) == {"accepted": 1, "stop": "ended"}, "last words are taken"
-    world.end(ended, ago_s=120)
-    assert await report(world, token, segment(2)) == {"accepted": 0, "stop": "ended"}
+    world.end(ended, ago_s=25 * 60)
+    assert await report(world, token, segment(2)) == {"accepted": 1, "stop": "ended"}, "also after an outage"
+    world.end(ended, ago_s=31 * 60)
+    assert await report(world, token, segment(3)) == {"accepted": 0, "stop": "ended"}
 
     stopped = world.new_call()
     token = await launched(world, stopped)
@@ -174,7 +181,7 @@ async def test_the_next_coach_is_told_what_was_named(world: World) -> None:
     token = await launched(world, call)
     async with world.client(token) as client:
         first = await client.post("/api/agent/claim", json={"jti": "one"})
-    assert first.json() == {"memory": None}
+    assert first.json()["memory"] is None
     await report(world, token, segment(1), memory(1, "the critic"), segment(2), memory(2, "the critic", "this sad part"))
     assert (await report(world, token, memory(1, "an old one")))["accepted"] == 0
     world.sql("update agent_leases set lease_until = now() where session_id = %s", call.id)
