@@ -64,6 +64,7 @@ class Host:
         self._again: set[asyncio.Task[None]] = set()
         self._delivering: set[asyncio.Task[None]] = set()  # out of their rooms, and still holding something for the API
         self._turns: dict[str, asyncio.Lock] = {}
+        self._newest: dict[str, str] = {}  # the newest job of each session that runs, by its id
         self._spent: dict[str, float] = {}
         self._equipment: asyncio.Future[Equipment] | None = None
         self._code: asyncio.Future[type[Session]] | None = None
@@ -106,7 +107,11 @@ class Host:
         return not self.closing and (job.session_id in self._running or self.sessions < self._settings.agent_max_sessions)
 
     def begin(self, job: CoachJob, *, claimed: bool = False, kept: object = None) -> None:
-        """Run the job; if this session's coach is here and well, it stays and goes on under the newer lease."""
+        """Run the job; if this session's coach is here and well, it stays and goes on under the newer lease.
+
+        A job for another Partner of the session begins anew: what was heard of one is not handed to the other's coach.
+        """
+        self._newest[job.session_id] = job.jti
         if job.session_id in self._running:
             again = asyncio.create_task(self._hand_over(job), name="hand-over")
             self._again.add(again)
@@ -134,7 +139,7 @@ class Host:
                 session = running.session
                 if session is not None and session.healthy:
                     try:
-                        kept = await session.claim(job)
+                        kept = await session.claim(job, newest=lambda: self._newest.get(job.session_id) == job.jti)
                     except ClaimRefused as refused:
                         log.info("refused", extra={"fields": {"session": job.session_id, "reason": refused.reason}})
                         return
@@ -177,6 +182,7 @@ class Host:
         if running is not None and running.work is work:
             del self._running[session_id]
             self._turns.pop(session_id, None)
+            self._newest.pop(session_id, None)
         self._idle_since = time.monotonic()
         if not work.cancelled() and (error := work.exception()) is not None:
             log.error("session-crashed", exc_info=error, extra={"fields": {"session": session_id}})

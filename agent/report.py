@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import random
 import time
 import uuid
@@ -18,6 +19,7 @@ GATHER_S = 0.05  # what comes within this time of the first item goes in one bat
 BATCH = 50
 HELD = 5000  # lasting items kept while the API is away: more than two hours of talk
 BACKOFF_S = (0.5, 1.0, 2.0)  # stays under the lease, so that a short outage costs no session
+CLAIM_AGAIN_S = 2.0
 LAST_WORD_S = 3.0  # for saying goodbye when nothing that lasts waits
 LINGER_S = 1800.0  # for what nobody else holds, after the coach has left the room
 
@@ -64,12 +66,15 @@ class Reporter:
         """Something waits that is held nowhere else."""
         return any(item["type"] in LASTING for item in self._items)
 
-    async def claim(self, jti: str) -> object:
-        """Spends the job durably, before anything else happens. Raises ClaimRefused; network failures are tried three times.
+    async def claim(self, jti: str, *, insist: Callable[[], bool] = lambda: False) -> object:
+        """Spends the job durably, before anything else happens. Raises ClaimRefused.
 
+        An API out of reach is asked three times, and on as long as `insist` says so: an answer that was lost may have been a yes.
         What the session's earlier coach kept in mind comes back, else None."""
-        body = {"jti": jti, "by": str(uuid.uuid4())}  # by: an answer that got lost may be asked for again
-        for wait_s in (0.0, 0.3, 1.0):
+        body = {"jti": jti, "by": str(uuid.uuid4())}  # by: the same claimant may ask again
+        for wait_s in itertools.chain((0.0, 0.3, 1.0), itertools.repeat(CLAIM_AGAIN_S)):
+            if wait_s == CLAIM_AGAIN_S and not insist():
+                break
             await asyncio.sleep(wait_s)
             try:
                 answer = await self._post("/api/agent/claim", body, self._token)
@@ -78,7 +83,7 @@ class Reporter:
                 continue
             if answer.status in (200, 204):
                 return answer.body.get("memory")
-            if answer.status < 500:
+            if answer.status < 500 and answer.status != 429:
                 raise ClaimRefused({409: "job-replayed", 410: "session-ended"}.get(answer.status, "refused"))
         raise ClaimRefused("unreachable")
 

@@ -129,12 +129,13 @@ class Session:
         self._reporter.rearm(job.report_token)
         self._tell_api(self._state)
 
-    async def claim(self, job: CoachJob) -> object:
-        """Spend a newer job that this session is to adopt; see Reporter.claim. Raises ClaimRefused."""
+    async def claim(self, job: CoachJob, *, newest: Callable[[], bool]) -> object:
+        """Spend a newer job that this session is to adopt, insisting as long as it is the newest; see Reporter.claim."""
         line = ApiLine(job.api_url, self._line.threads)
+        reporter = Reporter(line, job.report_token, self._log, self._on_stop, self._clock)
         self._adopting += 1
         try:
-            return await Reporter(line, job.report_token, self._log, self._on_stop, self._clock).claim(job.jti)
+            return await reporter.claim(job.jti, insist=lambda: self.healthy and newest())
         finally:
             self._adopting -= 1
             await line.close()

@@ -27,6 +27,7 @@ class ReceivedHint:
     sender: str
     pieces: list[tuple[float, str]] = field(default_factory=list)
     whole: bool = False
+    id: str = ""
 
     @property
     def first_letter_at(self) -> float:
@@ -135,7 +136,7 @@ class FacilitatorScreen(Person):
         topic = reader.info.topic
         if topic == "coach.hint":
             attributes = reader.info.attributes or {}
-            hint = ReceivedHint(int(attributes["seq"]), attributes.get("source", ""), sender)
+            hint = ReceivedHint(int(attributes["seq"]), attributes.get("source", ""), sender, id=attributes["hint"])
             self.hints.append(hint)
             async for letters in reader:
                 hint.pieces.append((time.monotonic(), letters))

@@ -218,6 +218,16 @@ async def test_what_nobody_else_holds_is_delivered_after_the_coach_has_left(monk
     assert asyncio.get_running_loop().time() - began < 30
 
 
+async def test_a_coach_that_is_there_insists_on_its_newer_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report, "CLAIM_AGAIN_S", 0.01)
+    line = Line(*[Unreachable] * 8, 503, 200)
+    assert await reporter(line).claim("j", insist=lambda: True) is None
+    assert line.answers == []
+    with pytest.raises(ClaimRefused) as refused:  # the control: it is superseded
+        await reporter(Line(*[Unreachable] * 8)).claim("j", insist=lambda: False)
+    assert refused.value.reason == "unreachable"
+
+
 async def test_a_claim_whose_answer_was_lost_is_asked_for_again_by_the_same_claimant() -> None:
     claimed: list[dict[str, Any]] = []
 
