@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from test_session import Meeting
+
 from local import servers
 from local.demo import agent_processes
 from local.servers import Process
 from local.stack import Stack
 from local.walk import Walk
-
-from .test_session import Meeting
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(240)]
 AWAY_S = 22.0  # longer than a lease, and than the first lease that the watcher takes meanwhile

@@ -33,7 +33,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hints, segments, memory, status, safety */
+        /**
+         * Hints, segments, memory, status, safety
+         * @description Each item is kept once, by its id, also of a coach that has been replaced.
+         */
         post: operations["report_api_agent_report_post"];
         delete?: never;
         options?: never;
@@ -411,7 +414,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/sessions/{session_id}/hints/{seq}/mark": {
+    "/api/sessions/{session_id}/hints/{hint_id}/mark": {
         parameters: {
             query?: never;
             header?: never;
@@ -423,7 +426,7 @@ export interface paths {
          * Say whether a hint helped
          * @description The coach reports a hint a moment after it was shown: until then there is none to mark, and the answer is 404.
          */
-        put: operations["mark_api_sessions__session_id__hints__seq__mark_put"];
+        put: operations["mark_api_sessions__session_id__hints__hint_id__mark_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -652,14 +655,27 @@ export interface components {
             /** Version */
             version: string;
         };
-        /** Claim */
+        /**
+         * Claim
+         * @description `by`: the claimant's own random id; with it the same claimant may ask again when the answer was lost.
+         */
         Claim: {
+            /** By */
+            by?: string | null;
             /** Jti */
             jti: string;
         };
-        /** Claimed */
+        /**
+         * Claimed
+         * @description `memory`: what an earlier coach of the same Partner had kept in mind. `server_time`: the database's clock.
+         */
         Claimed: {
             memory: components["schemas"]["Named"] | null;
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
         };
         /**
          * CoachLaunch
@@ -842,7 +858,7 @@ export interface components {
         };
         /**
          * HintKept
-         * @description `partner_id`: whom it was about, one of the session's `partners`.
+         * @description `partner_id`: whom it was about, one of the session's `partners`. (launch, seq) is its place among the hints.
          */
         HintKept: {
             /**
@@ -857,6 +873,8 @@ export interface components {
             id: string;
             /** Latency Ms */
             latency_ms: number | null;
+            /** Launch */
+            launch: number;
             /** Mark */
             mark: ("helped" | "not-now") | null;
             /**
@@ -892,6 +910,11 @@ export interface components {
             label?: string | null;
             /** Latency Ms */
             latency_ms?: number | null;
+            /**
+             * Launch
+             * @default 0
+             */
+            launch: number;
             /** Seq */
             seq: number;
             /**
@@ -1024,9 +1047,14 @@ export interface components {
         };
         /**
          * MemoryReported
-         * @description `seq`: the number of sentences heard by then; an older one changes nothing.
+         * @description `seq`: the number of sentences heard by then; an older one, or one of an earlier launch, changes nothing.
          */
         MemoryReported: {
+            /**
+             * Launch
+             * @default 0
+             */
+            launch: number;
             named: components["schemas"]["Named"];
             /** Seq */
             seq: number;
@@ -1365,11 +1393,13 @@ export interface components {
         };
         /**
          * Report
-         * @description An empty list is the heartbeat; each call renews the lease.
+         * @description An empty list is the heartbeat; each call renews the lease, unless the coach is not `staying` in the room.
          * @example {
          *       "items": [
          *         {
          *           "end_s": 63.9,
+         *           "id": "3f1c…",
+         *           "launch": 1,
          *           "seq": 4,
          *           "start_s": 61.2,
          *           "text": "It's like a knot in my stomach.",
@@ -1389,16 +1419,26 @@ export interface components {
         Report: {
             /** Items */
             items: (components["schemas"]["HintReported"] | components["schemas"]["SegmentReported"] | components["schemas"]["MemoryReported"] | components["schemas"]["StatusReported"] | components["schemas"]["SafetyReported"] | components["schemas"]["SafetyAcknowledged"])[];
+            /**
+             * Staying
+             * @default true
+             */
+            staying: boolean;
         };
-        /** SafetyAcknowledged */
+        /**
+         * SafetyAcknowledged
+         * @description `seq` counts only where there is no id: an agent from before knew its cards by number.
+         */
         SafetyAcknowledged: {
             /**
              * At
              * Format: date-time
              */
             at: string;
+            /** Id */
+            id?: string | null;
             /** Seq */
-            seq: number;
+            seq?: number | null;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -1407,7 +1447,7 @@ export interface components {
         };
         /**
          * SafetyKept
-         * @description `partner_id`: whom it was about, one of the session's `partners`.
+         * @description `partner_id`: whom it was about, one of the session's `partners`. (launch, seq) is its place among the cards.
          */
         SafetyKept: {
             /** Acknowledged At */
@@ -1417,8 +1457,15 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
             /** Kind */
             kind: string;
+            /** Launch */
+            launch: number;
             /**
              * Partner Id
              * Format: uuid
@@ -1434,8 +1481,15 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /** Id */
+            id?: string | null;
             /** Kind */
             kind: string;
+            /**
+             * Launch
+             * @default 0
+             */
+            launch: number;
             /** Seq */
             seq: number;
             /**
@@ -1444,10 +1498,20 @@ export interface components {
              */
             type: "safety";
         };
-        /** SegmentReported */
+        /**
+         * SegmentReported
+         * @description Times are seconds after the zero that the job names.
+         */
         SegmentReported: {
             /** End S */
             end_s: number;
+            /** Id */
+            id?: string | null;
+            /**
+             * Launch
+             * @default 0
+             */
+            launch: number;
             /** Seq */
             seq: number;
             /** Start S */
@@ -1626,10 +1690,18 @@ export interface components {
             /** Transcript Until */
             transcript_until: string | null;
         };
-        /** Taken */
+        /**
+         * Taken
+         * @description `accepted`: how many items were new. `stop`: why the coach is to leave. `server_time`: the database's clock.
+         */
         Taken: {
             /** Accepted */
             accepted: number;
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
             /** Stop */
             stop: ("ended" | "replaced" | "consent") | null;
         };
@@ -3903,13 +3975,13 @@ export interface operations {
             };
         };
     };
-    mark_api_sessions__session_id__hints__seq__mark_put: {
+    mark_api_sessions__session_id__hints__hint_id__mark_put: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 session_id: string;
-                seq: number;
+                hint_id: string;
             };
             cookie?: never;
         };

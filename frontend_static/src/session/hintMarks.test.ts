@@ -15,16 +15,16 @@ it("keeps trying, tells only after several refusals, and is silent once kept", a
     if (!up) throw new Error("no");
   });
   const marks = new HintMarks(save, () => undefined);
-  marks.set(3, "helped");
+  marks.set("h3", "helped");
   await vi.advanceTimersByTimeAsync(0);
-  expect(marks.pending(3)).toBe(true);
+  expect(marks.pending("h3")).toBe(true);
   expect(marks.unsaved()).toEqual([]);
   await vi.advanceTimersByTimeAsync(5_000);
-  expect(marks.unsaved()).toEqual([3]);
+  expect(marks.unsaved()).toEqual(["h3"]);
   up = true;
   await vi.advanceTimersByTimeAsync(12_000);
   expect(marks.unsaved()).toEqual([]);
-  expect(marks.pending(3)).toBe(false);
+  expect(marks.pending("h3")).toBe(false);
   const tries = save.mock.calls.length;
   await vi.advanceTimersByTimeAsync(120_000);
   expect(save).toHaveBeenCalledTimes(tries);
@@ -33,16 +33,16 @@ it("keeps trying, tells only after several refusals, and is silent once kept", a
 it("saves the newest word last, also when it was changed while the first was under way", async () => {
   const saved: (string | null)[] = [];
   let free = () => {};
-  const marks = new HintMarks(async (_seq, mark) => {
+  const marks = new HintMarks(async (_id, mark) => {
     if (saved.length === 0) await new Promise<void>((resolve) => (free = resolve));
     saved.push(mark);
   }, () => undefined);
-  marks.set(1, "helped");
+  marks.set("h1", "helped");
   await vi.advanceTimersByTimeAsync(0);
-  marks.set(1, "not-now");
-  marks.set(1, null);
+  marks.set("h1", "not-now");
+  marks.set("h1", null);
   free();
   await vi.advanceTimersByTimeAsync(10);
   expect(saved).toEqual(["helped", null]);
-  expect(marks.pending(1)).toBe(false);
+  expect(marks.pending("h1")).toBe(false);
 });
