@@ -81,7 +81,7 @@ RULES: Mapping[str, Rule] = {
     "POST /agent/claim": Rule(Rate(20, MINUTE), why="No limit by address: coaches share machines."),
     "POST /agent/report": Rule(Rate(1200, MINUTE), why="No limit by address: coaches share machines."),
     "POST /sessions/{session_id}/coach": ORDINARY,
-    "PUT /sessions/{session_id}/hints/{seq}/mark": Rule(Rate(120, MINUTE), Rate(1200, MINUTE)),
+    "PUT /sessions/{session_id}/hints/{hint_id}/mark": Rule(Rate(120, MINUTE), Rate(1200, MINUTE)),
     "PUT /partner/consents/{kind}": Rule(
         Rate(30, 10 * MINUTE),
         Rate(300, 10 * MINUTE),

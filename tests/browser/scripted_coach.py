@@ -77,7 +77,7 @@ class ScriptedCoach:
     async def hint(self, pieces: Sequence[str], *, pause_s: float = 0.0) -> int:
         """Streams one hint piece by piece; returns its number."""
         self._seq += 1
-        attributes = wire.hint_attributes(self.session, str(uuid.uuid4()), self._seq, "built-in", round(time.time() * 1000))
+        attributes = wire.hint_attributes(self.session, str(uuid.uuid4()), 1, self._seq, "built-in", round(time.time() * 1000))
         writer = await self._to_facilitator(wire.HINT_TOPIC, attributes)
         for piece in pieces:
             await writer.write(piece)
