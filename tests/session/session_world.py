@@ -194,11 +194,11 @@ class Person:
         track = rtc.LocalAudioTrack.create_audio_track("sound", self.source)
         self.publication = await self.room.local_participant.publish_track(track, rtc.TrackPublishOptions(source=source))
 
-    async def sound(self, seconds: float, volume: float) -> None:
-        """A tone (or silence) in real time; the scripted ear takes anything loud for speech."""
+    async def sound(self, seconds: float, volume: float, hz: int = 200) -> None:
+        """A tone (or silence) in real time; the scripted ear takes anything loud for speech. `hz`: a multiple of 50."""
         assert self.source is not None
         count = int(RATE * 0.02)
-        wave = (volume * 32767 * np.sin(2 * np.pi * 220 * np.arange(count) / RATE)).astype(np.int16)
+        wave = (volume * 32767 * np.sin(2 * np.pi * hz * np.arange(count) / RATE)).astype(np.int16)
         for _ in range(int(seconds / 0.02)):
             await self.source.capture_frame(rtc.AudioFrame(wave.tobytes(), RATE, 1, count))
 
@@ -350,6 +350,7 @@ class Ears:
     loud: int = 0
     listeners: int = 0
     last_at: float = 0.0
+    pitches: list[float] = field(default_factory=list)  # Hz of each loud frame
     fail_at: int | None = None
 
     def equipment(self) -> Equipment:
@@ -367,6 +368,7 @@ class Ears:
             at_s += len(frame) / 16_000
             if frame.size and np.abs(frame).max() > 3000:
                 self.loud += len(frame)
+                self.pitches.append(np.count_nonzero(np.diff(np.signbit(frame))) / 2 / (len(frame) / 16_000))
                 if loud_s < 0:
                     take, began_s, paused = take + 1, at_s, False
                     yield SpeechStarted(at_s)
