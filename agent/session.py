@@ -90,7 +90,8 @@ class Session:
         """Claims the job, works until there is no reason to stay, and says why it left. Never raises but CancelledError."""
         try:
             if not self._claimed:
-                self._kept = await self._reporter.claim(self.job.jti)
+                # a busy API may answer too late, or its answer get lost: asked again for as long as the job is good
+                self._kept = await self._reporter.claim(self.job.jti, insist=lambda: self._clock.now() < self.job.expires_at)
         except ClaimRefused as refused:
             self._leaving = True
             self.out.set()

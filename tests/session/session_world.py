@@ -57,6 +57,8 @@ class FakeApi:
 
     url: str
     claims: list[str] = field(default_factory=list)
+    claimants: dict[str, str] = field(default_factory=dict)
+    lost_answers: int = 0  # so many claims are taken, and never answered
     posts: list[list[dict[str, Any]]] = field(default_factory=list)
     tokens: list[str] = field(default_factory=list)
     kept: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
@@ -77,12 +79,16 @@ async def fake_api() -> AsyncIterator[FakeApi]:
     async def claim(request: Request) -> Response:
         if world.down:
             return Response(status_code=503)
-        jti = (await request.json())["jti"]
+        body = await request.json()
+        jti = body["jti"]
         if world.ended:
             return Response(status_code=410)
-        if jti in world.claims:
+        if jti in world.claims and world.claimants.get(jti) != body["by"]:
             return Response(status_code=409)
         world.claims.append(jti)
+        world.claimants[jti] = body["by"]
+        if len(world.claims) <= world.lost_answers:
+            await asyncio.sleep(3600)
         return Response(status_code=204)
 
     async def report(request: Request) -> Response:

@@ -38,6 +38,18 @@ async def test_two_launches_leave_one_coach(world: World) -> None:
             assert "left" not in world.api.statuses  # the lease is the second one's
 
 
+async def test_a_busy_api_that_answers_too_late_costs_no_launch(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The claim went through and its answer did not: the same claimant asks again, and is no replay."""
+    monkeypatch.setattr("agent.api_line.TIMEOUT_S", 0.3)
+    world.api.lost_answers = 2
+    await world.partner()
+    async with coach(world, Ears([])) as running:
+        await until(lambda: "idle" in world.api.statuses, 20)
+        assert not running.done()
+        assert len(world.api.claims) == 3
+        assert len(set(world.api.claims)) == 1
+
+
 async def test_left_alone_it_leaves(world: World) -> None:
     partner = await world.partner()
     async with coach(world, Ears([]), agent_alone_s=1.0) as running:
