@@ -89,7 +89,7 @@ async def test_one_more_than_allowed_is_refused_and_another_person_goes_on(
     world.sql("delete from rate_limits")
     monkeypatch.setitem(RULES, key, ONCE)  # type: ignore[misc]
     if "/agent/" in key:
-        alex, kim = (world.client(report_token(world.deps, at, uuid.uuid4())) for at in (session, other))
+        alex, kim = (world.client(report_token(world.deps, at, uuid.uuid4(), uuid.uuid4())) for at in (session, other))
     asking, beside = (sam, lee) if "/partner/" in key else (alex, kim)
     method = key.partition(" ")[0]
     first = await asking.request(method, path_of(key, session))
