@@ -10,7 +10,7 @@ from agent.hearing.listener import SECOND_VOICE, Discarded, FalseStart, Heard, P
 from agent.hearing.stt import RATE, Audio
 from agent.hearing.vad import CHUNK, open_vad
 from bench.second_voice import FLOOR_DBFS, PAIRS, Reader, counted, processed, scene
-from tests.hearing.hearing import Scripted, frames, loudness
+from tests.hearing.hearing import Scripted, clip, frames, loudness
 
 rng = np.random.default_rng(3)
 
@@ -239,3 +239,16 @@ async def test_rendered_voices(partner: str, other: str, automatic_gain: bool) -
     own = written.pop(None)
     assert own[0] == own[1]
     assert written == {6: (2, 2), 15: (2, 2), 18: (0, 2), 26: (0, 2)}
+
+
+async def test_the_partners_own_minute_is_heard_as_without_the_gate(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once the level is known too: no turn ends elsewhere, none is lost."""
+    minute = clip("conversation.flac").astype(np.float32) / 32768
+    sound = processed(np.concatenate([minute, minute]), automatic_gain=True)
+
+    async def turns() -> list[Heard]:
+        return [event async for event in listen(frames(sound, 0.1), Reader(), open_vad(), live=False)]
+
+    gated = await turns()
+    monkeypatch.setattr(LevelGate, "_certain", lambda _: None)
+    assert gated == await turns()
