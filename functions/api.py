@@ -23,6 +23,7 @@ from functions.routes import (
     invites,
     livekit,
     me,
+    my_data,
     partner,
     private_notes,
     recordings,
@@ -53,8 +54,11 @@ def create_app(deps: Deps) -> FastAPI:
     app.add_exception_handler(Problem, answer_problem)
     app.add_exception_handler(HTTPException, answer_http)
     app.add_exception_handler(RequestValidationError, answer_invalid)
+    app.include_router(partner.data, prefix="/api")  # before the rest of /partner: its copy is not {kind}
     for capability in (health, config, me, sessions, invites, partner, livekit, agent, coach, summary, private_notes, recordings):
         app.include_router(capability.router, prefix="/api")
+    app.include_router(my_data.router, prefix="/api")
+    app.include_router(recordings.kept, prefix="/api")
     app.include_router(recordings.folder, prefix="/api")
     description.mount(app)
     pages.mount(app, deps.settings.static_dir)

@@ -10,6 +10,7 @@ Problem
 ├── SessionEnded 410
 ├── SessionFull 409
 ├── InviteUnknown 404, InviteUsed 409, InviteRevoked 410, InviteExpired 410
+├── CodeInvalid 403, CodeExpired 410
 ├── JobReplayed 409
 ├── RecordingNotAgreed 409, NotRecording 409
 ├── StorageFailed 503       the file store is out of reach
@@ -131,6 +132,16 @@ class InviteExpired(Problem):
     def __init__(self, name: str | None = None) -> None:
         said = f"This link has run out. Ask {name} for a new one." if name else None
         super().__init__(said, more={"name": name} if name else {})
+
+
+class CodeInvalid(Problem):
+    status, slug, title = 403, "code-invalid", "Wrong code"
+    detail = "That code does not match. Look at the newest mail."
+
+
+class CodeExpired(Problem):
+    status, slug, title = 410, "code-expired", "Code has run out"
+    detail = "That code has run out. Ask for a new one."
 
 
 class JobReplayed(Problem):

@@ -14,7 +14,7 @@ from fastapi import Request
 from functions.addresses import address_of
 from functions.deps import D, Deps
 from functions.errors import RateLimited
-from functions.people.bearers import AFacilitator, APartner, Either, Partner
+from functions.people.bearers import ADataPartner, AFacilitator, APartner, Either, EitherForData, Partner
 from functions.rate import Bucket, Rate, consume
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -46,7 +46,8 @@ MAILING = Rule(Rate(20, HOUR), Rate(100, HOUR), "Many mails were asked for in a 
 
 NEW_ACCOUNT_MAIL = "POST /sessions/{session_id}/invite/mail (new account)"
 INVITED_MAILBOX = "POST /sessions/{session_id}/invite/mail (one mailbox)"
-COPY_ADDRESS = "PUT /partner/consents/{kind} (copy)"
+CODE_MAILBOX = "POST /my-data/codes (one mailbox)"
+COPY_ADDRESS = "PUT /partner/consents/copy"
 
 RULES: Mapping[str, Rule] = {
     "PATCH /me": ORDINARY,
@@ -93,6 +94,18 @@ RULES: Mapping[str, Rule] = {
     ),
     "GET /partner/data/package": Rule(Rate(20, HOUR), Rate(100, HOUR), "This was downloaded many times in a short time."),
     "DELETE /partner/data": NEVER,
+    "POST /partner/address": Rule(Rate(5, HOUR), Rate(50, HOUR), "Many codes were asked for in a short time."),
+    "POST /partner/address/confirm": Rule(Rate(30, 10 * MINUTE), Rate(300, 10 * MINUTE)),
+    "DELETE /partner/address": NEVER,
+    "POST /my-data/codes": Rule(
+        address=Rate(5, HOUR), says="Many codes were asked for in a short time.", why="Who asks is not known; see one mailbox."
+    ),
+    CODE_MAILBOX: Rule(
+        Rate(10, DAY),
+        says="Many codes went to this address.",
+        counted="codes to one mailbox, asked for by anybody and known or not; more than one address may use up",
+    ),
+    "POST /my-data/token": Rule(address=Rate(30, 10 * MINUTE), why="Who asks is not known; a request takes 5 tries."),
     "POST /sessions/{session_id}/summary/mail": MAILING,
     "PUT /sessions/{session_id}/notes": Rule(Rate(120, MINUTE), Rate(1200, MINUTE)),
     "PUT /sessions/{session_id}/recording": Rule(
@@ -143,6 +156,14 @@ async def by_facilitator(deps: D, request: Request, who: AFacilitator) -> None:
 
 
 async def by_partner(deps: D, request: Request, who: APartner) -> None:
+    await _each_call(deps, request, person_of(who))
+
+
+async def by_data_partner(deps: D, request: Request, who: ADataPartner) -> None:
+    await _each_call(deps, request, person_of(who))
+
+
+async def by_either_for_data(deps: D, request: Request, who: EitherForData) -> None:
     await _each_call(deps, request, person_of(who))
 
 

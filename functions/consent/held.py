@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
@@ -47,6 +48,7 @@ class Held(BaseModel):
         json_schema_extra={
             "examples": [
                 {
+                    "session_id": "9f0f5f4e-0c55-4b57-8a39-2f1e1a3f3a55",
                     "facilitator_name": "Alex",
                     "display_name": "Sam",
                     "came_at": "2026-11-22T18:00:00Z",
@@ -61,11 +63,13 @@ class Held(BaseModel):
                     "copy_mailed_at": None,
                     "copy_error": None,
                     "forgotten_at": None,
+                    "address_confirmed_at": None,
                 }
             ]
         }
     )
 
+    session_id: UUID
     facilitator_name: FacilitatorName
     display_name: ShownName
     came_at: datetime
@@ -80,6 +84,7 @@ class Held(BaseModel):
     copy_mailed_at: datetime | None
     copy_error: str | None
     forgotten_at: datetime | None
+    address_confirmed_at: datetime | None
 
 
 class Package(Held):
@@ -90,12 +95,12 @@ class Package(Held):
 
 async def about(deps: Deps, who: Partner) -> Held:
     async with deps.db.as_partner(who.id, who.session_id) as tx:
-        return Held(**await _seen(deps, tx))
+        return Held(**await _seen(deps, tx, who))
 
 
 async def package(deps: Deps, who: Partner) -> Package:
     async with deps.db.as_partner(who.id, who.session_id) as tx:
-        seen = await _seen(deps, tx)
+        seen = await _seen(deps, tx, who)
         words = await (await tx.execute("select text, start_s, end_s from private.partner_words()")).fetchall()
     return Package(**seen, words=[Sentence(**row) for row in words])
 
@@ -110,14 +115,16 @@ async def forget(deps: Deps, who: Partner) -> Held:
     return await about(deps, who)
 
 
-async def _seen(deps: Deps, tx: Tx) -> Row:
+async def _seen(deps: Deps, tx: Tx, who: Partner) -> Row:
     """Raises Unauthorized when the session is deleted meanwhile."""
     seen = await (await tx.execute("select * from private.partner_data()")).fetchone()
     if seen is None:
         raise Unauthorized()
     choices = await (await tx.execute("select kind, granted, version, at from consents order by id")).fetchall()
     recorded = await (await tx.execute("select 1 as yes from recordings")).fetchone() is not None
+    confirmed = await (await tx.execute("select confirmed_at from partner_addresses")).fetchone()
     days = deps.settings.transcript_days
     kept_from = seen.pop("kept_from")
     deleted_on = (kept_from + timedelta(days=days)).date() if kept_from and seen["sentences"] else None
-    return seen | {"choices": choices, "recorded": recorded, "days": days, "deleted_on": deleted_on}
+    found = {"session_id": who.session_id, "address_confirmed_at": confirmed and confirmed["confirmed_at"]}
+    return seen | found | {"choices": choices, "recorded": recorded, "days": days, "deleted_on": deleted_on}

@@ -13,6 +13,7 @@ from functions.deps import Deps
 from functions.errors import LiveKitUnreachable
 from functions.jobs.liveness import beat
 from functions.notes import partner_copy, summary
+from functions.people import data_access
 from functions.recording import files
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ async def sweep(deps: Deps) -> None:
     if forgotten := await partner_copy.forget_addresses(deps):
         log.info("%s addresses deleted", forgotten)
     await rate.forget_full(deps)
+    await data_access.forget_expired(deps)
     async with deps.db.as_service() as tx:
         old = deps.now() - timedelta(days=KEPT_DAYS)
         await tx.execute("delete from webhook_events where received_at < %s", [old])

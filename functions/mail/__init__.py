@@ -136,6 +136,18 @@ def invitation(*, name: str | None, url: str, expires_at: datetime) -> Written:
     return Written(title, render("invite.txt.jinja", **values), render("invite.html.jinja", title=title, **values))
 
 
+def access_code(*, code: str, purpose: str, minutes: int) -> Written:
+    """Mail of a code to an address somebody typed: nothing of theirs is in it."""
+    whats = {
+        "confirm": "Type this code to confirm your address. Then you can always reach your data with it:",
+        "open": "Type this code to see or delete what we hold about you:",
+    }
+    spaced = f"{code[:3]} {code[3:]}"
+    title = f"{spaced} is your code for No Bad Parts"
+    values: dict[str, Any] = {"what": whats[purpose], "code": spaced, "minutes": minutes}
+    return Written(title, render("code.txt.jinja", **values), render("code.html.jinja", title=title, **values))
+
+
 def account_deleted() -> Written:
     title = "Your data was deleted"
     return Written(title, render("deleted.txt.jinja"), render("deleted.html.jinja", title=title))

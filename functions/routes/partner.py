@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from fastapi import APIRouter, BackgroundTasks, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -9,11 +11,13 @@ from functions import limits
 from functions.consent import consents, held
 from functions.consent.consents import PartnerView
 from functions.consent.held import Held, Package
-from functions.consent.texts import Kind
 from functions.deps import D
 from functions.description import problems
-from functions.errors import Conflict, InviteRevoked, SessionEnded, Unauthorized, Unavailable
-from functions.people.bearers import APartner
+from functions.errors import CodeExpired, CodeInvalid, Conflict, InviteRevoked, SessionEnded, Unauthorized, Unavailable
+from functions.people import data_access
+from functions.people.bearers import ADataPartner, APartner
+from functions.people.invite_limits import mailbox
+from functions.routes.my_data import Address, CodeAsked, CodeGiven
 from functions.words import Email
 
 router = APIRouter(
@@ -22,6 +26,15 @@ router = APIRouter(
     responses=problems(Unauthorized, InviteRevoked, Unavailable),
     dependencies=[Depends(limits.by_partner)],
 )
+data = APIRouter(
+    prefix="/partner",
+    tags=["partner"],
+    responses=problems(Unauthorized, Unavailable),
+    dependencies=[Depends(limits.by_data_partner)],
+)
+"""For who has the place, and for who had it: losing the place ends no right over one's data."""
+
+InRoom = Literal["listening", "recording"]
 
 
 class Choice(BaseModel):
@@ -39,14 +52,25 @@ async def view(deps: D, who: APartner) -> PartnerView:
     return await consents.view(deps, who.id, who.session_id)
 
 
+@data.put("/consents/copy", summary="A copy of the summary: ask for it, or withdraw", responses=problems(Conflict))
+async def choose_copy(deps: D, who: ADataPartner, choice: Choice, request: Request) -> PartnerView:
+    """Also after the place was taken back: the copy is of what they said themselves."""
+    if choice.granted:
+        await limits.count(deps, request, limits.person_of(who), key=limits.COPY_ADDRESS)
+        await consents.grant(deps, who, "copy", choice.version, choice.email)
+    else:
+        await consents.withdraw(deps, who, "copy", choice.version)
+    return await consents.view(deps, who.id, who.session_id)
+
+
 @router.put("/consents/{kind}", summary="Say yes or no; no works at once", responses=problems(Conflict, SessionEnded))
 async def choose(
-    deps: D, who: APartner, kind: Kind, choice: Choice, request: Request, afterwards: BackgroundTasks
+    deps: D, who: APartner, kind: InRoom, choice: Choice, request: Request, afterwards: BackgroundTasks
 ) -> PartnerView:
     """Written down whatever else fails. `room_told` false: the media server has not taken it yet, we go on telling."""
     if choice.granted:
-        await limits.count(deps, request, limits.person_of(who), key=limits.COPY_ADDRESS if kind == "copy" else "")
-        told = await consents.grant(deps, who, kind, choice.version, choice.email)
+        await limits.count(deps, request, limits.person_of(who))
+        told = await consents.grant(deps, who, kind, choice.version)
     else:
         told = await consents.withdraw(deps, who, kind, choice.version)
     if choice.granted and kind == "listening":
@@ -54,18 +78,39 @@ async def choose(
     return await consents.view(deps, who.id, who.session_id, room_told=told)
 
 
-@router.get("/data", summary="What is held about me")
-async def about(deps: D, who: APartner) -> Held:
+@data.get("/data", summary="What is held about me")
+async def about(deps: D, who: ADataPartner) -> Held:
     return await held.about(deps, who)
 
 
-@router.get("/data/package", summary="All of it, my words too, to take along")
-async def package(deps: D, who: APartner, response: Response) -> Package:
+@data.get("/data/package", summary="All of it, my words too, to take along")
+async def package(deps: D, who: ADataPartner, response: Response) -> Package:
     response.headers["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return await held.package(deps, who)
 
 
-@router.delete("/data", summary="Delete what I said and all that was made of it")
-async def forget(deps: D, who: APartner) -> Held:
+@data.delete("/data", summary="Delete what I said and all that was made of it")
+async def forget(deps: D, who: ADataPartner) -> Held:
     """Withdraws every choice first. What stays: that there was a call, and the ledger of the choices."""
     return await held.forget(deps, who)
+
+
+@data.post("/address", status_code=202, summary="Mail me a code to confirm my address")
+async def name_address(deps: D, who: ADataPartner, request: Request, to: Address, afterwards: BackgroundTasks) -> CodeAsked:
+    """By a confirmed address they reach their data without their link; only a keyed hash of it is kept."""
+    await limits.count(deps, request, f"mailbox:{mailbox(to.email)}", key=limits.CODE_MAILBOX, address=False)
+    asked = await data_access.ask_to_confirm(deps, who, to.email)
+    afterwards.add_task(data_access.mail_code, deps, to.email, asked, "confirm")
+    return CodeAsked(request=asked.request)
+
+
+@data.post("/address/confirm", summary="Confirm my address by the mailed code", responses=problems(CodeInvalid, CodeExpired))
+async def confirm_address(deps: D, who: ADataPartner, given: CodeGiven) -> Held:
+    await data_access.confirm(deps, who, given.request, given.digits)
+    return await held.about(deps, who)
+
+
+@data.delete("/address", summary="Forget my confirmed address")
+async def forget_address(deps: D, who: ADataPartner) -> Held:
+    await data_access.forget_address(deps, who)
+    return await held.about(deps, who)

@@ -27,7 +27,7 @@ from functions.errors import (
     Unavailable,
     UnsupportedSound,
 )
-from functions.people.bearers import Either
+from functions.people.bearers import Either, EitherForData
 from functions.recording import files, pieces, wishes
 from functions.recording.containers import MediaType
 from functions.recording.files import RecordingView
@@ -36,6 +36,8 @@ from functions.recording.state import State
 from functions.recording.wishes import Wish
 
 router = APIRouter(prefix="/sessions/{session_id}/recording", tags=["recording"], dependencies=[Depends(limits.by_either)])
+kept = APIRouter(prefix="/sessions/{session_id}/recording", tags=["recording"], dependencies=[Depends(limits.by_either_for_data)])
+"""What is kept, also for a Partner who lost the place."""
 folder = APIRouter(prefix="/files", tags=["recording"])
 _either = problems(Unauthorized, InviteRevoked("Alex"), NotFound, Unavailable)
 SOUND: dict[str, Any] = {
@@ -59,8 +61,8 @@ class Kept(BaseModel):
     state: State
 
 
-@router.get("", summary="Whether it runs, and its files", responses=_either)
-async def show(deps: D, who: Either, session_id: UUID) -> RecordingView:
+@kept.get("", summary="Whether it runs, and its files", responses=_either)
+async def show(deps: D, who: EitherForData, session_id: UUID) -> RecordingView:
     return await files.view(deps, who, session_id)
 
 
@@ -105,8 +107,8 @@ async def keep(
     return Kept(state=now)
 
 
-@router.delete("", status_code=204, summary="Delete it, for both", responses=_either)
-async def delete(deps: D, who: Either, session_id: UUID) -> None:
+@kept.delete("", status_code=204, summary="Delete it, for both", responses=_either)
+async def delete(deps: D, who: EitherForData, session_id: UUID) -> None:
     await files.delete(deps, who, session_id)
 
 
