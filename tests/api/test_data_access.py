@@ -49,7 +49,9 @@ class Call:
     async def join(self, name: str) -> str:
         async with self.alex() as alex, self.world.client() as anybody:
             link = (await alex.post(f"/api/sessions/{self.session}/invite")).json()["url"].rpartition("/")[2]
-            return str((await anybody.post("/api/invites/redeem", json={"token": link, "display_name": name})).json()["partner_token"])
+            return str(
+                (await anybody.post("/api/invites/redeem", json={"token": link, "display_name": name})).json()["partner_token"]
+            )
 
     def partner_id(self) -> str:
         rows = self.world.sql("select id::text from partners where session_id = %s and revoked_at is null", self.session)
@@ -130,7 +132,10 @@ async def test_a_token_that_was_taken_back_opens_data_and_nothing_else(world: Wo
 async def test_the_data_stays_theirs_when_another_has_the_place_or_it_is_over(world: World, call: Call) -> None:
     second = await call.join("Robin")
     async with world.client(call.token) as sam, world.client(second) as robin, call.alex() as alex:
-        assert [one["text"] for one in (await sam.get("/api/partner/data/package")).json()["words"]] == ["sentence 1", "sentence 2"]
+        assert [one["text"] for one in (await sam.get("/api/partner/data/package")).json()["words"]] == [
+            "sentence 1",
+            "sentence 2",
+        ]
         assert (await robin.get("/api/partner/data/package")).json()["words"] == []
         assert (await alex.post(f"/api/sessions/{call.session}/end")).status_code < 300
         held = (await sam.get("/api/partner/data")).json()
@@ -161,7 +166,10 @@ async def test_by_a_code_to_a_confirmed_address_from_another_browser(world: Worl
     await call.withdraw()
     async with await data_client(world, email) as sam:
         places = (await sam.get("/api/my-data")).json()["places"]
-        assert [(one["partner_id"], one["facilitator_name"]) for one in places] == [(other.partner, "Alex"), (call.partner, "Alex")]
+        assert [(one["partner_id"], one["facilitator_name"]) for one in places] == [
+            (other.partner, "Alex"),
+            (call.partner, "Alex"),
+        ]
         held = await sam.get("/api/partner/data", params={"partner": call.partner})
         assert held.json()["sentences"] == 2
         # somebody else's, and nobody's: refused alike
@@ -169,7 +177,11 @@ async def test_by_a_code_to_a_confirmed_address_from_another_browser(world: Worl
         assert (await sam.get("/api/partner/data")).status_code == 401
         # a room is never opened by it
         room = await sam.post("/api/livekit/token", json={})
-        assert (room.status_code, (await sam.get("/api/partner")).status_code, (await sam.get("/api/me")).status_code) == (401, 401, 401)
+        assert (room.status_code, (await sam.get("/api/partner")).status_code, (await sam.get("/api/me")).status_code) == (
+            401,
+            401,
+            401,
+        )
         yes = await sam.put("/api/partner/consents/listening", json=YES, params={"partner": call.partner})
         assert yes.status_code == 401
         at = f"/api/sessions/{call.session}/recording"
@@ -187,7 +199,7 @@ async def test_no_address_is_kept(world: World, call: Call, fresh_name: str) -> 
     await confirmed(world, call, email)
     await (await data_client(world, email)).aclose()
     for table in ("partner_addresses", "access_codes", "access_tokens", "rate_limits"):
-        assert fresh_name not in str(world.sql(f"select * from {table}"))
+        assert fresh_name not in str(world.sql(f"select * from {table}"))  # noqa: S608
     async with world.client(call.token) as sam:
         assert (await sam.delete("/api/partner/address")).json()["address_confirmed_at"] is None
     assert world.sql("select from partner_addresses where partner_id = %s", call.partner) == []
@@ -206,7 +218,9 @@ async def test_an_unknown_address_is_answered_alike_and_gets_no_mail(world: Worl
         again = [await anybody.post("/api/my-data/codes", json={"email": email}) for email in (known, unknown)]
         assert [one.status_code for one in again] == [202, 202]
         wrong = other_than(code_in(world))
-        tried = [await anybody.post("/api/my-data/token", json={"request": one.json()["request"], "code": wrong}) for one in answers]
+        tried = [
+            await anybody.post("/api/my-data/token", json={"request": one.json()["request"], "code": wrong}) for one in answers
+        ]
         assert [(one.status_code, slug(one)) for one in tried] == [(403, "code-invalid")] * 2
 
 

@@ -24,7 +24,15 @@ from functions.routes.agent import by_lease
 
 from .conftest import World
 
-LIMITERS = {limits.by_facilitator, limits.by_partner, limits.by_either, limits.by_address, by_lease}
+LIMITERS = {
+    limits.by_facilitator,
+    limits.by_partner,
+    limits.by_data_partner,
+    limits.by_either,
+    limits.by_either_for_data,
+    limits.by_address,
+    by_lease,
+}
 WRITES = {"POST", "PUT", "PATCH", "DELETE"}
 ONCE = Rule(Rate(1, 3600), Rate(1000, 3600), "Once an hour.")
 

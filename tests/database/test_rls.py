@@ -26,8 +26,14 @@ ALLOWED = {
     "summary_shares": None,
     "recordings": None,
 }
+PARTNERS_ALONE = {
+    # a Partner's own, hidden from the Facilitator
+    "partner_addresses": ["partner_id", "confirmed_at"],
+}
 OF_PARTNER = {"partners", "consents", "recordings"}
 NOBODYS = {
+    "access_codes",
+    "access_tokens",
     "job_heartbeats",
     "recording_spans",
     "recording_parts",
@@ -82,7 +88,7 @@ def test_every_table_of_public_has_row_level_security_and_is_known_here(world: W
     assert len(found) >= 19
     assert [row["relname"] for row in found if not row["relrowsecurity"]] == []
     ours = {row["relname"] for row in found if not row["relname"].startswith("procrastinate_")}
-    assert ours == set(ALLOWED) | NOBODYS
+    assert ours == set(ALLOWED) | set(PARTNERS_ALONE) | NOBODYS
 
 
 def test_anon_reads_writes_and_calls_nothing(world: World) -> None:
@@ -151,6 +157,31 @@ def test_a_facilitator_reads_nothing_of_what_is_nobodys(world: World) -> None:
                 assert select(db, table, None) or table.startswith("procrastinate_")
 
 
+def test_a_facilitator_does_not_learn_which_address_a_partner_confirmed(world: World) -> None:
+    for table, names in PARTNERS_ALONE.items():
+        with world.as_facilitator(world.ann) as db:
+            assert select(db, table, names) == []
+            with pytest.raises(InsufficientPrivilege), db.transaction():
+                select(db, table, None)
+            with pytest.raises(InsufficientPrivilege):
+                attempt(db, "delete from partner_addresses where partner_id = %s", world.ann.partner)
+        with world.as_service() as db:
+            assert len(select(db, table, None)) == 2
+
+
+def test_the_confirmed_address_goes_with_what_is_forgotten(world: World) -> None:
+    def left(table: str) -> int:
+        world.db.execute("select set_config('role', 'service_role', true)")
+        return len(select(world.db, table, ["address_hash"]))
+
+    with world.as_partner(world.ann) as db:
+        db.execute("select private.forget_partner()")
+        assert (left("partner_addresses"), left("access_codes")) == (1, 1)
+    with world.as_service() as db:
+        db.execute("update partners set display_name = 'other' where id = %s", [world.ann.partner])
+        assert (left("partner_addresses"), left("access_codes")) == (2, 2)
+
+
 def test_a_partner_reads_own_row_and_choices_and_nothing_else(world: World) -> None:
     for table in tables(world):
         with world.as_partner(world.ann) as db:
@@ -158,6 +189,10 @@ def test_a_partner_reads_own_row_and_choices_and_nothing_else(world: World) -> N
                 rows = select(db, table, ALLOWED[table])
                 assert len(rows) == 1
                 assert is_of(world.ann, rows[0])
+            elif table in PARTNERS_ALONE:
+                assert [row["partner_id"] for row in select(db, table, PARTNERS_ALONE[table])] == [world.ann.partner]
+                with pytest.raises(InsufficientPrivilege), db.transaction():
+                    select(db, table, None)
             elif table in ALLOWED:
                 assert select(db, table, ALLOWED[table]) == []
             else:

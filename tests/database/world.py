@@ -63,6 +63,15 @@ class World:
             side.partner,
             HASH,
         )
+        put("insert into partner_addresses (partner_id, address_hash) values (%s, %s)", side.partner, side.partner.hex * 2)
+        put(
+            "insert into access_codes (address_hash, partner_id, code_hash, expires_at) values (%s, %s, %s, now())",
+            side.partner.hex * 2, side.partner, HASH,
+        )  # fmt: skip
+        put(
+            "insert into access_tokens (token_hash, address_hash, expires_at) values (%s, %s, now())",
+            side.session.hex * 2, side.partner.hex * 2,
+        )  # fmt: skip
         put("insert into presences (session_id, sid, role) values (%s, 'PA_1', 'partner')", side.session)
         place = (side.session, side.partner)
         put("insert into agent_leases (session_id, partner_id, lease_until) values (%s, %s, now() + interval '1 minute')", *place)
