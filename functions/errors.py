@@ -10,7 +10,7 @@ Problem
 ├── SessionEnded 410
 ├── SessionFull 409
 ├── InviteUnknown 404, InviteUsed 409, InviteRevoked 410, InviteExpired 410
-├── CodeInvalid 403, CodeExpired 410
+├── CodeInvalid 422, CodeExpired 410
 ├── JobReplayed 409
 ├── RecordingNotAgreed 409, NotRecording 409
 ├── StorageFailed 503       the file store is out of reach
@@ -135,7 +135,7 @@ class InviteExpired(Problem):
 
 
 class CodeInvalid(Problem):
-    status, slug, title = 403, "code-invalid", "Wrong code"
+    status, slug, title = 422, "code-invalid", "Wrong code"
     detail = "That code does not match. Look at the newest mail."
 
 

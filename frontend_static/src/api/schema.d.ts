@@ -211,6 +211,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/my-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The calls whose data this address opens */
+        get: operations["places_api_my_data_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/my-data/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail me a code
+         * @description Answers the same, as fast, whether the address is known or not.
+         */
+        post: operations["ask_api_my_data_codes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/my-data/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Exchange the code for a token */
+        post: operations["exchange_api_my_data_token_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/partner": {
         parameters: {
             query?: never;
@@ -221,6 +275,64 @@ export interface paths {
         /** My session and my choices */
         get: operations["view_api_partner_get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/partner/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail me a code to confirm my address
+         * @description By a confirmed address they reach their data without their link; only a keyed hash of it is kept.
+         */
+        post: operations["name_address_api_partner_address_post"];
+        /** Forget my confirmed address */
+        delete: operations["forget_address_api_partner_address_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/partner/address/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm my address by the mailed code */
+        post: operations["confirm_address_api_partner_address_confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/partner/consents/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * A copy of the summary: ask for it, or withdraw
+         * @description Also after the place was taken back: the copy is of what they said themselves.
+         */
+        put: operations["choose_copy_api_partner_consents_copy_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -584,6 +696,16 @@ export interface components {
             status: "sending";
         };
         /**
+         * Address
+         * @example {
+         *       "email": "sam@example.org"
+         *     }
+         */
+        Address: {
+            /** Email */
+            email: string;
+        };
+        /**
          * Choice
          * @description `version` names the text that was on the screen.
          * @example {
@@ -698,6 +820,33 @@ export interface components {
             /** State */
             state: string;
         };
+        /**
+         * CodeAsked
+         * @description `request` is for the page that asked: with it and the mailed code it goes on. The same for an address we do not know.
+         */
+        CodeAsked: {
+            /**
+             * Request
+             * Format: uuid
+             */
+            request: string;
+        };
+        /**
+         * CodeGiven
+         * @example {
+         *       "code": "482913",
+         *       "request": "2f6f3d0e-3f0b-4f0a-8c55-9a4e1c7d2b10"
+         *     }
+         */
+        CodeGiven: {
+            /** Code */
+            code: string;
+            /**
+             * Request
+             * Format: uuid
+             */
+            request: string;
+        };
         /** Config */
         Config: {
             /** Company */
@@ -758,6 +907,19 @@ export interface components {
             topics: ("crisis" | "abuse" | "child")[];
         };
         /**
+         * DataToken
+         * @description Opens data, and no room, until it expires; it is told this once.
+         */
+        DataToken: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Token */
+            token: string;
+        };
+        /**
          * Everything
          * @description One document; `sessions` carry their invitations, consents, hints, safety cards, summary and own notes.
          */
@@ -808,10 +970,13 @@ export interface components {
          *       "ended_at": "2026-11-22T18:48:00Z",
          *       "facilitator_name": "Alex",
          *       "recorded": false,
-         *       "sentences": 84
+         *       "sentences": 84,
+         *       "session_id": "9f0f5f4e-0c55-4b57-8a39-2f1e1a3f3a55"
          *     }
          */
         Held: {
+            /** Address Confirmed At */
+            address_confirmed_at: string | null;
             /**
              * Came At
              * Format: date-time
@@ -843,6 +1008,11 @@ export interface components {
             recorded: boolean;
             /** Sentences */
             sentences: number;
+            /**
+             * Session Id
+             * Format: uuid
+             */
+            session_id: string;
         };
         /**
          * HelpIn
@@ -1133,10 +1303,13 @@ export interface components {
          *       "ended_at": "2026-11-22T18:48:00Z",
          *       "facilitator_name": "Alex",
          *       "recorded": false,
-         *       "sentences": 84
+         *       "sentences": 84,
+         *       "session_id": "9f0f5f4e-0c55-4b57-8a39-2f1e1a3f3a55"
          *     }
          */
         Package: {
+            /** Address Confirmed At */
+            address_confirmed_at: string | null;
             /**
              * Came At
              * Format: date-time
@@ -1168,6 +1341,11 @@ export interface components {
             recorded: boolean;
             /** Sentences */
             sentences: number;
+            /**
+             * Session Id
+             * Format: uuid
+             */
+            session_id: string;
             /** Words */
             words: components["schemas"]["Sentence"][];
         };
@@ -1253,6 +1431,36 @@ export interface components {
              * @enum {string}
              */
             status: "invited" | "waiting" | "live" | "ended";
+        };
+        /**
+         * Place
+         * @description One Partner this address confirmed; `partner_id` goes into `?partner=` of the data routes.
+         */
+        Place: {
+            /**
+             * Came At
+             * Format: date-time
+             */
+            came_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Facilitator Name */
+            facilitator_name: string;
+            /**
+             * Partner Id
+             * Format: uuid
+             */
+            partner_id: string;
+            /**
+             * Session Id
+             * Format: uuid
+             */
+            session_id: string;
+        };
+        /** Places */
+        Places: {
+            /** Places */
+            places: components["schemas"]["Place"][];
         };
         /**
          * PrivateNotes
@@ -2857,6 +3065,254 @@ export interface operations {
             };
         };
     };
+    places_api_my_data_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Places"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_api_my_data_codes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Address"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeAsked"];
+                };
+            };
+            /** @description Cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Arrived too slowly */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another media type is wanted */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exchange_api_my_data_token_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataToken"];
+                };
+            };
+            /** @description Cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Arrived too slowly */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Code has run out */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another media type is wanted */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     view_api_partner_get: {
         parameters: {
             query?: never;
@@ -2913,12 +3369,413 @@ export interface operations {
             };
         };
     };
+    name_address_api_partner_address_post: {
+        parameters: {
+            query?: {
+                /** @description with a data token: whose data, one of GET /api/my-data */
+                partner?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Address"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeAsked"];
+                };
+            };
+            /** @description Cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Arrived too slowly */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another media type is wanted */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_address_api_partner_address_delete: {
+        parameters: {
+            query?: {
+                /** @description with a data token: whose data, one of GET /api/my-data */
+                partner?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Held"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_address_api_partner_address_confirm_post: {
+        parameters: {
+            query?: {
+                /** @description with a data token: whose data, one of GET /api/my-data */
+                partner?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Held"];
+                };
+            };
+            /** @description Cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Arrived too slowly */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Code has run out */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another media type is wanted */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_copy_api_partner_consents_copy_put: {
+        parameters: {
+            query?: {
+                /** @description with a data token: whose data, one of GET /api/my-data */
+                partner?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Choice-Input"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerView"];
+                };
+            };
+            /** @description Cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Arrived too slowly */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another media type is wanted */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     choose_api_partner_consents__kind__put: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                kind: "listening" | "recording" | "copy";
+                kind: "listening" | "recording";
             };
             cookie?: never;
         };
@@ -3040,7 +3897,10 @@ export interface operations {
     };
     about_api_partner_data_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description with a data token: whose data, one of GET /api/my-data */
+                partner?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3065,8 +3925,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Link withdrawn */
-            410: {
+            /** @description Some fields do not fit */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3096,7 +3956,10 @@ export interface operations {
     };
     forget_api_partner_data_delete: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description with a data token: whose data, one of GET /api/my-data */
+                partner?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3121,8 +3984,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Link withdrawn */
-            410: {
+            /** @description Some fields do not fit */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3152,7 +4015,10 @@ export interface operations {
     };
     package_api_partner_data_package_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description with a data token: whose data, one of GET /api/my-data */
+                partner?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3177,8 +4043,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Link withdrawn */
-            410: {
+            /** @description Some fields do not fit */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4586,7 +5452,10 @@ export interface operations {
     };
     show_api_sessions__session_id__recording_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description with a data token: whose data, one of GET /api/my-data */
+                partner?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -4796,7 +5665,10 @@ export interface operations {
     };
     delete_api_sessions__session_id__recording_delete: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description with a data token: whose data, one of GET /api/my-data */
+                partner?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;

@@ -108,6 +108,12 @@ export function LandingPage() {
             {words.notTherapy.title}
           </h2>
           <p className="max-w-[56ch]">{words.notTherapy.text}</p>
+          <p className="max-w-[56ch]">
+            {words.myData.question}{" "}
+            <Link to="/my-data" className="inline-flex min-h-11 items-center text-primary underline underline-offset-4">
+              {words.myData.link}
+            </Link>
+          </p>
         </section>
         <section aria-labelledby="help" className="flex flex-col gap-3">
           <h2 id="help" className={`${h2} flex items-center gap-2`}>

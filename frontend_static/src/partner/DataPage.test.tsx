@@ -3,7 +3,7 @@ import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 
-import type { PartnerApi } from "@/api/client";
+import type { DataApi } from "@/api/client";
 import { sentence } from "@/app/renderPage";
 import { Problem } from "@/api/problem";
 import type { PartnerHeld } from "@/api/types";
@@ -11,6 +11,7 @@ import { DataPage } from "./DataPage";
 import * as file from "./saveFile";
 
 const held: PartnerHeld = {
+  session_id: "s-1",
   facilitator_name: "Sam",
   display_name: "Robin",
   came_at: "2026-11-12T18:43:00Z",
@@ -25,15 +26,17 @@ const held: PartnerHeld = {
   copy_mailed_at: null,
   copy_error: null,
   forgotten_at: null,
+  address_confirmed_at: null,
 };
 const gone: PartnerHeld = { ...held, display_name: null, sentences: 0, deleted_on: null, forgotten_at: "2026-11-13T09:00:00Z" };
 
-function page(more: Partial<PartnerApi> = {}) {
-  const api = { held: async () => held, package: async () => ({ ...held, words: [] }), forget: async () => gone, ...more };
+function page(more: Partial<DataApi> = {}) {
+  sessionStorage.clear();
+  const api = { heldKey: ["partner-data", null], held: async () => held, package: async () => ({ ...held, words: [] }), forget: async () => gone, ...more };
   const onGone = vi.fn();
   render(
     <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <DataPage api={api as unknown as PartnerApi} onGone={onGone} />
+        <DataPage api={api as unknown as DataApi} onGone={onGone} />
     </QueryClientProvider>,
   );
   return onGone;
@@ -66,6 +69,37 @@ describe("DataPage", () => {
     expect(await screen.findByText(/Deleted\. Nothing you said is left here\./)).toBeVisible();
     expect(screen.getByText("You gave none.")).toBeVisible();
     expect(onGone).toHaveBeenCalledOnce();
+  });
+
+  it("confirms an address by the code mailed there, and forgets it again", async () => {
+    const asked: unknown[] = [];
+    const confirmAddress = vi
+      .fn<DataApi["confirmAddress"]>()
+      .mockRejectedValueOnce(new Problem("code-invalid", 422))
+      .mockResolvedValueOnce({ ...held, address_confirmed_at: "2026-11-13T09:00:00Z" });
+    page({
+      nameAddress: async (email) => {
+        asked.push(email);
+        return { request: "r-1" };
+      },
+      confirmAddress,
+      forgetAddress: async () => held,
+    });
+    const block = within(await screen.findByTestId("address"));
+    await userEvent.click(block.getByTestId("send-code"));
+    expect(block.getByRole("alert")).toHaveTextContent("That address does not look right.");
+    await userEvent.type(block.getByLabelText("Your e-mail"), " robin@example.org{Enter}");
+    expect(await block.findByText("We sent a code to robin@example.org. It works for 15 minutes.")).toBeVisible();
+    await userEvent.type(block.getByLabelText("Code"), "482 914{Enter}");
+    expect(await block.findByRole("alert")).toHaveTextContent("That code does not match.");
+    expect(block.getByLabelText("Code")).toHaveValue("482 914");
+    await userEvent.type(block.getByLabelText("Code"), "{Backspace}3{Enter}");
+    expect(await block.findByTestId("address-confirmed")).toHaveTextContent("You confirmed an address on 13 November");
+    expect(confirmAddress.mock.calls).toEqual([["r-1", "482914"], ["r-1", "482913"]]);
+    expect(asked).toEqual(["robin@example.org"]);
+    expect(JSON.stringify({ ...sessionStorage })).not.toContain("robin");
+    await userEvent.click(block.getByRole("button", { name: "Forget my address" }));
+    expect(await block.findByLabelText("Your e-mail")).toHaveValue("");
   });
 
   it("says when it could not delete, and nothing is claimed", async () => {

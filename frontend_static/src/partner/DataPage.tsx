@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { ArrowLeft } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { Link } from "wouter";
-import type { PartnerApi } from "@/api/client";
+import type { DataApi } from "@/api/client";
 import type { PartnerHeld } from "@/api/types";
 import { usePage } from "@/app/usePage";
 import { Button } from "@/ui/button";
@@ -14,12 +14,14 @@ import { partner } from "@/words/partner";
 import { recording } from "@/words/recording";
 import { shell } from "@/words/shell";
 import { sayLongDay, sayMoment } from "@/words/time";
+import AddressBlock from "./AddressBlock";
 import { titles } from "./ConsentChoice";
 import { DeleteDialog } from "./DeleteDialog";
 import { Frame } from "./Frame";
 import { saveFile } from "./saveFile";
 
 const words = partner.data;
+const backLook = "-mb-2 flex min-h-11 items-center gap-2 self-start text-primary underline underline-offset-4";
 
 function Row({ term, children }: { term: string; children: ReactNode }) {
   return (
@@ -68,21 +70,29 @@ export function HeldTable({ held, children }: { held: PartnerHeld; children?: Re
   );
 }
 
+/** The way back from here, where it is not the Partner's own page. */
+export interface Back {
+  label: string;
+  onBack: () => void;
+}
+
 /** 3.9 `See or delete my data`: all we hold, to take along and to delete, both in two taps. */
 export function DataPage({
   api,
   sound,
+  back,
   onGone,
 }: {
-  api: PartnerApi;
+  api: DataApi;
   /** The sound recording, to hear, save and delete by itself. */
-  sound?: ReactNode;
+  sound?: (held: PartnerHeld) => ReactNode;
+  back?: Back | undefined;
   onGone: () => void;
 }) {
   const heading = usePage<HTMLHeadingElement>(null);
   const queries = useQueryClient();
   const { data: held, error, refetch } = useQuery({
-    queryKey: ["partner-data"],
+    queryKey: api.heldKey,
     queryFn: ({ signal }) => api.held({ signal }),
     gcTime: 0,
   });
@@ -104,10 +114,17 @@ export function DataPage({
   const name = held?.facilitator_name ?? "";
   return (
     <Frame>
-      <Link to="#" className="-mb-2 flex min-h-11 items-center gap-2 self-start text-primary underline underline-offset-4">
-        <ArrowLeft aria-hidden className="size-5 stroke-[1.75]" />
-        {words.back}
-      </Link>
+      {back ? (
+        <button type="button" className={backLook} onClick={back.onBack}>
+          <ArrowLeft aria-hidden className="size-5 stroke-[1.75]" />
+          {back.label}
+        </button>
+      ) : (
+        <Link to="#" className={backLook}>
+          <ArrowLeft aria-hidden className="size-5 stroke-[1.75]" />
+          {words.back}
+        </Link>
+      )}
       <div className="flex flex-col gap-2">
         <h1 ref={heading} tabIndex={-1} className="text-h1 font-[650]">
           {words.title}
@@ -134,9 +151,10 @@ export function DataPage({
       {held && sound && !held.forgotten_at ? (
         <section className="flex flex-col gap-3" aria-label={recording.record.title}>
           <h2 className="text-h2 font-[600]">{recording.record.title}</h2>
-          {sound}
+          {sound(held)}
         </section>
       ) : null}
+      {held ? <AddressBlock api={api} /> : null}
       {trouble ? (
         <Notice tone="error" role="alert">
           {sayError(trouble, { name })}
@@ -158,7 +176,7 @@ export function DataPage({
         running={held ? !held.ended_at : false}
         onClose={() => setAsking(false)}
         onDelete={async () => {
-          queries.setQueryData(["partner-data"], await api.forget());
+          queries.setQueryData(api.heldKey, await api.forget());
           onGone();
         }}
       />

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link } from "wouter";
 import type { PartnerApi } from "@/api/client";
 import type { Config, PartnerView } from "@/api/types";
@@ -7,10 +7,12 @@ import { Button } from "@/ui/button";
 import { Mark } from "@/ui/mark";
 import { Notice } from "@/ui/notice";
 import { sayError } from "@/words/errors";
+import { myData } from "@/words/myData";
 import { partner } from "@/words/partner";
 import { CopyChoice } from "./CopyChoice";
 import { offered } from "./offered";
 
+const AddressBlock = lazy(() => import("./AddressBlock"));
 const words = partner.left;
 
 /** 3.9 for the Partner: one quiet column, a way back, the copy, and what is kept. */
@@ -31,6 +33,7 @@ export function LeftPage({
 }) {
   const heading = usePage<HTMLHeadingElement>(null);
   const [error, setError] = useState<unknown>(null);
+  const [keeping, setKeeping] = useState(false);
   const name = view.facilitator_name;
   return (
     <main className="mx-auto flex w-full max-w-120 flex-1 flex-col justify-center gap-6 px-4 py-12" data-testid="left-page">
@@ -59,6 +62,12 @@ export function LeftPage({
         </Notice>
       ) : null}
       {offered(config).includes("copy") ? <CopyChoice {...{ api, config, view, name, onChange }} /> : null}
+      <Suspense>{keeping ? <AddressBlock api={api} /> : null}</Suspense>
+      {keeping ? null : (
+        <Button className="self-center" onClick={() => setKeeping(true)} data-testid="keep-way">
+          {myData.confirm.open}
+        </Button>
+      )}
       <Link
         to="#data"
         data-testid="my-data"

@@ -1,12 +1,22 @@
-import type { PartnerApi } from "@/api/client";
-import type { PartnerView } from "@/api/types";
+import type { DataApi } from "@/api/client";
 import { RecordingTab } from "@/recording/RecordingTab";
 import { recording } from "@/words/recording";
-import { DataPage } from "./DataPage";
+import { DataPage, type Back } from "./DataPage";
 
 /** The Partner's data, with the sound of both. */
-export default function OwnData({ api, view, onGone }: { api: PartnerApi; view: PartnerView; onGone: () => void }) {
-  const names = { facilitator: recording.voiceOf(view.facilitator_name), partner: recording.you };
-  const sound = <RecordingTab queryKey={["partner-recording", view.session_id]} api={api.recording(view.session_id)} names={names} />;
-  return <DataPage api={api} sound={sound} onGone={onGone} />;
+export default function OwnData({ api, back, onGone }: { api: DataApi; back?: Back; onGone: () => void }) {
+  return (
+    <DataPage
+      api={api}
+      back={back}
+      sound={({ session_id, facilitator_name }) => (
+        <RecordingTab
+          queryKey={["partner-recording", session_id]}
+          api={api.recording(session_id)}
+          names={{ facilitator: recording.voiceOf(facilitator_name), partner: recording.you }}
+        />
+      )}
+      onGone={onGone}
+    />
+  );
 }

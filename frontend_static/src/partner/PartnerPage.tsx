@@ -23,23 +23,27 @@ interface Place {
   config: Config;
   /** The Partner's own standing, once the invitation is theirs. */
   view: PartnerView | null;
+  /** The place was taken back, and what this browser said there can still be seen and deleted: the refusal. */
+  withdrawn: unknown;
 }
 
-/** Finds this browser's seat. A bearer that is no longer known is put away, and the door asks anew. */
+/** Finds this browser's seat. A bearer that is no longer known is put away, and the door asks anew; one that was taken back stays. */
 async function findPlace(invite: string): Promise<Place> {
   const [seat, config] = await Promise.all([openSeat(invite), publicApi.config()]);
   const api = partnerApi(() => seat.token);
   let view: PartnerView | null = null;
+  let withdrawn: unknown = null;
   if (seat.token) {
     try {
       view = await api.view();
     } catch (error) {
       const { status, slug } = asProblem(error);
-      if (status !== 401 && status !== 403 && status !== 404 && slug !== "invite-revoked") throw error;
-      seat.forget();
+      if (slug === "invite-revoked") withdrawn = error;
+      else if (status === 401 || status === 403 || status === 404) seat.forget();
+      else throw error;
     }
   }
-  return { seat, api, config, view };
+  return { seat, api, config, view, withdrawn };
 }
 
 type Step = "door" | "room" | "left" | "ended";
@@ -74,10 +78,10 @@ function Steps({ invite, place }: { invite: string; place: Place }) {
       </Suspense>
     );
   }
-  if (view && hash === "#data") {
+  if ((view || place.withdrawn) && hash === "#data") {
     return (
       <Suspense fallback={<Pending />}>
-        <OwnData api={api} view={view} onGone={refresh} />
+        <OwnData api={api} onGone={refresh} />
       </Suspense>
     );
   }
@@ -91,6 +95,7 @@ function Steps({ invite, place }: { invite: string; place: Place }) {
       />
     );
   }
+  if (place.withdrawn) return <DoorProblem error={place.withdrawn} name={null} hasData />;
   return <Door invite={invite} seat={seat} api={api} config={config} standing={view} onEnter={enter} />;
 }
 

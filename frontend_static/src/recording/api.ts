@@ -14,13 +14,14 @@ export interface Piece {
   last: boolean;
 }
 
-export function recordingApi(sessionId: string, bearer: Bearer) {
+/** `query`: what says whose data it is, where the bearer opens more than one Partner's. */
+export function recordingApi(sessionId: string, bearer: Bearer, query = "") {
   const at = `/sessions/${encodeURIComponent(sessionId)}/recording`;
   return {
-    view: (o: { signal?: AbortSignal } = {}) => call<RecordingView>(at, { ...o, bearer }),
+    view: (o: { signal?: AbortSignal } = {}) => call<RecordingView>(at + query, { ...o, bearer }),
     change: (state: "running" | "paused" | "stopped") =>
       call<RecordingView>(at, { method: "PUT", body: { state }, bearer, keepalive: true }),
-    remove: () => call<undefined>(at, { method: "DELETE", bearer }),
+    remove: () => call<undefined>(at + query, { method: "DELETE", bearer }),
     send: ({ part, n, startedAtMs, mediaType, sound, last }: Piece) => {
       const query = new URLSearchParams({ started_at: new Date(startedAtMs).toISOString() });
       if (last) query.set("last", "true");

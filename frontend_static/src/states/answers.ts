@@ -2,7 +2,7 @@
 import listeningText from "../../../functions/consent/listening.v1.en.md?raw";
 import recordingText from "../../../functions/consent/recording.v1.en.md?raw";
 import copyText from "../../../functions/consent/copy.v1.en.md?raw";
-import type { Config, ConsentLedger, Invite, InviteLook, LivekitToken, Me, PartnerHeld, PartnerView, PrivateNotes, RecordingView, Session, StoredHints, Summary } from "@/api/types";
+import type { Config, ConsentLedger, Invite, InviteLook, LivekitToken, Me, MyPlace, PartnerHeld, PartnerView, PrivateNotes, RecordingView, Session, StoredHints, Summary } from "@/api/types";
 import { NOW } from "./clock";
 import { identities } from "./scriptedRoom";
 
@@ -120,6 +120,7 @@ export const copied: PartnerView = {
   copy_email: "robin@example.org",
 };
 export const held: PartnerHeld = {
+  session_id: "s-1",
   facilitator_name: "Sam",
   display_name: "Robin",
   came_at: ago(60),
@@ -138,7 +139,13 @@ export const held: PartnerHeld = {
   copy_mailed_at: null,
   copy_error: null,
   forgotten_at: null,
+  address_confirmed_at: null,
 };
+
+export const places: MyPlace[] = [
+  { partner_id: "p-1", session_id: "s-1", facilitator_name: "Sam", came_at: ago(60), ended_at: ago(10) },
+  { partner_id: "p-2", session_id: "s-2", facilitator_name: "Alexandria Featherstonehaugh-Montgomery", came_at: ago(days(6)), ended_at: ago(days(6)) },
+];
 
 const ticket = (identity: string): LivekitToken => ({
   url: "wss://livekit.example",
@@ -304,6 +311,11 @@ export function usual(by: "facilitator" | "partner" | "nobody"): Answers {
     "GET /sessions/s-0/recording": { body: unrecorded },
     "GET /partner": { body: view },
     "GET /partner/data": { body: held },
+    "POST /partner/address": { status: 202, body: { request: "r-1" } },
+    "POST /partner/address/confirm": { body: { ...held, address_confirmed_at: ago(1) } },
+    "POST /my-data/codes": { status: 202, body: { request: "r-1" } },
+    "POST /my-data/token": { body: { token: "nbp_d", expires_at: ago(-60) } },
+    "GET /my-data": { body: { places } },
     "PUT /partner/consents/listening": { body: agreed },
     "POST /livekit/token": { body: ticket(by === "partner" ? identities.partner : identities.facilitator) },
     "POST /auth/v1/otp": { body: {} },

@@ -41,6 +41,7 @@ export const landing = {
     unknown: "In danger now? Call your local emergency number.",
     country: "Country",
   },
+  myData: { question: "Were you a partner in a call?", link: "See or delete your data" },
   partner: {
     page: "Your invitation",
     title: "Open your invitation",

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fleschKincaid } from "flesch-kincaid";
 import { syllable } from "syllable";
 import { describe, expect, it } from "vitest";
+import { myData } from "./myData";
 import { partner } from "./partner";
 
 const FOLDER = "../functions/consent";
@@ -32,6 +33,13 @@ describe("reading grade", () => {
 
   it.each(files)("%s", (name) => {
     expect(grade(filled(readFileSync(`${FOLDER}/${name}`, "utf8")))).toBeLessThan(5);
+  });
+
+  it("the words about reaching one's data later", () => {
+    const { title, lead, byLink, none, confirm } = myData;
+    for (const one of [[title, lead, byLink, none].join(". "), [confirm.text, confirm.where("nobadparts.app")].join(" ")]) {
+      expect(grade(one)).toBeLessThan(5);
+    }
   });
 
   it("the door's own words", () => {

@@ -1,5 +1,5 @@
 import type { State } from "../state";
-import { afterwards } from "./afterwards";
+import { afterwards, withoutLink } from "./afterwards";
 import { coachPanel } from "./coachPanel";
 import { door, preview } from "./door";
 import { everywhere, landing, partnerLink, settings, signIn } from "./outside";
@@ -19,6 +19,7 @@ export const states: State[] = [
   ...preview,
   ...partnerRoom,
   ...afterwards,
+  ...withoutLink,
   ...facilitatorDoor,
   ...facilitatorRoom,
   ...coachPanel,
