@@ -134,7 +134,7 @@ function CodeForm({
   );
   return (
     <form onSubmit={(event) => void onSubmit(event)} noValidate className="flex flex-col gap-4">
-      <p role="status" className="break-words">
+      <p className="break-words">
         {said}
       </p>
       <Field label={words.code} error={wrong} hint={words.noMail}>
