@@ -153,11 +153,12 @@ def account_deleted() -> Written:
     return Written(title, render("deleted.txt.jinja"), render("deleted.html.jinja", title=title))
 
 
-def partner_copy(*, text: str, html: str, at: datetime, name: str, help_line: str) -> Written:
+def partner_copy(*, text: str, html: str, at: datetime, name: str, my_data_url: str, help_line: str) -> Written:
     """The same notes for the Partner, who asked for them: no way into the Facilitator's pages, and who wrote them said first."""
     title = f"Your session notes, {day(at)}"
     values: dict[str, Any] = {
         "name": name,
+        "my_data_url": my_data_url,
         "once": "We sent this once and do not keep your address.",
         "help_line": help_line,
         "reminder": REMINDER,

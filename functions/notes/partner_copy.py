@@ -59,6 +59,7 @@ async def deliver(deps: Deps, partner_id: str) -> None:
         html=claimed["html"],
         at=claimed["at"],
         name=names.of_facilitator(claimed["facilitator_name"]),
+        my_data_url=f"{settings.app_url}/my-data",
         help_line=mail.help_line(*help_lines.for_country(settings.country)),
     )
     message_id = f"copy.{UUID(partner_id).hex}@{mail.domain_of(settings.mail_from)}"

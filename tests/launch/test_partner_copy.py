@@ -51,7 +51,12 @@ async def test_the_copy_goes_out_once_and_the_address_is_forgotten(world: World,
         body = message.get_body((form,))
         assert body is not None
         words = " ".join(body.get_content().replace("&#39;", "'").split())
-        for wanted in (f"You asked for a copy of the summary that {name} got", "knot right here", "In danger now? Call 911."):
+        for wanted in (
+            f"You asked for a copy of the summary that {name} got",
+            "knot right here",
+            "/my-data",
+            "In danger now? Call 911.",
+        ):
             assert wanted in words, wanted
         assert "/sessions/" not in words  # the Facilitator's page is not theirs
     assert str(message["Subject"]).startswith("Your session notes, ")
