@@ -28,7 +28,10 @@ log = logging.getLogger(__name__)
 
 Status = Literal["invited", "waiting", "live", "ended"]
 RowWords = Literal[
+    "Not invited yet",
     "Invited, not opened",
+    "Link withdrawn",
+    "Link has run out",
     "Partner is here",
     "Partner was here",
     "Live now",
@@ -145,7 +148,15 @@ def status_of(row: Row) -> Status:
     return "waiting" if row["facilitator_here"] or row["partner_here"] else "invited"
 
 
-def words_of(row: Row) -> RowWords:
+INVITE_ROWS: Mapping[str, RowWords] = {
+    "none": "Not invited yet",
+    "open": "Invited, not opened",
+    "revoked": "Link withdrawn",
+    "expired": "Link has run out",
+}
+
+
+def words_of(row: Row, now: datetime) -> RowWords:
     status = status_of(row)
     if status == "ended":
         return ENDED_ROWS.get(row["summary"], "Ended")
@@ -153,7 +164,8 @@ def words_of(row: Row) -> RowWords:
         return "Live now"
     if row["partner_here"]:
         return "Partner is here"
-    return "Partner was here" if row["partner_id"] is not None else "Invited, not opened"
+    # a link that was opened, and whose Partner had the place taken back, is withdrawn too
+    return "Partner was here" if row["partner_id"] is not None else INVITE_ROWS.get(invite_of(row, now).status, "Link withdrawn")
 
 
 def invite_of(row: Row, now: datetime) -> InviteState:
@@ -181,7 +193,7 @@ def session_of(row: Row, now: datetime) -> Session:
             for name in ("id", "version", "partner_label", "scheduled_for", "created_at", "started_at", "ended_at")
         },
         status=status_of(row),
-        row=words_of(row),
+        row=words_of(row, now),
         minutes=minutes_of(row),
         invite=invite_of(row, now),
         consent=Listening(listening=row["granted"], at=row["granted_at"]) if row["granted"] is not None else None,

@@ -17,13 +17,13 @@ async def test_a_new_session_is_listed_and_its_status_follows_who_is_in_the_room
         assert session["scheduled_for"] == "2026-11-24T18:30:00Z"
         assert (session["status"], session["row"], session["invite"]) == (
             "invited",
-            "Invited, not opened",
+            "Not invited yet",
             {"status": "none", "expires_at": None},
         )
         at = f"/api/sessions/{session['id']}"
         world.enter(session["id"], "facilitator")
         now = (await alex.get(at)).json()
-        assert (now["status"], now["row"]) == ("waiting", "Invited, not opened")
+        assert (now["status"], now["row"]) == ("waiting", "Not invited yet")
         world.enter(session["id"], "partner")
         now = (await alex.get(at)).json()
         assert (now["status"], now["row"]) == ("live", "Live now")
@@ -41,6 +41,27 @@ async def test_a_new_session_is_listed_and_its_status_follows_who_is_in_the_room
             )
             assert (await alex.get(at)).json()["row"] == row
         assert [s["id"] for s in (await alex.get("/api/sessions")).json()["sessions"]] == [session["id"]]
+
+
+async def test_the_list_says_what_became_of_the_link(world: World, fresh_name: str) -> None:
+    async with world.facilitator(fresh_name) as alex, world.client() as sam:
+        at = f"/api/sessions/{(await alex.post('/api/sessions', json={})).json()['id']}"
+
+        async def row() -> str:
+            return str((await alex.get(at)).json()["row"])
+
+        assert await row() == "Not invited yet"
+        await alex.post(f"{at}/invite")
+        assert await row() == "Invited, not opened"
+        world.sql("update invites set expires_at = now() - interval '1 minute' where session_id = %s", at.rsplit("/", 1)[1])
+        assert await row() == "Link has run out"
+        await alex.delete(f"{at}/invite")
+        assert await row() == "Link withdrawn"
+        token = (await alex.post(f"{at}/invite")).json()["url"].rsplit("/", 1)[1]
+        await sam.post("/api/invites/redeem", json={"token": token})
+        assert await row() == "Partner was here"
+        await alex.delete(f"{at}/invite")
+        assert await row() == "Link withdrawn"
 
 
 async def test_nobody_else_sees_changes_ends_or_deletes_it(world: World, fresh_name: str) -> None:

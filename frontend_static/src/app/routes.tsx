@@ -21,7 +21,7 @@ const signedIn = async () => (await import("@/auth/SignedIn")).SignedIn;
 /** The first whose path fits is the page. */
 export const routes: PageRoute[] = [
   { path: "/", load: async () => (await import("@/landing/LandingPage")).LandingPage },
-  { path: "/p/:token", frame: "partner", load: async () => (await import("@/partner/PartnerPage")).default },
+  { path: "/p/:token/*?", frame: "partner", load: async () => (await import("@/partner/PartnerPage")).default },
   { path: "/my-data", frame: "partner", load: async () => (await import("@/partner/MyDataPage")).default },
   { path: "/sign-in", load: async () => (await import("@/auth/SignInPage")).SignInPage },
   { path: "/partner", load: async () => (await import("@/landing/PartnerLinkPage")).PartnerLinkPage },

@@ -1,11 +1,12 @@
 import { useSyncExternalStore } from "react";
+import { deviceStore } from "./storage";
 
 export type Theme = "system" | "light" | "dark";
 const key = "nbp.theme";
 const changed = new Set<() => void>();
 
 export function readTheme(): Theme {
-  const kept = localStorage.getItem(key);
+  const kept = deviceStore.getItem(key);
   return kept === "light" || kept === "dark" ? kept : "system";
 }
 
@@ -16,8 +17,8 @@ export function applyTheme(theme: Theme): void {
 }
 
 export function setTheme(theme: Theme): void {
-  if (theme === "system") localStorage.removeItem(key);
-  else localStorage.setItem(key, theme);
+  if (theme === "system") deviceStore.removeItem(key);
+  else deviceStore.setItem(key, theme);
   applyTheme(theme);
   changed.forEach((tell) => {
     tell();

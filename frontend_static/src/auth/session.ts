@@ -1,5 +1,6 @@
 import type { GoTrueClient as AuthClient } from "@supabase/auth-js";
 import { askConfig } from "@/api/config";
+import { deviceStore } from "@/app/storage";
 
 async function open(): Promise<AuthClient> {
   const [config, { openClient }] = await Promise.all([askConfig(), import("./openClient")]);
@@ -23,7 +24,7 @@ export type Pending = { email: string; sentAt: number };
 /** The address a code was sent to, so that a phone may switch to its mail and come back. */
 export function readPending(now = Date.now()): Pending | null {
   try {
-    const kept = JSON.parse(localStorage.getItem(pendingKey) ?? "null") as Pending | null;
+    const kept = JSON.parse(deviceStore.getItem(pendingKey) ?? "null") as Pending | null;
     return kept && typeof kept.email === "string" && now - kept.sentAt < 3_600_000 ? kept : null;
   } catch {
     return null;
@@ -31,6 +32,6 @@ export function readPending(now = Date.now()): Pending | null {
 }
 
 export function keepPending(pending: Pending | null): void {
-  if (pending) localStorage.setItem(pendingKey, JSON.stringify(pending));
-  else localStorage.removeItem(pendingKey);
+  if (pending) deviceStore.setItem(pendingKey, JSON.stringify(pending));
+  else deviceStore.removeItem(pendingKey);
 }

@@ -1,4 +1,5 @@
 /** Which devices this browser uses and whether they start on. Kept per device, holds no names. */
+import { deviceStore } from "@/app/storage";
 import type { Devices, Wishes } from "./callState";
 
 const KEY = "nbp.devices";
@@ -11,7 +12,7 @@ const usual: Kept = { wishes: { microphone: true, camera: true }, devices: {} };
 
 export function readDevices(): Kept {
   try {
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? "null") as Partial<Kept> | null;
+    const kept = JSON.parse(deviceStore.getItem(KEY) ?? "null") as Partial<Kept> | null;
     return { wishes: { ...usual.wishes, ...kept?.wishes }, devices: { ...kept?.devices } };
   } catch {
     return usual;
@@ -19,5 +20,5 @@ export function readDevices(): Kept {
 }
 
 export function keepDevices(kept: Kept): void {
-  localStorage.setItem(KEY, JSON.stringify(kept));
+  deviceStore.setItem(KEY, JSON.stringify(kept));
 }

@@ -7,6 +7,7 @@ import { Pending } from "@/app/Pending";
 import { createQueries } from "@/app/queries";
 import type { PageProps } from "@/app/routes";
 import { useHash } from "@/app/useHash";
+import { readInvitation } from "@/landing/invitation";
 import { Door } from "./Door";
 import { DoorProblem } from "./DoorProblem";
 import { LeftPage } from "./LeftPage";
@@ -116,7 +117,7 @@ export default function PartnerPage({ params: { token = "" } }: PageProps) {
   const [queries] = useState(createQueries);
   return (
     <QueryClientProvider client={queries}>
-      <Found token={token} />
+      <Found token={readInvitation(token) ?? token} />
     </QueryClientProvider>
   );
 }

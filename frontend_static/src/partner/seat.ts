@@ -1,4 +1,5 @@
 /** The Partner's place in this browser: their bearer, kept under a hash of the invitation so that the link itself is not kept. */
+import { deviceStore, tabStore, type Store } from "@/app/storage";
 
 export interface Seat {
   token: string | null;
@@ -17,7 +18,7 @@ async function hashed(text: string): Promise<string> {
   return [...new Uint8Array(digest).slice(0, 16)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function mark(storage: Storage, key: string, on: boolean): void {
+function mark(storage: Store, key: string, on: boolean): void {
   if (on) storage.setItem(key, "1");
   else storage.removeItem(key);
 }
@@ -25,24 +26,24 @@ function mark(storage: Storage, key: string, on: boolean): void {
 export async function openSeat(invite: string): Promise<Seat> {
   const key = `nbp.partner.${await hashed(invite)}`;
   const seat: Seat = {
-    token: localStorage.getItem(key),
+    token: deviceStore.getItem(key),
     keep(token) {
       seat.token = token;
-      localStorage.setItem(key, token);
+      deviceStore.setItem(key, token);
     },
     forget() {
       seat.token = null;
-      localStorage.removeItem(key);
-      sessionStorage.removeItem(`${key}.in`);
+      deviceStore.removeItem(key);
+      tabStore.removeItem(`${key}.in`);
     },
     get inCall() {
-      return sessionStorage.getItem(`${key}.in`) !== null;
+      return tabStore.getItem(`${key}.in`) !== null;
     },
-    setInCall: (on) => mark(sessionStorage, `${key}.in`, on),
+    setInCall: (on) => mark(tabStore, `${key}.in`, on),
     get untold() {
-      return localStorage.getItem(`${key}.untold`) !== null;
+      return deviceStore.getItem(`${key}.untold`) !== null;
     },
-    setUntold: (on) => mark(localStorage, `${key}.untold`, on),
+    setUntold: (on) => mark(deviceStore, `${key}.untold`, on),
   };
   return seat;
 }

@@ -5,6 +5,7 @@ import type { RecordingApi } from "./api";
 import { PieceQueue } from "./pieceQueue";
 import { SessionRecording, type Hold } from "./sessionRecording";
 import { openMediaRecorder, VoiceRecorder } from "./voiceRecorder";
+import { deviceStore } from "@/app/storage";
 
 const LOOK_MS = 500;
 
@@ -37,7 +38,7 @@ export function openRecording(
     now: () => Date.now() + aheadMs,
     push: (piece) => queue.push(piece),
   });
-  const kept = localStorage.getItem(key);
+  const kept = deviceStore.getItem(key);
   const recording = new SessionRecording(
     {
       side,
@@ -51,8 +52,8 @@ export function openRecording(
       wait,
       now: () => Date.now(),
       keepUntold: (hold: Hold | null) => {
-        if (hold) localStorage.setItem(key, hold);
-        else localStorage.removeItem(key);
+        if (hold) deviceStore.setItem(key, hold);
+        else deviceStore.removeItem(key);
       },
     },
     agreed,

@@ -138,7 +138,7 @@ export function ControlBar({
         <BarButton
           icon={shown ? PanelTopClose : PanelTop}
           label={words.panel}
-          filled={!shown}
+          filled={shown}
           aria-pressed={shown}
           className="max-lg:hidden"
           data-testid="panel-button"

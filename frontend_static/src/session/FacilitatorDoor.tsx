@@ -24,6 +24,9 @@ export function FacilitatorDoor({ session, config, onEnter }: { session: Session
             {words.enter.title}
           </h1>
           <p className="text-lead text-text-2">{withNames(words.enter.lead(name))}</p>
+          <p role="status" className="min-h-6 font-[600] text-primary" data-testid="partner-waits">
+            {session.row === "Partner is here" ? withNames(words.enter.waits(name)) : ""}
+          </p>
           <LanguageNote config={config} />
         </div>
         {checking ? <DevicePreview otherName={name} /> : null}

@@ -24,8 +24,11 @@ import { EndedPage, SessionEndedPage } from "./EndedPage";
 import { FacilitatorDoor } from "./FacilitatorDoor";
 import { readChoices } from "./panelChoices";
 import { RoomInside } from "./RoomInside";
+import { tabStore } from "@/app/storage";
 
 const inKey = (id: string) => `nbp.in.${id}`;
+/** ms */
+const DOOR_MS = 4_000;
 const clearedKey = (id: string) => `nbp.cleared.${id}`;
 
 function openRoom(api: FacilitatorApi, sessionId: string) {
@@ -58,8 +61,8 @@ function openRoom(api: FacilitatorApi, sessionId: string) {
       wake: () => api.wakeCoach(sessionId),
       saveMark: (id, mark) => api.markHint(sessionId, id, mark),
       cleared: {
-        ids: (sessionStorage.getItem(clearedKey(sessionId)) ?? "").split(" ").filter(Boolean),
-        keep: (ids) => sessionStorage.setItem(clearedKey(sessionId), ids.join(" ")),
+        ids: (tabStore.getItem(clearedKey(sessionId)) ?? "").split(" ").filter(Boolean),
+        keep: (ids) => tabStore.setItem(clearedKey(sessionId), ids.join(" ")),
       },
       onHint: (summary, suggestion) => {
         const { says } = readChoices();
@@ -140,7 +143,7 @@ export default function FacilitatorRoom({ sessionId }: { sessionId: string }) {
   const { userId, api, email } = useFacilitator();
   const queries = useQueryClient();
   const [step, setStep] = useState<"door" | "room" | "left" | "ended">(() =>
-    sessionStorage.getItem(inKey(sessionId)) ? "room" : "door",
+    tabStore.getItem(inKey(sessionId)) ? "room" : "door",
   );
   const [minutes, setMinutes] = useState<number | null>(null);
   usePage(words.title, false);
@@ -148,6 +151,8 @@ export default function FacilitatorRoom({ sessionId }: { sessionId: string }) {
     queryKey: [userId, "session", sessionId],
     queryFn: ({ signal }) => api.session(sessionId, { signal }),
     refetchOnWindowFocus: false,
+    // at the door: whether the Partner has come meanwhile
+    refetchInterval: step === "door" ? DOOR_MS : false,
   });
   const config = useQuery({
     queryKey: ["config"],
@@ -155,12 +160,12 @@ export default function FacilitatorRoom({ sessionId }: { sessionId: string }) {
     staleTime: Infinity,
   });
   const enter = () => {
-    sessionStorage.setItem(inKey(sessionId), "1");
+    tabStore.setItem(inKey(sessionId), "1");
     setStep("room");
   };
   const out = useCallback(
     (why: "left" | "ended", known?: number | null) => {
-      sessionStorage.removeItem(inKey(sessionId));
+      tabStore.removeItem(inKey(sessionId));
       setStep(why);
       if (why !== "ended") return;
       setMinutes(known ?? null);

@@ -1,5 +1,6 @@
 /** How this Facilitator wants the panel, kept on this device. */
 import { useSyncExternalStore } from "react";
+import { deviceStore } from "@/app/storage";
 
 export type Dock = "top" | "left" | "right";
 export type Says = "all" | "suggestion" | "short" | "off";
@@ -17,7 +18,7 @@ const listeners = new Set<() => void>();
 let read: { raw: string | null; choices: PanelChoices } | null = null;
 
 export function readChoices(): PanelChoices {
-  const raw = localStorage.getItem(KEY);
+  const raw = deviceStore.getItem(KEY);
   if (!read || read.raw !== raw) {
     let kept: Partial<PanelChoices> = {};
     try {
@@ -31,7 +32,7 @@ export function readChoices(): PanelChoices {
 }
 
 export function choose(change: Partial<PanelChoices>): void {
-  localStorage.setItem(KEY, JSON.stringify({ ...readChoices(), ...change }));
+  deviceStore.setItem(KEY, JSON.stringify({ ...readChoices(), ...change }));
   listeners.forEach((listener) => {
     listener();
   });

@@ -2,6 +2,7 @@ import {
   CircleCheck,
   Ellipsis,
   FileText,
+  Link2Off,
   Mail,
   CalendarClock,
   MailWarning,
@@ -23,7 +24,10 @@ import { sessions as words } from "@/words/sessions";
 import { sayDay, sayTime } from "@/words/time";
 
 const states: Record<RowState, { icon: LucideIcon; className: string }> = {
+  "Not invited yet": { icon: UserPlus, className: "text-text-2" },
   "Invited, not opened": { icon: Mail, className: "text-text-2" },
+  "Link withdrawn": { icon: Link2Off, className: "text-text-2" },
+  "Link has run out": { icon: Link2Off, className: "text-text-2" },
   "Partner is here": { icon: UserCheck, className: "text-primary font-[600]" },
   "Partner was here": { icon: UserRoundMinus, className: "text-text-2" },
   "Live now": { icon: Video, className: "text-primary font-[600]" },

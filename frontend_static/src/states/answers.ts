@@ -83,6 +83,9 @@ export const ended: Session = {
 export const rows: Session[] = [
   { ...session, id: "r-1", row: "Partner is here", status: "waiting", started_at: null },
   { ...session, id: "r-2", partner_label: "Kim", row: "Invited, not opened", status: "invited", started_at: null, scheduled_for: ago(-days(1)) },
+  { ...session, id: "r-8", partner_label: "Ari", row: "Not invited yet", status: "invited", started_at: null, invite: null },
+  { ...session, id: "r-9", partner_label: "Max", row: "Link withdrawn", status: "invited", started_at: null },
+  { ...session, id: "r-10", partner_label: "Lou", row: "Link has run out", status: "invited", started_at: null },
   { ...session, id: "r-3", partner_label: "Alexandria Featherstonehaugh-Montgomery", row: "Live now" },
   { ...ended, id: "r-4", partner_label: "Noa", row: "Writing notes", minutes: 31, started_at: ago(50), ended_at: ago(19) },
   { ...ended, id: "r-5", row: "Notes ready" },

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { deviceStore } from "@/app/storage";
 
 const key = "nbp.country";
 const changed = new Set<() => void>();
@@ -10,14 +11,14 @@ export function useCountry(): [string | null, (country: string | null) => void] 
       changed.add(tell);
       return () => changed.delete(tell);
     },
-    () => localStorage.getItem(key),
+    () => deviceStore.getItem(key),
   );
   return [country, chooseCountry];
 }
 
 export function chooseCountry(country: string | null): void {
-  if (country) localStorage.setItem(key, country);
-  else localStorage.removeItem(key);
+  if (country) deviceStore.setItem(key, country);
+  else deviceStore.removeItem(key);
   changed.forEach((tell) => {
     tell();
   });

@@ -96,6 +96,7 @@ export const session = {
   enter: {
     title: "Before you go in",
     lead: (label: string) => `Your session with ${isolate(label)}.`,
+    waits: (label: string) => `${isolate(label.charAt(0).toUpperCase() + label.slice(1))} is here and waits for you.`,
     go: "Enter the room",
     back: "Back to sessions",
   },

@@ -34,6 +34,15 @@ export const facilitatorDoor: State[] = [
   { screen: "Facilitator's door", id: "enter", title: "Before the room", at: "/sessions/s-1", by: "facilitator", shows: "Enter the room" },
   {
     screen: "Facilitator's door",
+    id: "enter-waiting",
+    title: "The Partner waits",
+    at: "/sessions/s-1",
+    by: "facilitator",
+    api: { "GET /api/sessions/s-1": ok({ ...session, status: "waiting", row: "Partner is here" }) },
+    shows: "is here and waits for you.",
+  },
+  {
+    screen: "Facilitator's door",
     id: "enter-preview",
     title: "Devices checked",
     at: "/sessions/s-1",
