@@ -1790,7 +1790,7 @@ export interface components {
              * Row
              * @enum {string}
              */
-            row: "Invited, not opened" | "Partner is here" | "Partner was here" | "Live now" | "Writing notes" | "Notes ready" | "Mail failed" | "Ended";
+            row: "Not invited yet" | "Invited, not opened" | "Link withdrawn" | "Link has run out" | "Partner is here" | "Partner was here" | "Live now" | "Writing notes" | "Notes ready" | "Mail failed" | "Ended";
             /** Scheduled For */
             scheduled_for: string | null;
             /** Started At */

@@ -158,3 +158,26 @@ describe("Door", () => {
     expect(onEnter).not.toHaveBeenCalled();
   });
 });
+
+describe("where the browser keeps nothing", () => {
+  it("says so before the link is spent, and the place holds while the page is open", async () => {
+    vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
+      throw new DOMException("full", "QuotaExceededError");
+    });
+    const { log, seat, onEnter } = await door();
+    expect(await screen.findByText(/This browser keeps no data/)).toBeVisible();
+    expect(log).toEqual(["look"]);
+    await userEvent.click(screen.getByTestId("join-button"));
+    await vi.waitFor(() => expect(onEnter).toHaveBeenCalledOnce());
+    expect(seat.token).toBe("nbp_p_x");
+    expect((await openSeat("invite")).token).toBe("nbp_p_x");
+    vi.restoreAllMocks();
+    seat.forget();
+  });
+
+  it("is quiet where the browser keeps", async () => {
+    await door();
+    expect(await screen.findByTestId("join-button")).toBeVisible();
+    expect(screen.queryByText(/This browser keeps no data/)).toBeNull();
+  });
+});

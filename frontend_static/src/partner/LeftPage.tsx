@@ -10,6 +10,7 @@ import { sayError } from "@/words/errors";
 import { myData } from "@/words/myData";
 import { partner } from "@/words/partner";
 import { CopyChoice } from "./CopyChoice";
+import { DangerLine } from "./DangerLine";
 import { offered } from "./offered";
 
 const AddressBlock = lazy(() => import("./AddressBlock"));
@@ -61,6 +62,7 @@ export function LeftPage({
           {sayError(error, { name })}
         </Notice>
       ) : null}
+      <DangerLine emergency={config.emergency} />
       {offered(config).includes("copy") ? <CopyChoice {...{ api, config, view, name, onChange }} /> : null}
       <Suspense>{keeping ? <AddressBlock api={api} /> : null}</Suspense>
       {keeping ? null : (

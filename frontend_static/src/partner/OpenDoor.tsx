@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import type { PartnerApi } from "@/api/client";
 import { fieldError } from "@/api/problem";
 import type { Config, ConsentKind, PartnerView } from "@/api/types";
+import { deviceStore } from "@/app/storage";
 import { usePage } from "@/app/usePage";
 import { canOpenCalls } from "@/livekit/denied";
 import { DevicePreview } from "@/livekit/DevicePreview";
@@ -12,6 +13,7 @@ import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
 import { LanguageNote } from "@/ui/languageNote";
 import { NAME_LENGTH, withNames } from "@/ui/name";
+import { Notice } from "@/ui/notice";
 import { call as callWords } from "@/words/call";
 import { isolate } from "@/words/names";
 import { partner } from "@/words/partner";
@@ -66,6 +68,8 @@ export function OpenDoor({
   const [email, setEmail] = useState(standing?.copy_email ?? "");
   const [emailMissing, setEmailMissing] = useState(false);
   const [checking, setChecking] = useState(false);
+  /** Asked before the link is spent: without it a reload loses the place. */
+  const [keeps] = useState(() => deviceStore.lasts());
   const [joining, setJoining] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const emailField = useRef<HTMLInputElement>(null);
@@ -123,6 +127,11 @@ export function OpenDoor({
           <LanguageNote config={config} />
         </div>
         {canOpenCalls() ? null : <InAppNotice link={location.href} />}
+        {keeps ? null : (
+          <Notice tone="concern">
+            {words.keepsNothing}
+          </Notice>
+        )}
         <Field label={words.yourName(name)} error={refused} className="max-w-96">
           {(parts) => (
             <Input

@@ -11,6 +11,7 @@ export const partner = {
     title: (name: string) => `${isolate(name)} invites you to a session`,
     lead: (name: string) => `You talk, ${mid(name)} guides. You can leave at any time.`,
     notTherapy: "Peer support, not therapy.",
+    keepsNothing: "This browser keeps no data. You can join, but do not close or reload this page. If you do, ask for a new link.",
     danger: (emergency: string) =>
       `With the coach off, no AI looks out for danger. With it on, it can still miss it. In danger now? Call ${emergency}.`,
     company:

@@ -30,6 +30,17 @@ export const door: State[] = [
     answers: { "GET /partner": { body: { ...agreed, facilitator_here: false } }, "POST /invites/look": { body: { ...look, status: "yours" } } },
     shows: "Sam is not here yet. You can join and wait.",
   },
+  {
+    ...base,
+    id: "door-keeps-nothing",
+    title: "The browser keeps no data",
+    kept: () => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException("blocked", "SecurityError");
+      };
+    },
+    shows: "This browser keeps no data.",
+  },
   { ...base, id: "door-nameless", title: "The inviter has no name yet", answers: { "POST /invites/look": { body: { ...look, facilitator_name: "" } } }, shows: "invites you to a session" },
   { ...base, id: "door-expired", title: "Link expired", answers: refused("invite-expired", 410), shows: "This link has run out. Ask Sam for a new one." },
   { ...base, id: "door-revoked", title: "Link withdrawn", answers: refused("invite-revoked", 410), shows: "Sam has withdrawn this link. Ask them if that is a mistake." },

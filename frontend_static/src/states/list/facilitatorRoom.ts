@@ -38,7 +38,7 @@ export const facilitatorDoor: State[] = [
     title: "The Partner waits",
     at: "/sessions/s-1",
     by: "facilitator",
-    api: { "GET /api/sessions/s-1": ok({ ...session, status: "waiting", row: "Partner is here" }) },
+    answers: { "GET /sessions/s-1": { body: { ...session, status: "waiting", row: "Partner is here", started_at: null } } },
     shows: "is here and waits for you.",
   },
   {
