@@ -4,7 +4,11 @@
  */
 import { serverAheadMs } from "@/api/serverTime";
 
-type Kept = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+interface Kept {
+  getItem: (key: string) => string | null;
+  setItem: (key: string, value: string) => unknown;
+  removeItem: (key: string) => void;
+}
 
 /** The token's own expiry, unix seconds by the server's clock; null when it is none that can be read. */
 function expiryOf(token: unknown): number | null {
@@ -19,7 +23,7 @@ function expiryOf(token: unknown): number | null {
 }
 
 /** What is kept stays as it was written; what is read has `expires_at` by the token and this device's clock. */
-export function inDeviceTime(store: Kept): Kept {
+export function inDeviceTime(store: Kept): Pick<Storage, "getItem" | "setItem" | "removeItem"> {
   return {
     getItem: (key) => {
       const text = store.getItem(key);
@@ -33,7 +37,7 @@ export function inDeviceTime(store: Kept): Kept {
         return text;
       }
     },
-    setItem: (key, text) => store.setItem(key, text),
+    setItem: (key, text) => void store.setItem(key, text),
     removeItem: (key) => store.removeItem(key),
   };
 }

@@ -1,15 +1,7 @@
 import { AuthClient } from "@supabase/auth-js";
 import type { Config } from "@/api/types";
+import { deviceStore } from "@/app/storage";
 import { inDeviceTime } from "./deviceTime";
-
-/** Where this browser lets nothing be kept, the client keeps the session for the visit. */
-function storage(): { storage?: ReturnType<typeof inDeviceTime> } {
-  try {
-    return { storage: inDeviceTime(localStorage) };
-  } catch {
-    return {};
-  }
-}
 
 /** Supabase Auth's client for this deployment. The API has answered by now, so the server's clock is known. */
 export function openClient(config: Config): InstanceType<typeof AuthClient> {
@@ -17,7 +9,7 @@ export function openClient(config: Config): InstanceType<typeof AuthClient> {
     url: `${config.supabase_url.replace(/\/$/, "")}/auth/v1`,
     headers: { apikey: config.supabase_anon_key, Authorization: `Bearer ${config.supabase_anon_key}` },
     storageKey: "nbp.auth",
-    ...storage(),
+    storage: inDeviceTime(deviceStore),
     persistSession: true,
     autoRefreshToken: true,
     detectSessionInUrl: false,
