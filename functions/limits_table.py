@@ -86,7 +86,9 @@ def _rate(rate: Rate | None) -> str:
     for seconds, name in ((limits.DAY, "day"), (limits.HOUR, "hour"), (limits.MINUTE, "minute")):
         if rate.window_s % seconds == 0:
             many = rate.window_s // seconds
-            return f"{rate.allowed} {'an' if name == 'hour' else 'a'} {name}" if many == 1 else f"{rate.allowed} in {many} {name}s"
+            return (
+                f"{rate.allowed} {'an' if name == 'hour' else 'a'} {name}" if many == 1 else f"{rate.allowed} in {many} {name}s"
+            )
     return f"{rate.allowed} in {rate.window_s} s"
 
 
