@@ -17,9 +17,9 @@ const PROBE_VALUE = "0".repeat(256);
 /** `open` is asked at each use: the mere mention of `localStorage` throws where site data is blocked. */
 export function guardedStore(open: () => Storage): Store {
   const memory = new Map<string, string>();
-  const attempt = <T>(use: (storage: Storage) => T, otherwise: T): T => {
+  const attempt = <T>(act: (storage: Storage) => T, otherwise: T): T => {
     try {
-      return use(open());
+      return act(open());
     } catch {
       return otherwise;
     }
