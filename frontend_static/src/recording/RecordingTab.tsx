@@ -18,10 +18,12 @@ export function RecordingTab({
   queryKey,
   api,
   names,
+  people,
 }: {
   queryKey: readonly unknown[];
   api: RecordingApi;
   names: Record<SoundFile["who"], string>;
+  people?: ReadonlyMap<string, string>;
 }) {
   const queries = useQueryClient();
   const [gone, setGone] = useState(false);
@@ -46,6 +48,7 @@ export function RecordingTab({
       recordings={data.recordings}
       gone={gone}
       names={names}
+      people={people}
       onStale={() => void refetch()}
       onDelete={async () => {
         await api.remove();

@@ -14,6 +14,7 @@ export function Recordings({
   recordings,
   gone,
   names,
+  people,
   onDelete,
   onStale,
 }: {
@@ -21,6 +22,8 @@ export function Recordings({
   /** Deleted on this page just now. */
   gone: boolean;
   names: Record<SoundFile["who"], string>;
+  /** What each Partner's voice is called, by the Partner's id, where there was more than one. */
+  people?: ReadonlyMap<string, string>;
   onDelete: () => Promise<void>;
   /** The links have run out. */
   onStale: () => void;
@@ -30,6 +33,11 @@ export function Recordings({
   const [error, setError] = useState<unknown>(null);
   if (gone) return <Notice role="status">{words.tab.gone}</Notice>;
   if (recordings.length === 0) return <p className="text-text-2">{words.tab.none}</p>;
+
+  function namesOf(one: Recording): Record<SoundFile["who"], string> {
+    const partner = people?.get(one.partner_id);
+    return partner ? { ...names, partner: words.voiceOf(partner) } : names;
+  }
 
   async function remove() {
     if (busy) return;
@@ -51,13 +59,13 @@ export function Recordings({
         <section key={one.id} className="flex flex-col gap-4" aria-label={words.tab.name} data-state={one.state}>
           {one.state === "ready" ? (
             <>
-              <Player files={one.files} names={names} onStale={onStale} />
+              <Player files={one.files} names={namesOf(one)} onStale={onStale} />
               <div className="flex flex-wrap gap-2 max-sm:flex-col">
                 {one.files.map((file) => (
                   <Button key={file.who} asChild wide>
                     <a href={file.download} download data-testid={`download-${file.who}`}>
                       <Download aria-hidden />
-                      {withNames(words.tab.download(names[file.who]))}
+                      {withNames(words.tab.download(namesOf(one)[file.who]))}
                     </a>
                   </Button>
                 ))}

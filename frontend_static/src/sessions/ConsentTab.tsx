@@ -1,6 +1,7 @@
 import { CircleDot, Ear, EarOff, Mail, MailX, CircleOff, type LucideIcon } from "lucide-react";
 import type { ConsentKind } from "@/api/types";
 import { Button } from "@/ui/button";
+import { Name } from "@/ui/name";
 import { Notice } from "@/ui/notice";
 import { Loading, Skeleton } from "@/ui/skeleton";
 import { sayError } from "@/words/errors";
@@ -15,8 +16,8 @@ const icons: Record<ConsentKind, [yes: LucideIcon, no: LucideIcon]> = {
   copy: [Mail, MailX],
 };
 
-/** Each choice of the Partner with its time and the text that was on their screen. */
-export function ConsentTab({ sessionId }: { sessionId: string }) {
+/** Each choice of the Partner with its time and the text that was on their screen. `people`: see peopleOf. */
+export function ConsentTab({ sessionId, people }: { sessionId: string; people: ReadonlyMap<string, string> }) {
   const { data, error, refetch } = useLedger(sessionId);
   if (error && !data) {
     return (
@@ -38,6 +39,7 @@ export function ConsentTab({ sessionId }: { sessionId: string }) {
       <p className="text-text-2">{words.choicesLead}</p>
       <ol className="flex flex-col">
         {data.choices.map((choice, n) => {
+          const name = people.get(choice.partner_id);
           const Icon = icons[choice.kind][choice.granted ? 0 : 1];
           return (
             <li key={n} className="relative flex gap-4 pb-6 last:pb-0 [&:not(:last-child)]:before:absolute [&:not(:last-child)]:before:top-11 [&:not(:last-child)]:before:bottom-0 [&:not(:last-child)]:before:left-[1.3rem] [&:not(:last-child)]:before:w-px [&:not(:last-child)]:before:bg-line">
@@ -49,7 +51,13 @@ export function ConsentTab({ sessionId }: { sessionId: string }) {
               <div className="min-w-0 pt-0.5">
                 <p className="font-[600]">{words.choice(choice.kind, choice.granted)}</p>
                 <p className="text-meta text-text-2 tabular-nums">
-                  {sayMoment(choice.at)} · {words.version(choice.version)}
+                  {name ? (
+                    <>
+                      <Name>{name}</Name>
+                      {" · "}
+                    </>
+                  ) : null}
+                  {sayMoment(choice.at)} · {choice.reason === "place-ended" ? words.placeEnded : words.version(choice.version)}
                 </p>
                 {choice.text ? (
                   <details className="mt-1">

@@ -3,6 +3,7 @@ import { LifeBuoy } from "lucide-react";
 import { useFacilitator } from "@/auth/useAuth";
 import { readHint } from "@/session/hintText";
 import { Button } from "@/ui/button";
+import { Name } from "@/ui/name";
 import { Notice } from "@/ui/notice";
 import { Loading, Skeleton } from "@/ui/skeleton";
 import { sayError } from "@/words/errors";
@@ -10,8 +11,17 @@ import { sessionPage as words } from "@/words/sessions";
 import { shell } from "@/words/shell";
 import { sayTime } from "@/words/time";
 
-/** Every hint and safety card of the session, in order of time. */
-export function HintsTab({ sessionId }: { sessionId: string }) {
+function Whom({ name }: { name: string | undefined }) {
+  return name ? (
+    <>
+      {" · "}
+      <Name>{name}</Name>
+    </>
+  ) : null;
+}
+
+/** Every hint and safety card of the session, in order of time. `people`: see peopleOf. */
+export function HintsTab({ sessionId, people }: { sessionId: string; people: ReadonlyMap<string, string> }) {
   const { userId, api } = useFacilitator();
   const { data, error, refetch } = useQuery({
     queryKey: [userId, "hints", sessionId],
@@ -45,6 +55,7 @@ export function HintsTab({ sessionId }: { sessionId: string }) {
               <LifeBuoy aria-hidden className="size-5 stroke-[1.75]" />
               <span className="font-[600]">{words.safety}</span>
               <span className="tabular-nums">{sayTime(at)}</span>
+              <Whom name={people.get(safety.partner_id)} />
               {safety.acknowledged_at ? <span className="text-meta">{words.safetyRead(sayTime(safety.acknowledged_at))}</span> : null}
             </li>
           );
@@ -56,6 +67,7 @@ export function HintsTab({ sessionId }: { sessionId: string }) {
               <h3 className="text-meta text-text-2 tabular-nums">
                 {words.hint(sayTime(at))} · {hint.source === "ai" ? words.ai : words.builtIn}
                 {hint.mark ? ` · ${hint.mark === "helped" ? words.helped : words.notNow}` : null}
+                <Whom name={people.get(hint.partner_id)} />
               </h3>
               {lines.summary ? <p className="text-text-2">{lines.summary}</p> : null}
               {lines.suggestion ? <p className="text-lead font-[600]">{lines.suggestion}</p> : null}

@@ -17,6 +17,7 @@ import { agreedSpans } from "./agreed";
 import { ConsentTab } from "./ConsentTab";
 import { DeleteDialog } from "./DeleteDialog";
 import { HintsTab } from "./HintsTab";
+import { peopleOf } from "./people";
 import { sayPartner } from "./SessionRow";
 import { SummaryTab } from "./SummaryTab";
 import { useLedger } from "./useLedger";
@@ -41,6 +42,7 @@ export function SessionPage({ session }: { session: Session }) {
   const [deleting, setDeleting] = useState(false);
   const when = session.started_at ?? session.scheduled_for ?? session.created_at;
   const text = summary.data?.text;
+  const people = peopleOf(session);
   return (
     <main className="mx-auto flex w-full max-w-[67rem] flex-1 flex-col gap-4 px-4 py-8">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
@@ -78,17 +80,18 @@ export function SessionPage({ session }: { session: Session }) {
           <SummaryTab sessionId={session.id} />
         </TabsContent>
         <TabsContent value="hints" tabIndex={-1}>
-          <HintsTab sessionId={session.id} />
+          <HintsTab sessionId={session.id} people={people} />
         </TabsContent>
         <TabsContent value="recording" tabIndex={-1}>
           <RecordingTab
             queryKey={[userId, "recording", session.id]}
             api={api.recording(session.id)}
             names={{ facilitator: recording.you, partner: recording.voiceOf(session.partner_label ?? session.partner_name) }}
+            people={people}
           />
         </TabsContent>
         <TabsContent value="consent" tabIndex={-1}>
-          <ConsentTab sessionId={session.id} />
+          <ConsentTab sessionId={session.id} people={people} />
         </TabsContent>
         <TabsContent value="notes" tabIndex={-1}>
           <NotesEditor sessionId={session.id} className="max-w-[66ch]" />

@@ -88,6 +88,11 @@ export const sessionPage = {
   consent: "Consent",
   notes: "Notes",
   choicesLead: "What your partner chose, when, and the text they read. Nothing is on unless they turn it on.",
+  person: (number: number) => {
+    const ordinal = ["First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth"][number - 1];
+    return ordinal ? `${ordinal} person` : `Person ${number}`;
+  },
+  placeEnded: "Ended with their place",
   noChoices: "Your partner turned nothing on in this session.",
   choice: (kind: "listening" | "recording" | "copy", granted: boolean) =>
     ({
