@@ -122,7 +122,7 @@ async def test_each_partner_s_coach_is_launched_on_their_own_word_and_told_nothi
     assert (job.open_card, job.segments_so_far) == ("", 1)
     async with world.client(job.report_token) as coach:
         claimed = await coach.post("/api/agent/claim", json={"jti": uuid.uuid4().hex})
-    assert claimed.json() == {"memory": None}
+    assert claimed.json()["memory"] is None
     async with world.client(token) as old:
         assert (await old.post("/api/agent/claim", json={"jti": uuid.uuid4().hex})).status_code == 409
 
@@ -138,7 +138,7 @@ async def test_last_words_that_come_after_the_change_are_kept_for_who_said_them(
     assert (await package(world, ann))[0] == [ANNS, "I was still speaking."]
     assert (await package(world, ben))[0] == [BENS]
     assert world.lease(ben)["runs"], "the lease of B's coach is B's"
-    world.sql("update partners set revoked_at = now() - interval '2 minutes' where id = %s", ann.partner_id)
+    world.sql("update partners set revoked_at = now() - interval '2 days' where id = %s", ann.partner_id)
     assert await report(world, token, segment(3)) == {"accepted": 0, "stop": "ended"}
     # the other's withdrawal is no grace for this one's coach
     world.sql(
