@@ -103,7 +103,7 @@ describe("Earlier", () => {
     expect(screen.getByRole("button", { name: "Helped" })).toHaveAttribute("aria-pressed", "true");
     expect(screen.getByText(/Not kept yet/)).toBeVisible();
     await userEvent.click(screen.getByRole("button", { name: "Helped" }));
-    expect(wishes.mark).toHaveBeenLastCalledWith(1, null);
+    expect(wishes.mark).toHaveBeenLastCalledWith("h1", null);
   });
 
   it("stays as it is while pointed at, and says how many are new", async () => {
