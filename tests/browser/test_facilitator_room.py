@@ -134,7 +134,7 @@ async def test_the_panel_holds_still_and_loses_nothing(
         # a mark, and the page closed and opened again: both are still there
         keep(silent_stack, session, [TIRED, CURIOUS])
         await newest.get_by_role("button").first.click()
-        async with page.expect_response(re.compile("/hints/1/mark$")) as kept:
+        async with page.expect_response(re.compile("/hints/[0-9a-f-]{36}/mark$")) as kept:
             await page.get_by_role("button", name="Helped").click()
         assert (await kept.value).status == 204
         await page.reload()
