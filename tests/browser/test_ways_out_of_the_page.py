@@ -137,7 +137,8 @@ async def test_a_page_that_was_put_aside_is_in_the_call_again_when_it_is_shown(t
     # for good: away to another page and back by the browser's own button
     address = partner.url
     await partner.goto("about:blank")
-    await expect(two.facilitator.get_by_text("Robin left. They can come back by the same link.").first).to_be_visible()
+    # a browser that unloads may or may not send the last word
+    await expect(two.facilitator.get_by_text(re.compile("Robin (left|lost connection)")).first).to_be_visible()
     await partner.go_back()
     assert partner.url == address
     await two.both_are_in()
