@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { sayError } from "@/words/errors";
 import { call } from "./call";
-import { facilitatorApi } from "./client";
+import { facilitatorApi } from "./facilitator";
 import { fieldError, Problem } from "./problem";
 
 function answer(status: number, body?: unknown, headers: Record<string, string> = {}) {

@@ -1,12 +1,15 @@
 import { useEffect, useState } from "react";
-import { publicApi } from "./client";
+import { call } from "./call";
 import { mayRetry, retryDelay } from "./retry";
 import type { Config } from "./types";
+
+/** One question for the running configuration; anybody may ask. */
+export const fetchConfig = (): Promise<Config> => call<Config>("/config");
 
 async function ask(): Promise<Config> {
   for (let failures = 0; ; failures += 1) {
     try {
-      return await publicApi.config();
+      return await fetchConfig();
     } catch (error) {
       if (!mayRetry(failures, error)) throw error;
       await new Promise((done) => setTimeout(done, retryDelay(failures)));

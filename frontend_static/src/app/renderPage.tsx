@@ -4,7 +4,7 @@ import type { ComponentType } from "react";
 import { vi } from "vitest";
 import { Route, Switch } from "wouter";
 import { navigate } from "wouter/use-browser-location";
-import { facilitatorApi } from "@/api/client";
+import { facilitatorApi } from "@/api/facilitator";
 import { AuthContext, type Auth } from "@/auth/useAuth";
 import { LiveRegions } from "@/ui/announce";
 import type { PageProps } from "./routes";

@@ -1,6 +1,6 @@
 import type { GoTrueClient as AuthClient, Session } from "@supabase/auth-js";
 import { useEffect, useMemo, useState, type ReactNode } from "react";
-import { facilitatorApi } from "@/api/client";
+import { facilitatorApi } from "@/api/facilitator";
 import { openAuth } from "./session";
 import { AuthContext, type Auth } from "./useAuth";
 

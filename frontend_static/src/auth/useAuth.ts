@@ -1,6 +1,6 @@
 import type { GoTrueClient as AuthClient } from "@supabase/auth-js";
 import { createContext, useContext } from "react";
-import type { FacilitatorApi } from "@/api/client";
+import type { FacilitatorApi } from "@/api/facilitator";
 
 export type Auth =
   | { state: "loading" }

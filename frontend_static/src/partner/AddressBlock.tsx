@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { DataApi } from "@/api/client";
+import type { DataApi } from "@/api/partner";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 import { sayError } from "@/words/errors";

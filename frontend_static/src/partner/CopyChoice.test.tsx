@@ -2,7 +2,7 @@ import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { PartnerApi } from "@/api/client";
+import type { PartnerApi } from "@/api/partner";
 import { Problem } from "@/api/problem";
 import type { Config, PartnerView } from "@/api/types";
 import { CopyChoice } from "./CopyChoice";

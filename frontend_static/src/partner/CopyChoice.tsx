@@ -1,5 +1,5 @@
 import { useRef, useState } from "react";
-import type { PartnerApi } from "@/api/client";
+import type { PartnerApi } from "@/api/partner";
 import type { Config, PartnerView } from "@/api/types";
 import { Button } from "@/ui/button";
 import { isolate } from "@/words/names";

@@ -3,7 +3,7 @@ import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 
-import type { DataApi } from "@/api/client";
+import type { DataApi } from "@/api/partner";
 import { sentence } from "@/app/renderPage";
 import { Problem } from "@/api/problem";
 import type { PartnerHeld } from "@/api/types";

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { ArrowLeft } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { Link } from "wouter";
-import type { DataApi } from "@/api/client";
+import type { DataApi } from "@/api/partner";
 import type { PartnerHeld } from "@/api/types";
 import { usePage } from "@/app/usePage";
 import { Button } from "@/ui/button";

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
-import type { PartnerApi } from "@/api/client";
+import type { PartnerApi } from "@/api/partner";
 import type { Config, PartnerView } from "@/api/types";
 import { Pending } from "@/app/Pending";
 import { partner } from "@/words/partner";

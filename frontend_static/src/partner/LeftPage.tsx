@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from "react";
 import { Link } from "wouter";
-import type { PartnerApi } from "@/api/client";
+import type { PartnerApi } from "@/api/partner";
 import type { Config, PartnerView } from "@/api/types";
 import { usePage } from "@/app/usePage";
 import { Button } from "@/ui/button";

@@ -1,6 +1,6 @@
 import { QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { dataApi, myDataApi } from "@/api/client";
+import { dataApi, myDataApi } from "@/api/partner";
 import { asProblem } from "@/api/problem";
 import type { MyPlace } from "@/api/types";
 import { createQueries } from "@/app/queries";

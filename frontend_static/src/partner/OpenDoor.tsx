@@ -1,6 +1,6 @@
 import { useRef, useState, type FormEvent } from "react";
 import { Link } from "wouter";
-import type { PartnerApi } from "@/api/client";
+import type { PartnerApi } from "@/api/partner";
 import { fieldError } from "@/api/problem";
 import type { Config, ConsentKind, PartnerView } from "@/api/types";
 import { deviceStore } from "@/app/storage";

@@ -1,4 +1,4 @@
-import type { DataApi } from "@/api/client";
+import type { DataApi } from "@/api/partner";
 import { RecordingTab } from "@/recording/RecordingTab";
 import { recording } from "@/words/recording";
 import { DataPage, type Back } from "./DataPage";

@@ -1,6 +1,7 @@
 import { QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useCallback, useState } from "react";
-import { partnerApi, publicApi, type PartnerApi } from "@/api/client";
+import { fetchConfig } from "@/api/config";
+import { partnerApi, type PartnerApi } from "@/api/partner";
 import { asProblem } from "@/api/problem";
 import type { Config, PartnerView } from "@/api/types";
 import { Pending } from "@/app/Pending";
@@ -10,11 +11,11 @@ import { useHash } from "@/app/useHash";
 import { readInvitation } from "@/landing/invitation";
 import { Door } from "./Door";
 import { DoorProblem } from "./DoorProblem";
-import { LeftPage } from "./LeftPage";
 import { loadRoom } from "./loadRoom";
 import { openSeat, type Seat } from "./seat";
 
 const PartnerRoom = lazy(async () => ({ default: (await loadRoom()).PartnerRoom }));
+const LeftPage = lazy(async () => ({ default: (await import("./LeftPage")).LeftPage }));
 /** Few open it, and dialogs and a player come with it: the door is open sooner without. */
 const OwnData = lazy(() => import("./OwnData"));
 
@@ -30,7 +31,7 @@ interface Place {
 
 /** Finds this browser's seat. A bearer that is no longer known is put away, and the door asks anew; one that was taken back stays. */
 async function findPlace(invite: string): Promise<Place> {
-  const [seat, config] = await Promise.all([openSeat(invite), publicApi.config()]);
+  const [seat, config] = await Promise.all([openSeat(invite), fetchConfig()]);
   const api = partnerApi(() => seat.token);
   let view: PartnerView | null = null;
   let withdrawn: unknown = null;
@@ -88,12 +89,14 @@ function Steps({ invite, place }: { invite: string; place: Place }) {
   }
   if ((step === "left" || step === "ended") && view) {
     return (
-      <LeftPage
-        {...{ api, config, view }}
-        ended={step === "ended"}
-        onBack={async () => enter(await api.view())}
-        onChange={setView}
-      />
+      <Suspense fallback={<Pending />}>
+        <LeftPage
+          {...{ api, config, view }}
+          ended={step === "ended"}
+          onBack={async () => enter(await api.view())}
+          onChange={setView}
+        />
+      </Suspense>
     );
   }
   if (place.withdrawn) return <DoorProblem error={place.withdrawn} name={null} hasData />;

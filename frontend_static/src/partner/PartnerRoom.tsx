@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from "react";
-import type { PartnerApi } from "@/api/client";
+import type { PartnerApi } from "@/api/partner";
 import { asProblem } from "@/api/problem";
 import type { Config, PartnerView } from "@/api/types";
 import { usePage } from "@/app/usePage";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { PartnerApi } from "@/api/client";
+import type { PartnerApi } from "@/api/partner";
 import type { Config } from "@/api/types";
 import type { SessionRecording } from "@/recording/sessionRecording";
 import { useRecording } from "@/recording/useRecording";

@@ -1,6 +1,6 @@
 import { Ellipsis, EyeOff, Eye, LifeBuoy, LogOut, MonitorUp, MonitorX, Route, Settings2 } from "lucide-react";
 import { useEffect, useState, useSyncExternalStore } from "react";
-import type { PartnerApi } from "@/api/client";
+import type { PartnerApi } from "@/api/partner";
 import type { Config, PartnerView } from "@/api/types";
 import { BarButton } from "@/livekit/BarButton";
 import type { Call } from "@/livekit/call";

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
-import type { FacilitatorApi } from "@/api/client";
+import type { FacilitatorApi } from "@/api/facilitator";
 import { askConfig } from "@/api/config";
 import { asProblem } from "@/api/problem";
 import { serverNow } from "@/api/serverTime";
