@@ -83,6 +83,8 @@ async def test_an_outage_of_the_api_loses_nothing_and_replaces_nobody(
         assert coach.is_running()
         assert {process.pid for process in agent_processes(stack)} <= {coach.pid}
         assert "leaving" not in [status["state"] for _, status in meeting.page.statuses[beats:]]
+    # the next test's agent is to be a child of the API that runs then
+    await asyncio.to_thread(coach.wait, 60)
 
 
 async def until_all_stored(walk: Walk, meeting: Meeting, wanted: set[str]) -> dict[str, str]:
