@@ -150,7 +150,8 @@ where session_id = %(session)s and lease_id = %(lease)s
 TAKE_LEASE_BACK = """
 update agent_leases
 set lease_id = %(lease)s, claimed_at = clock_timestamp(), lease_until = clock_timestamp() + make_interval(secs => %(for_s)s)
-where session_id = %(session)s and partner_id = %(partner)s and claimed_at is null and private.coach_is_due(session_id)
+where session_id = %(session)s and partner_id = %(partner)s
+  and (lease_id = %(lease)s or claimed_at is null and private.coach_is_due(session_id))
 """
 RENEW_LEASE = """
 update agent_leases set lease_until = clock_timestamp() + make_interval(secs => %(for_s)s)

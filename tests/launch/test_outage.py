@@ -84,6 +84,20 @@ async def test_one_that_left_the_room_frees_its_lease_with_its_first_word(world:
     assert hints_of(world, call) == [(1, 1)]
 
 
+async def test_reports_that_waited_while_the_api_hung_are_of_one_coach(world: World) -> None:
+    """All that was sent meanwhile is worked on at once: the one that comes second must not find its own coach replaced."""
+    for _ in range(8):
+        call = world.new_call()
+        running = await launched(world, call)
+        assert await claimed(world, running) == 200
+        new = await relaunched(world, call)
+        batch = [hint(1), hint(2)]
+        taken = await asyncio.gather(*(report(world, running, *batch) for _ in range(5)))
+        assert {each["stop"] for each in taken} == {None}
+        assert sum(each["accepted"] for each in taken) == 2
+        assert await claimed(world, new) == 409
+
+
 async def test_claiming_and_taking_back_at_the_same_moment_leave_one_coach(world: World) -> None:
     for _ in range(8):
         call = world.new_call()

@@ -50,15 +50,19 @@ async def hanging(stack: Stack) -> AsyncIterator[None]:
 
 
 async def talk(meeting: Meeting, speech: Path, clips: Iterator[int], hints: int) -> None:
-    """The Partner talks until the Facilitator has read so many hints more; not every sentence calls for one."""
+    """The Partner talks, and the Facilitator asks, until they have read so many hints more; not every sentence has one."""
     wanted = len([hint for hint in meeting.page.hints if hint.whole]) + hints
     for clip in itertools.islice(clips, 8):
         await meeting.say(speech, clip)
-        for _ in range(60):
+        for waited in range(100):
             if len([hint for hint in meeting.page.hints if hint.whole]) >= wanted:
                 return
+            if waited == 40:
+                await meeting.page.room.local_participant.perform_rpc(
+                    destination_identity=meeting.ids["coach"], method="coach.generate", payload="", response_timeout=8
+                )
             await asyncio.sleep(0.05)
-    raise AssertionError("the hints did not come")
+    raise AssertionError(f"the hints did not come; the coach: {[status for _, status in meeting.page.statuses[-3:]]}")
 
 
 @pytest.mark.parametrize("away", [killed, hanging])
