@@ -100,7 +100,9 @@ export const afterwards: State[] = [
 ];
 
 const outside = { screen: "Partner, afterwards", at: "/my-data", by: "nobody" } as const;
-const askCode: NonNullable<State["reach"]> = async ({ type, press }) => {
+const askCode: NonNullable<State["reach"]> = async ({ type, press, until }) => {
+  // the page gives its first focus to the heading; typing waits for that
+  await until(() => document.activeElement?.matches("h1"), "the first focus");
   await type("Your e-mail", "robin@example.org");
   await press("Send code");
 };
