@@ -70,6 +70,17 @@ def read_mail(item: dict[str, object]) -> Mail:
     )
 
 
+async def wait_for_code(web_url: str, to: str, *, after: Mail | None = None, within_s: float = 10.0) -> tuple[str, Mail]:
+    """The newest sign-in code mailed to `to` and its mail; other mails that come meanwhile are passed over. Raises NoMail."""
+    until = time.monotonic() + within_s
+    while True:
+        mail = await wait_for_mail(web_url, to, after=after, within_s=max(0.0, until - time.monotonic()))
+        try:
+            return code_in(mail), mail
+        except NoMail:
+            after = mail
+
+
 def code_in(mail: Mail) -> str:
     """The sign-in code (6 to 10 digits), looked for in the subject, then in what the reader sees; raises NoMail."""
     for place in (mail.subject, re.sub(r"<style.*?</style>|<[^>]+>", " ", mail.html, flags=re.S), mail.text):

@@ -4,7 +4,7 @@ from typing import Any
 
 import httpx
 
-from local.inbox import code_in, mails_to, wait_for_mail
+from local.inbox import mails_to, wait_for_code
 from local.stack import Stack
 
 
@@ -36,8 +36,8 @@ class Walk:
         before = next(iter(mails_to(inbox, email)), None)
         try:
             await client.auth.sign_in_with_otp({"email": email})
-            mail = await wait_for_mail(inbox, email, after=before)
-            answer = await client.auth.verify_otp({"email": email, "token": code_in(mail), "type": "email"})
+            code, mail = await wait_for_code(inbox, email, after=before)
+            answer = await client.auth.verify_otp({"email": email, "token": code, "type": "email"})
         except AuthApiError as refused:
             raise PromiseBroken(f"Sign-in refused: {refused.code}") from refused
         assert answer.session is not None

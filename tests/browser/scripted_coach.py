@@ -29,6 +29,7 @@ class ScriptedCoach:
         self._room = rtc.Room()
         self._beats = 0
         self._seq = 0
+        self.hint_ids: list[str] = []
         self._beating: asyncio.Task[None] | None = None
 
     async def join(self, stack: Stack) -> None:
@@ -77,7 +78,8 @@ class ScriptedCoach:
     async def hint(self, pieces: Sequence[str], *, pause_s: float = 0.0) -> int:
         """Streams one hint piece by piece; returns its number."""
         self._seq += 1
-        attributes = wire.hint_attributes(self.session, str(uuid.uuid4()), 1, self._seq, "built-in", round(time.time() * 1000))
+        self.hint_ids.append(str(uuid.uuid4()))
+        attributes = wire.hint_attributes(self.session, self.hint_ids[-1], 1, self._seq, "built-in", round(time.time() * 1000))
         writer = await self._to_facilitator(wire.HINT_TOPIC, attributes)
         for piece in pieces:
             await writer.write(piece)

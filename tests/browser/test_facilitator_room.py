@@ -1,7 +1,6 @@
 """The Coach Panel on the real page: nothing moves while letters stream, a held card stays, sharing hides it, a reload keeps it."""
 
 import re
-import uuid
 from typing import Any
 
 import psycopg
@@ -45,14 +44,14 @@ async def shifts(page: Page) -> list[float]:
     return found
 
 
-def keep(stack: Stack, session: str, texts: list[str]) -> None:
-    """What a coach would have reported."""
+def keep(stack: Stack, session: str, hints: dict[str, str]) -> None:
+    """What a coach would have reported: texts by the ids they were shown under."""
     with psycopg.connect(stack.env["MIGRATIONS_DATABASE_URL"], autocommit=True) as db:
-        for seq, text in enumerate(texts, 1):
+        for seq, (hint_id, text) in enumerate(hints.items(), 1):
             db.execute(
                 "insert into hints (session_id, partner_id, seq, id, text, source, at)"
                 " select session_id, id, %s, %s, %s, 'built-in', now() from partners where session_id = %s and revoked_at is null",
-                [seq, uuid.uuid4(), text, session],
+                [seq, hint_id, text, session],
             )
 
 
@@ -132,7 +131,7 @@ async def test_the_panel_holds_still_and_loses_nothing(
         await expect(page.get_by_test_id("share-button")).to_have_accessible_name("Share screen", timeout=PATIENT_MS)
 
         # a mark, and the page closed and opened again: both are still there
-        keep(silent_stack, session, [TIRED, CURIOUS])
+        keep(silent_stack, session, dict(zip(coach.hint_ids, (TIRED, CURIOUS), strict=False)))
         await newest.get_by_role("button").first.click()
         async with page.expect_response(re.compile("/hints/[0-9a-f-]{36}/mark$")) as kept:
             await page.get_by_role("button", name="Helped").click()

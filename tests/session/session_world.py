@@ -83,7 +83,7 @@ async def fake_api() -> AsyncIterator[FakeApi]:
         jti = body["jti"]
         if world.ended:
             return Response(status_code=410)
-        if jti in world.claims and (body.get("by") is None or world.claimants[jti] != body["by"]):
+        if jti in world.claims and (body.get("by") is None or world.claimants.get(jti) != body["by"]):
             return Response(status_code=409)
         world.claims.append(jti)
         world.claimants[jti] = body.get("by")
