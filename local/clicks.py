@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from local import toolchain
-from local.inbox import code_in, mails_to, wait_for_mail
+from local.inbox import mails_to, wait_for_code
 from local.stack import Stack
 
 FLAGS = (
@@ -41,8 +41,8 @@ async def sign_in(context: BrowserContext, stack: Stack, email: str) -> Page:
     await page.get_by_role("link", name="Sign in with e-mail").click()
     await page.get_by_label("E-mail").fill(email)
     await page.get_by_role("button", name="Send code").click()
-    mail = await wait_for_mail(inbox, email, after=before)
-    await page.get_by_label("Code").fill(code_in(mail))
+    code, _ = await wait_for_code(inbox, email, after=before)
+    await page.get_by_label("Code").fill(code)
     await page.get_by_role("button", name="Sign in").click()
     await expect(page.get_by_role("heading", name="Sessions")).to_be_visible()
     return page
