@@ -195,13 +195,14 @@ export function RoomInside({
                 ) : null
               }
             />
-            {linesAside ? null : (
-              <div className="absolute inset-x-2 bottom-12 z-10 flex flex-col items-center max-sm:bottom-18">{lines}</div>
-            )}
-            <div className="absolute bottom-2 left-2 flex max-w-[calc(100%-7.5rem)] flex-wrap items-center gap-2">
-              {marks}
-              <Clock sinceMs={startedMs} className="rounded-pill bg-surface px-3 py-1 text-meta sm:hidden" />
-              <WhoIsHere people={here} />
+            {/* One above the other: a notice never lies over the marks, however many rows they take. */}
+            <div className="pointer-events-none absolute inset-x-2 bottom-2 z-10 flex flex-col gap-2 *:pointer-events-auto">
+              {linesAside ? null : <div className="flex flex-col items-center">{lines}</div>}
+              <div className="flex min-h-8 max-w-[calc(100%-7.5rem)] flex-wrap items-end gap-2 self-start max-sm:min-h-14">
+                {marks}
+                <Clock sinceMs={startedMs} className="rounded-pill bg-surface px-3 py-1 text-meta sm:hidden" />
+                <WhoIsHere people={here} />
+              </div>
             </div>
             {selfShown ? (
               <SelfView me={people.me} className="absolute! right-2 bottom-2 aspect-video w-24 sm:w-[clamp(6rem,16%,12rem)] [@media(height<500px)]:w-24" />
