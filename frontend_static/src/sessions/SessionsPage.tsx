@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Plus, Search } from "lucide-react";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import type { Session } from "@/api/types";
 import { usePage } from "@/app/usePage";
 import { useFacilitator } from "@/auth/useAuth";
@@ -11,14 +11,17 @@ import { Shapes } from "@/ui/shapes";
 import { Loading, Skeleton } from "@/ui/skeleton";
 import { sayError } from "@/words/errors";
 import { sessions as words } from "@/words/sessions";
-import { ChangeDialog } from "./ChangeDialog";
-import { DeleteDialog } from "./DeleteDialog";
 import { InviteDialog } from "./InviteDialog";
 import { NewSessionDialog } from "./NewSessionDialog";
 import { SessionRow } from "./SessionRow";
 
+const loadChange = async () => ({ default: (await import("./ChangeDialog")).ChangeDialog });
+const ChangeDialog = lazy(loadChange);
+const DeleteDialog = lazy(async () => ({ default: (await import("./DeleteDialog")).DeleteDialog }));
+
 function useSettled<T>(value: T, ms: number): T {
   const [settled, setSettled] = useState(value);
+  useEffect(() => void loadChange(), []);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(value), ms);
     return () => clearTimeout(timer);
@@ -132,8 +135,16 @@ export function SessionsPage() {
 
       {dialog?.is === "new" ? <NewSessionDialog onClose={close} /> : null}
       {dialog?.is === "invite" ? <InviteDialog session={dialog.session} onClose={close} /> : null}
-      {dialog?.is === "change" ? <ChangeDialog session={dialog.session} onClose={close} /> : null}
-      {dialog?.is === "delete" ? <DeleteDialog session={dialog.session} onClose={close} onDeleted={close} /> : null}
+      {dialog?.is === "change" ? (
+        <Suspense>
+          <ChangeDialog session={dialog.session} onClose={close} />
+        </Suspense>
+      ) : null}
+      {dialog?.is === "delete" ? (
+        <Suspense>
+          <DeleteDialog session={dialog.session} onClose={close} onDeleted={close} />
+        </Suspense>
+      ) : null}
     </main>
   );
 }
