@@ -2,8 +2,10 @@
 
 import asyncio
 import time
+import uuid
 
 import numpy as np
+import psycopg
 import pytest
 from livekit import api, rtc
 from playwright.async_api import BrowserContext, expect
@@ -58,6 +60,18 @@ class Rogue:
         await self.room.connect(stack.env["LIVEKIT_URL"], token.to_jwt(), rtc.RoomOptions(auto_subscribe=True))
 
 
+def session_of(stack: Stack, email: str) -> uuid.UUID:
+    """The newest session of this Facilitator."""
+    with psycopg.connect(stack.env["MIGRATIONS_DATABASE_URL"]) as db:
+        row = db.execute(
+            "select s.id from sessions s join profiles p on p.user_id = s.facilitator_id where p.email = %s"
+            " order by s.created_at desc limit 1",
+            [email],
+        ).fetchone()
+    assert row is not None
+    return uuid.UUID(str(row[0]))
+
+
 async def listens_for(rogues: list[Rogue], seconds: float) -> list[int]:
     """Loud frames each gets while it goes on insisting."""
     before = [rogue.loud for rogue in rogues]
@@ -78,14 +92,16 @@ async def test_a_rogue_agent_hears_only_while_the_partner_allows_it(
     async with api.LiveKitAPI(
         silent_stack.env["LIVEKIT_URL"], silent_stack.env["LIVEKIT_API_KEY"], silent_stack.env["LIVEKIT_API_SECRET"]
     ) as livekit:
+        session = session_of(silent_stack, "rae@example.com")
         rooms: list[api.Room] = []
         while not rooms:
-            rooms = list((await livekit.room.list_rooms(api.ListRoomsRequest())).rooms)
+            # rooms of other tests of this stack may still be open
+            listed = await livekit.room.list_rooms(api.ListRoomsRequest())
+            rooms = [one for one in listed.rooms if one.name.endswith(session.hex)]
             await asyncio.sleep(0.2)
     room = rooms[0].name
     coach, stranger = Rogue(), Rogue()
-    session = room.rpartition("-")[2]
-    await coach.join(silent_stack, room, f"coach-{session}", lease=give_lease(silent_stack, session))
+    await coach.join(silent_stack, room, f"coach-{session.hex}", lease=give_lease(silent_stack, session.hex))
     await stranger.join(silent_stack, room, "spy")
     try:
         # before consent: nothing, though the Partner speaks all the time

@@ -109,4 +109,7 @@ def test_a_job_cut_off_by_a_killed_worker_is_done_by_the_next(database: servers.
         " update procrastinate_jobs set status = 'doing', worker_id = (select id from w) where queueing_lock = %s",
         f"summarise:{cut_off}",
     )
-    until(lambda: summarised(database, cut_off), worker)
+    assert until(lambda: summarised(database, cut_off), worker)
+    assert not ask(
+        database, "select 1 from procrastinate_jobs where queueing_lock = %s and status = 'doing'", f"summarise:{cut_off}"
+    )

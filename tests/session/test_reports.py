@@ -198,6 +198,7 @@ async def test_what_a_refused_token_could_not_deliver_waits_for_a_better_one() -
     told.rearm("second")
     await until(lambda: seqs(line) == [1])
     await told.close(None)
+    assert (seqs(line), stops) == ([1], ["replaced"])
 
 
 async def test_what_nobody_else_holds_is_delivered_after_the_coach_has_left(monkeypatch: pytest.MonkeyPatch) -> None:
