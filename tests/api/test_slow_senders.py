@@ -55,10 +55,13 @@ async def until_closed(port: int, *parts: bytes, drip: bytes = b"") -> bytes:
                 await asyncio.sleep(0.05)
 
     beside = asyncio.create_task(dripping())
+    said = b""
     try:
-        with suppress(ConnectionError):
-            return await asyncio.wait_for(reader.read(), LONG_S)
-        return b""
+        with suppress(ConnectionError):  # reset, when something of ours was on its way
+            async with asyncio.timeout(LONG_S):
+                while part := await reader.read(65_536):
+                    said += part
+        return said
     finally:
         beside.cancel()
         writer.close()

@@ -54,6 +54,15 @@ class Guest:
         await guest.room.connect(url, token, rtc.RoomOptions(auto_subscribe=False))
         return guest
 
+    @classmethod
+    async def turned_away(cls, url: str, token: str, *, within_s: float = 30.0) -> None:
+        """Tries to enter and returns once the room has put them out, before their connection stood or after."""
+        try:
+            guest = await cls.enter_with(url, token)
+        except rtc.ConnectError:
+            return
+        await asyncio.wait_for(guest.left.wait(), within_s)
+
     @property
     def sid(self) -> str:
         return self.room.local_participant.sid

@@ -66,8 +66,8 @@ async def test_a_dead_coach_is_replaced(world: World, partner: Callable[[Call], 
         world.sql(
             "update agent_leases set claimed_at = now(), lease_until = now() + interval '1 s' where session_id = %s", call.id
         )
-        took = await until(lambda: len(world.launches.jobs) == 2, within_s=6.0)
-        assert 0.8 < took < 4.0
+        took = await until(lambda: len(world.launches.jobs) == 2, within_s=30.0)
+        assert took > 0.8, "not before the lease is over"
         world.end(call)
         await until(lambda: "watch_agents" not in waiting(world))
         assert len(world.launches.jobs) == 2
@@ -123,7 +123,7 @@ async def test_draining_stays_while_calls_are_live(world: World, partner: Callab
     world.sql("update agent_leases set lease_until = now() + interval '1.5 s' where session_id = %s", call.id)
     began = time.monotonic()
     await drain_once(world.deps, stay_s=4.0)
-    assert 2.0 < time.monotonic() - began < 6.0
+    assert time.monotonic() - began > 2.0
     assert len(world.launches.jobs) == 2
 
 
