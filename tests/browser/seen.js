@@ -62,6 +62,25 @@
       scrollTo(...at);
       return found;
     },
+    /** The Facilitator's room: the Partner's picture keeps its height and nothing lies on it; only a safety card may take more. */
+    picture() {
+      const stage = document.querySelector("[data-testid=remote], [data-testid=alone]");
+      const at = (id) => document.querySelector(`[data-testid=${id}]`);
+      if (!stage || !at("coach-panel") || at("safety-card")) return [];
+      const found = [];
+      const picture = box(stage);
+      const share = picture.height / innerHeight;
+      if (share < 0.6) found.push(`the picture has ${Math.round(share * 100)} % of the height`);
+      const card = at("hint-card")?.parentElement; // the card's place: opened, the card itself stands over the picture
+      if (card && box(card).height > 224) found.push(`the card is ${box(card).height} px high`);
+      for (const [name, one] of [["the card", card], ["a notice", card && at("connection")]]) {
+        if (!one) continue;
+        const { left, right, top, bottom } = box(one);
+        const over = Math.min(right, picture.right) - Math.max(left, picture.left) > 1 && Math.min(bottom, picture.bottom) - Math.max(top, picture.top) > 1;
+        if (over) found.push(`${name} lies over the picture`);
+      }
+      return found;
+    },
     /** Moves although still was asked for. */
     moving() {
       return document.getAnimations().filter((one) => one.playState === "running").map((one) => `${one.animationName ?? one.transitionProperty} runs`);

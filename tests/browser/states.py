@@ -91,7 +91,7 @@ async def look_at(page: Page, url: str, state: str, seen: Seen) -> None:
     await page.evaluate(SEEN)
     seen.complain("axe", state, [f"desktop, light: {one}" for one in await axe(page)])
     await ask("moving", "desktop")
-    for kind in ("sideways", "cut"):
+    for kind in ("sideways", "cut", "picture"):
         await ask(kind, "desktop")
     await stand(PHONE)
     await page.emulate_media(color_scheme="dark")

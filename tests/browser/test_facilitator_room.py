@@ -25,9 +25,13 @@ CURIOUS = "SUMMARY: You're curious about him now.\nSUGGESTION: Could you let him
 # Every shift of the layout, with what moved; those that follow a person's own press are not the page's.
 WATCH = """
 window.__shifts = [];
+const told = (one) => `${one.nodeName} ${one.dataset?.testid ?? ""} ${one.textContent.slice(0, 40)}`;
+const at = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(" ");
+const moved = ({ node, previousRect, currentRect }) =>
+  `${node ? `${told(node)} in ${told(node.parentElement ?? node)}` : "gone"}: ${at(previousRect)} to ${at(currentRect)}`;
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) {
-    if (!entry.hadRecentInput) window.__shifts.push(entry.value);
+    if (!entry.hadRecentInput) window.__shifts.push({ value: entry.value, moved: entry.sources.map(moved) });
   }
 }).observe({ type: "layout-shift" });
 """
@@ -37,10 +41,10 @@ def words(text: str) -> list[str]:
     return re.findall(r"\S+\s*", text)
 
 
-async def shifts(page: Page) -> list[float]:
+async def shifts(page: Page) -> list[dict[str, Any]]:
     """Those since the last look; two frames later, when the browser has counted them."""
     await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 100))))")
-    found: list[float] = await page.evaluate("window.__shifts.splice(0)")
+    found: list[dict[str, Any]] = await page.evaluate("window.__shifts.splice(0)")
     return found
 
 
@@ -84,14 +88,15 @@ async def test_the_panel_holds_still_and_loses_nothing(
         await shifts(page)
         await coach.hint(words(TIRED), pause_s=0.03)
         await expect(page.get_by_test_id("hint")).to_have_attribute("data-state", "whole", timeout=PATIENT_MS)
-        assert await shifts(page) == []
+        found = await shifts(page)
+        assert found == [], found
         assert await card_box(page) == empty
         stage = await page.get_by_test_id("remote").bounding_box()
         assert stage is not None
         assert stage["y"] >= empty["y"] + empty["height"]  # the face is not covered
         # the control: the same watch sees a line that moves
         await page.evaluate("document.querySelector('[data-testid=hint-summary]').style.marginTop = '24px'")
-        assert sum(await shifts(page)) > 0
+        assert any("hint-" in moved for one in await shifts(page) for moved in one["moved"])
 
         # held by the pointer: the newcomer waits in the first row of Earlier, and moves up on release
         await page.get_by_test_id("hint-suggestion").hover()

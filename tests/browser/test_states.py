@@ -33,6 +33,7 @@ def test_there_is_a_state_for_all_that_can_happen(seen: Seen) -> None:
         pytest.param("sideways", id="nothing goes sideways at 390 and 320 px and at 200 per cent"),
         pytest.param("cut", id="no word is cut"),
         pytest.param("covered", id="nothing that can be pressed is covered"),
+        pytest.param("picture", id="the Partner's picture keeps 60 per cent of a laptop's height, the card 224 px"),
         pytest.param("small", id="everything can be touched: 44 px"),
         pytest.param("unringed", id="the focus is seen"),
         pytest.param("moving", id="nothing moves where still was asked for"),

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 
 const css = readFileSync("src/app/tokens.css", "utf8");
 
-/** The declarations of every block of tokens.css, in order: light, dark by device, dark by choice and stage. */
-const blocks = [...css.matchAll(/\{([^{}]*--bg:[^{}]*)\}/g)].map((block) =>
+/** The declarations of every block of tokens.css, in order: light, light cards on the stage, dark by device, dark by choice and stage. */
+const [light = {}, dimmed = {}, ...darks] = [...css.matchAll(/\{([^{}]*--bg:[^{}]*)\}/g)].map((block) =>
   Object.fromEntries([...(block[1] ?? "").matchAll(/--([a-z0-9-]+):\s*(#[0-9a-f]{6})/g)].map((m) => [m[1], m[2]] as const)),
 );
 
@@ -44,16 +44,21 @@ const parts: [string, string[]][] = [
 
 describe("contrast of the tokens", () => {
   it("has one light block and two equal dark ones", () => {
-    expect(blocks).toHaveLength(3);
-    expect(blocks[1]).toEqual(blocks[2]);
-    expect(Object.keys(blocks[0] ?? {})).toEqual(Object.keys(blocks[1] ?? {}));
+    expect(darks).toHaveLength(2);
+    expect(darks[0]).toEqual(darks[1]);
+    expect(Object.keys(light)).toEqual(Object.keys(darks[0] ?? {}));
+  });
+
+  it("dims the light cards on the stage, and changes nothing it does not know", () => {
+    expect(Object.keys(light)).toEqual(expect.arrayContaining(Object.keys(dimmed)));
+    for (const one of surfaces) expect(luminance(dimmed[one] ?? "")).toBeLessThan(0.85 * luminance(light[one] ?? ""));
   });
 
   it.each([
-    ["light", 0],
-    ["dark", 1],
-  ])("holds 4.5 for text and 3 for parts, %s", (_name, n) => {
-    const tokens = blocks[n] ?? {};
+    ["light", light],
+    ["light on the stage", { ...light, ...dimmed }],
+    ["dark", darks[0] ?? {}],
+  ])("holds 4.5 for text and 3 for parts, %s", (_name, tokens: Record<string, string | undefined>) => {
     const low: string[] = [];
     const check = (pairs: [string, string[]][], least: number) => {
       for (const [front, backs] of pairs) {
@@ -69,7 +74,7 @@ describe("contrast of the tokens", () => {
   });
 
   it("measures as the table of the look does", () => {
-    const [light = {}, dark = {}] = blocks;
+    const [dark = {}] = darks;
     const worst = (tokens: Record<string, string>, front: string, backs: string[]) =>
       Math.min(...backs.map((back) => ratio(tokens[front] ?? "", tokens[back] ?? "")));
     const table: [string, string[], number, number][] = [

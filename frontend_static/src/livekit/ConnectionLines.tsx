@@ -168,7 +168,7 @@ export function ConnectionLines({
   const absence = people.connected ? sayAbsence(other, name, side) : null;
   const { quality } = useConnectionQualityIndicator({ participant: people.me });
   return (
-    <div className="flex w-[min(36rem,100%)] flex-col gap-2 text-body" data-testid="connection">
+    <div className="flex w-[min(36rem,100%)] flex-col gap-2 text-body empty:hidden" data-testid="connection">
       {line === "reconnecting" ? <Notice icon={CloudOff}>{words.connection.reconnecting}</Notice> : null}
       {line === "still" ? (
         <Notice icon={CloudOff} action={<Button onClick={onLeave}>{words.connection.leave}</Button>}>

@@ -12,8 +12,11 @@ import type { CoachView, CoachWishes } from "./useCoach";
 import type { Shape } from "./useShape";
 
 const words = session.panel;
-/** Where there is height enough, the card holds a full hint. A low window gives it the whole column beside the picture. */
-const CARD_HEIGHT = "[--card:272px] [@media(height<700px)]:[--card:min(196px,42dvh)]";
+/**
+ * At 1280 × 800 the picture below keeps 60 % of the height. A phone's lines are shorter, so its card is higher.
+ * A low window gives the card the whole column beside the picture.
+ */
+const CARD_HEIGHT = "[--card:272px] sm:[--card:224px] [@media(height<700px)]:[--card:min(196px,42dvh)]";
 const WHOLE_COLUMN = { "--card": "100%" } as CSSProperties;
 
 /** One quiet line where the panel was. */
@@ -51,7 +54,7 @@ export function CoachPanel({
   /** The screen is shared: others may see it. */
   veiled: boolean;
   introduced: boolean;
-  /** Stands at the left of the card where there is room for it. */
+  /** Notices: at the left of the card, or below it where the card stands beside the picture. */
   aside?: ReactNode;
   onUnderstood: () => void;
   onShow: () => void;
@@ -96,7 +99,7 @@ export function CoachPanel({
   const introduction = <Introduction onUnderstood={onUnderstood} />;
   const card = (
     <div data-region className="flex min-h-0 min-w-0 flex-col gap-2">
-      {bar}
+      {wide ? null : bar}
       {pinned && alarm ? (
         <SafetyCard
           key={`${alarm.id} ${alarm.discreet}`}
@@ -141,6 +144,7 @@ export function CoachPanel({
         className={cn("z-10 flex min-h-0 shrink-0 flex-col gap-2 p-2", CARD_HEIGHT, shape.low ? "w-[min(22.5rem,50%)] *:flex-1" : "w-90 xl:w-100")}
       >
         {card}
+        {aside}
         {shape.low ? null : earlier("flex-1")}
       </div>
     );
@@ -156,8 +160,10 @@ export function CoachPanel({
       )}
     >
       {wide ? (
-        <div className="flex min-w-0 flex-col gap-2">
-          {introduced ? null : <div className="theme-page rounded-card border border-line bg-surface p-4">{introduction}</div>}
+        // Never higher than the card: more than that scrolls, and the picture keeps its place.
+        <div data-testid="panel-aside" className="-m-1 flex max-h-[calc(var(--card)+8px)] min-w-0 flex-col gap-2 overflow-y-auto p-1">
+          {bar}
+          {introduced ? null : <div className="theme-page rounded-card border border-line bg-surface px-4 py-3">{introduction}</div>}
           {aside}
         </div>
       ) : null}

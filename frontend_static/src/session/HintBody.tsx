@@ -21,7 +21,7 @@ export function HintBody({ parts, aged, narrow }: { parts: HintParts; aged: bool
         </p>
       ) : null}
       {parts.followUps.length > 0 ? (
-        <ul aria-label={words.followUps} data-testid="hint-follow-ups" className="mb-1">
+        <ul aria-label={words.followUps} data-testid="hint-follow-ups" className="mb-1 flex flex-wrap gap-x-5">
           {parts.followUps.map((one, index) => (
             <li key={index} className="before:mr-2 before:text-text-2 before:content-['›'/'']">
               {one}

@@ -18,10 +18,23 @@ const words = session.panel;
 const SHORT_STATE = 30;
 
 /** Who speaks, how long ago, and the concern. One line: where there is little room the name is left to screen readers. */
-function Meta({ hint, face, ageMs, narrow }: { hint: HintEntry | null; face: CoachFace; ageMs: number; narrow: boolean }) {
-  const source = hint?.source ?? (face.state === "off" || face.state === "waiting" ? null : face.source);
+function Meta({
+  hint,
+  source,
+  face,
+  ageMs,
+  narrow,
+  className,
+}: {
+  hint: HintEntry | null;
+  source: CoachFace["source"] | null;
+  face: CoachFace;
+  ageMs: number;
+  narrow: boolean;
+  className: string;
+}) {
   return (
-    <p className="col-start-1 row-start-2 flex min-h-[1.125rem] items-center @max-[23rem]:min-h-9 gap-x-2 text-meta text-text-2 tabular-nums">
+    <p className={cn("flex items-center gap-x-2 text-meta text-text-2 tabular-nums", className)}>
       {face.concern && narrow ? <ConcernTag /> : null}
       {source ? (
         <span data-testid={hint ? "hint-meta" : "coach-source"} className="min-w-0">
@@ -68,7 +81,9 @@ export function HintCard({
   const [openId, setOpenId] = useState<string | null>(null);
   const open = hint !== null && openId === hint.id;
   const ageMs = hint ? nowMs - hint.atMs : 0;
-  const ownRow = narrow && face.words.length > SHORT_STATE;
+  const long = face.words.length > SHORT_STATE;
+  const source = hint?.source ?? (face.state === "off" || face.state === "waiting" ? null : face.source);
+  const meta = { hint, source, face, ageMs, narrow };
 
   return (
     <div className="relative h-(--card) min-h-0">
@@ -81,16 +96,37 @@ export function HintCard({
           open ? "z-20 h-auto max-h-[70dvh] min-h-full overflow-y-auto shadow-menu" : hint ? "h-full" : "min-h-full",
         )}
       >
-        <div className="grid shrink-0 grid-cols-[minmax(0,1fr)_auto] content-start gap-x-1 gap-y-0.5 pt-1.5 pr-1 pb-1 pl-4">
-          <div className={cn("col-start-1 row-start-1 min-w-0 @max-[23rem]:col-span-2 @max-[23rem]:pr-3", ownRow && "col-span-2 pr-3")}>
-            <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-              <StatusLine face={face} />
-              {face.concern && !narrow ? <ConcernTag /> : null}
+        <div
+          className={cn(
+            "grid shrink-0 grid-cols-[minmax(0,1fr)_auto] content-start gap-x-1 gap-y-0.5 pr-1 pl-4",
+            narrow ? "pt-1.5 pb-1" : "pt-1",
+          )}
+        >
+          {narrow ? (
+            <>
+              <div className={cn("col-start-1 row-start-1 min-w-0 @max-[23rem]:col-span-2 @max-[23rem]:pr-3", long && "col-span-2 pr-3")}>
+                <StatusLine face={face} />
+              </div>
+              <Meta {...meta} className="col-start-1 row-start-2 min-h-[1.125rem] @max-[23rem]:min-h-9" />
+            </>
+          ) : (
+            // State and source in one line; a state's width does not move the source. What is longer takes two lines of the same height.
+            <div className="flex min-h-11 min-w-0 flex-wrap content-center items-center gap-x-2">
+              <div className="min-w-44">
+                <StatusLine face={face} />
+              </div>
+              {face.concern ? <ConcernTag /> : null}
+              <Meta {...meta} className={cn((long || face.concern || source === "built-in") && "basis-full")} />
             </div>
-          </div>
-          <Meta {...{ hint, face, ageMs, narrow }} />
+          )}
           {hint ? (
-            <div className={cn("col-start-2 -my-1 flex @max-[23rem]:row-span-1 @max-[23rem]:row-start-2", ownRow ? "row-start-2" : "row-span-2 row-start-1")}>
+            <div
+              className={cn(
+                "col-start-2 flex self-start",
+                narrow && "-my-1 @max-[23rem]:row-span-1 @max-[23rem]:row-start-2",
+                narrow && (long ? "row-start-2" : "row-span-2 row-start-1"),
+              )}
+            >
               {/* Its place is kept, so that nothing beside it moves when the text grows past the card. */}
               <Button
                 variant="ghost"

@@ -130,7 +130,7 @@ export function RoomInside({
   });
 
   const lines = <ConnectionLines call={call} people={people} name={name} other={other} side="facilitator" onLeave={onLeave} />;
-  const linesAside = panelOpen && shape.wide && !beside;
+  const linesAside = panelOpen && (beside ? !shape.low : shape.wide);
   const panel = (
     <CoachPanel
       coach={view}
