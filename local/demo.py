@@ -223,13 +223,14 @@ def show_letters(hint: ReceivedHint, letters: str, started_at: float, ends: list
 
 
 def agent_processes(stack: Stack) -> list[psutil.Process]:
-    """The agent's host processes: children of whichever of our programs launched them."""
+    """The agent's host processes of this stack, also those whose parent is gone."""
     found = []
-    for program in stack.programs:
-        with contextlib.suppress(psutil.NoSuchProcess):
-            for child in psutil.Process(program.popen.pid).children(recursive=True):
-                if child.status() != psutil.STATUS_ZOMBIE and "agent.host" in " ".join(child.cmdline()):
-                    found.append(child)
+    for process in psutil.process_iter(["cmdline", "status"]):
+        if process.info["status"] == psutil.STATUS_ZOMBIE or "agent.host" not in (process.info["cmdline"] or ()):
+            continue
+        with contextlib.suppress(psutil.Error):
+            if process.environ().get("AGENT_PORT") == stack.env["AGENT_PORT"]:
+                found.append(process)
     return found
 
 

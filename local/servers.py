@@ -73,6 +73,8 @@ class Process:
     log: Path
     command: list[str]
     env: Mapping[str, str] | None = None
+    earlier: list[int] = field(default_factory=list)
+    """Process groups of earlier starts: what those had started may outlive them."""
 
     @classmethod
     def start(cls, name: str, command: list[str], *, log: Path, env: Mapping[str, str] | None = None) -> "Process":
@@ -80,11 +82,13 @@ class Process:
         process._write_note()
         return process
 
-    def kill(self) -> None:
-        """Ends the group at once, as a crash does."""
+    def kill(self, *, alone: bool = False) -> None:
+        """Ends the group at once, as a crash does; `alone` leaves what it started running (until `stop`)."""
         with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.popen.pid, signal.SIGKILL)
+            (os.kill if alone else os.killpg)(self.popen.pid, signal.SIGKILL)
         self.popen.wait()
+        if alone:
+            self.earlier.append(self.popen.pid)
 
     def start_again(self) -> None:
         """The same command on the same ports, after `kill` or `stop`."""
@@ -119,6 +123,9 @@ class Process:
     def stop(self, within_s: float = 5.0) -> None:
         """Ends the whole group: politely, then not."""
         self.note.unlink(missing_ok=True)
+        for group in self.earlier:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(group, signal.SIGKILL)
         for sign, patience_s in ((signal.SIGTERM, within_s), (signal.SIGKILL, 2.0)):
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.popen.pid, sign)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -18,18 +19,21 @@ from starlette.routing import Route
 from bench.llm_stub import HINT, chunk
 from local.servers import free_port
 
-SmtpMode = Literal["pass", "451", "550", "hang", "drop"]
-ModelMode = Literal["answer", "slow", "hang", "nonsense", "error"]
+SmtpMode = Literal["451", "550", "hang", "drop", "drop-after"]
+ModelMode = Literal["answer", "slow", "hang", "nonsense", "babble", "cut", "error"]
+SLOW_S = 6.0
+BABBLE = "As a language model {]} I cannot %%% <hint> lorem ipsum SUMMARY"
 
 
 class FaultySmtp:
-    """Passes mail on to a real server, or fails: `451` and `550` refuse the recipient, `hang` says nothing after MAIL, `drop`
-    cuts the connection in the middle of the message."""
+    """Passes mail on to a real server, or fails for the addresses in `modes`: `451` and `550` refuse the recipient, `hang` says
+    nothing after RCPT, `drop` cuts the connection in the middle of the message, `drop-after` when the real server has accepted
+    the message, before its answer is passed back."""
 
     def __init__(self, upstream: str, port: int) -> None:
-        self.mode: SmtpMode = "pass"
+        self.modes: dict[str, SmtpMode] = {}
+        self.tried: Counter[str] = Counter()
         self.port = port
-        self.tried = asyncio.Event()
         where = urlsplit(upstream)
         self._upstream = (str(where.hostname), int(where.port or 25))
         self._server: asyncio.Server | None = None
@@ -57,25 +61,45 @@ class FaultySmtp:
         up_reader: asyncio.StreamReader,
         up_writer: asyncio.StreamWriter,
     ) -> None:
+        accepted = asyncio.Event()
+        mute = False
+
         async def answers() -> None:
             while line := await up_reader.readline():
-                writer.write(line)
+                if mute:
+                    accepted.set()
+                else:
+                    writer.write(line)
 
         answering = asyncio.create_task(answers())
+        mode: SmtpMode | None = None
+        inside = False
         try:
             while line := await reader.readline():
-                verb = line[:4].upper()
-                if verb == b"MAIL":
-                    self.tried.set()
-                    if self.mode == "hang":
+                verb = b"" if inside else line[:4].upper()
+                if verb == b"RCPT":
+                    to = line.decode(errors="replace").partition("<")[2].partition(">")[0].lower()
+                    mode = self.modes.get(to)
+                    self.tried[to] += 1
+                    if mode == "hang":
                         await asyncio.sleep(3600)
-                if verb == b"RCPT" and self.mode in ("451", "550"):
-                    writer.write(f"{self.mode} refused on purpose\r\n".encode())
+                    if mode in ("451", "550"):
+                        writer.write(f"{mode} refused on purpose\r\n".encode())
+                        continue
+                if verb == b"DATA":
+                    if mode == "drop":
+                        writer.write(b"354 go on\r\n")
+                        await reader.readline()
+                        return
+                    inside = True
+                elif inside and line == b".\r\n":
+                    inside = False
+                    mute = mode == "drop-after"
+                    up_writer.write(line)
+                    if mute:
+                        await accepted.wait()
+                        return
                     continue
-                if verb == b"DATA" and self.mode == "drop":
-                    writer.write(b"354 go on\r\n")
-                    await reader.readline()
-                    return
                 up_writer.write(line)
         finally:
             answering.cancel()
@@ -83,11 +107,12 @@ class FaultySmtp:
 
 @dataclass
 class FaultyModels:
-    """An OpenAI-compatible language model and recogniser on one port. The recogniser in its ordinary mode answers 503, so that
-    the engine on the agent's machine hears."""
+    """An OpenAI-compatible language model and recogniser on one port. The recogniser answers with `words`, whatever it is sent."""
 
     llm: ModelMode = "answer"
-    stt: ModelMode = "error"
+    stt: ModelMode = "answer"
+    words: str = ""
+    asked: Counter[str] = field(default_factory=Counter)
     port: int = field(default_factory=free_port)
     _server: uvicorn.Server | None = None
     _serving: asyncio.Task[None] | None = None
@@ -113,10 +138,12 @@ class FaultyModels:
 
     async def _complete(self, request: Request) -> Response:
         asked: dict[str, Any] = await request.json()
-        if (failed := await self._failed(self.llm)) is not None:
+        mode = self.llm
+        self.asked[f"llm {mode}"] += 1
+        if (failed := await self._failed(mode)) is not None:
             return failed
         if asked.get("stream"):
-            return StreamingResponse(self._tokens(), media_type="text/event-stream")
+            return StreamingResponse(self._tokens(mode), media_type="text/event-stream")
         message = {"role": "assistant", "content": HINT}
         choice = {"index": 0, "message": message, "finish_reason": "stop"}
         return JSONResponse(
@@ -125,28 +152,34 @@ class FaultyModels:
 
     async def _transcribe(self, request: Request) -> Response:
         await request.body()
-        failed = await self._failed(self.stt)
-        return failed if failed is not None else JSONResponse({"text": "I notice a tightness in my chest."})
+        mode = self.stt
+        self.asked[f"stt {mode}"] += 1
+        if mode == "babble":
+            return JSONResponse({"text": 7, "segments": "none"})
+        failed = await self._failed(mode)
+        return failed if failed is not None else JSONResponse({"text": self.words})
 
     @staticmethod
     async def _failed(mode: ModelMode) -> Response | None:
         match mode:
             case "slow":
-                await asyncio.sleep(6)
+                await asyncio.sleep(SLOW_S)
             case "hang":
                 await asyncio.sleep(3600)
             case "nonsense":
                 return HTMLResponse("<html>a page in place of an answer</html>")
             case "error":
                 return JSONResponse({"error": {"message": "unavailable"}}, 503)
-            case "answer":
+            case "answer" | "babble" | "cut":
                 pass
         return None
 
     @staticmethod
-    async def _tokens() -> AsyncIterator[str]:
-        for word in HINT.replace(" ", " \0").split("\0"):
+    async def _tokens(mode: ModelMode) -> AsyncIterator[str]:
+        words = (BABBLE if mode == "babble" else HINT).replace(" ", " \0").split("\0")
+        for word in words[: 5 if mode == "cut" else None]:
             yield chunk(word)
             await asyncio.sleep(0.012)
-        yield chunk(None, "stop")
-        yield "data: [DONE]\n\n"
+        if mode != "cut":
+            yield chunk(None, "stop")
+            yield "data: [DONE]\n\n"
