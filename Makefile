@@ -2,11 +2,11 @@
 PYTHON ?= python3
 NBP := .venv/bin/nbp
 
-.PHONY: help setup demo up states test lint bench pictures check clean
+.PHONY: help setup demo up states test test-long lint bench memory pictures eval check clean
 .DEFAULT_GOAL := help
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## put everything that is needed inside this clone
 	@$(PYTHON) -m local.setup
@@ -24,6 +24,9 @@ test: ## set up and run every test: Python, frontend, database, browser
 	@$(PYTHON) -m local.setup --tests
 	@$(NBP) test
 
+test-long: setup ## what takes long: every fault against the running stack; prints what was lost (under 25 minutes)
+	@$(NBP) test --long
+
 lint: ## ruff, mypy, import-linter, eslint, tsc
 	@$(PYTHON) -m local.setup
 	@$(NBP) lint
@@ -35,6 +38,9 @@ bench: ## how well it hears, when it takes a sentence for finished, danger, how 
 	@.venv/bin/python -m bench.second_voice
 	@.venv/bin/python -m bench.safety
 	@.venv/bin/python -m bench
+
+memory: setup ## six rooms of speech for 30 minutes: does the agent's memory grow (MINUTES=30)
+	@.venv/bin/python -m bench.memory --minutes $(or $(MINUTES),30)
 
 pictures: ## record the README's pictures and animation anew from the running stack
 	@$(PYTHON) -m local.setup --tests

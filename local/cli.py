@@ -111,8 +111,13 @@ def pictures() -> None:
 
 
 @app.command("test")
-def run_tests(only: Annotated[str, typer.Option(help="python, frontend or browser.")] = "") -> None:
+def run_tests(
+    only: Annotated[str, typer.Option(help="python, frontend or browser.")] = "",
+    long: Annotated[bool, typer.Option("--long", help="What takes long, in place of the tests: every fault of bench.faults.")] = False,
+) -> None:
     """Every test of the repo: Python, database and the pages' states in parallel, frontend, then what runs in real time alone."""
+    if long:
+        return run_parts({"faults": (sys.executable, "-m", "bench.faults")})
     pytest = [sys.executable, "-m", "pytest", "-q"]
     parts = {
         "python": (*pytest, "-n", "2", "--dist", "loadfile", "-m", "not browser and not stack"),
