@@ -113,7 +113,9 @@ def pictures() -> None:
 @app.command("test")
 def run_tests(
     only: Annotated[str, typer.Option(help="python, frontend or browser.")] = "",
-    long: Annotated[bool, typer.Option("--long", help="What takes long, in place of the tests: every fault of bench.faults.")] = False,
+    long: Annotated[
+        bool, typer.Option("--long", help="What takes long, in place of the tests: every fault of bench.faults.")
+    ] = False,
 ) -> None:
     """Every test of the repo: Python, database and the pages' states in parallel, frontend, then what runs in real time alone."""
     if long:
