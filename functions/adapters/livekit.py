@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import datetime as dt
 import hashlib
@@ -26,6 +27,9 @@ log = logging.getLogger(__name__)
 EMPTY_TIMEOUT_S = 300  # a room nobody entered
 DEPARTURE_TIMEOUT_S = 120  # longer than an agent waits alone, so that the agent leaves before the room does
 WEBHOOK_LEEWAY_S = 60
+CALL_S = 5.0
+TELL_S = 1.5
+"""Of a call that people wait for and that may be made again: one that hangs is given up early, and made again."""
 NAME_BYTES = 256  # of a participant; the server refuses a longer one at the door
 PEOPLE_PUBLISH = ["camera", "microphone", "screen_share", "screen_share_audio"]
 
@@ -108,14 +112,14 @@ class LiveKit:
         from livekit.protocol.room import UpdateParticipantRequest
 
         request = UpdateParticipantRequest(room=room, identity=identity, attributes=dict(attributes))
-        return await self._call(lambda api: api.room.update_participant(request)) is not None
+        return await self._call(lambda api: api.room.update_participant(request), within_s=TELL_S) is not None
 
     async def set_room_metadata(self, room: str, metadata: str) -> bool:
         """What everybody in the room reads and nobody in it can write; False when there is no room."""
         from livekit.protocol.room import UpdateRoomMetadataRequest
 
         request = UpdateRoomMetadataRequest(room=room, metadata=metadata)
-        return await self._call(lambda api: api.room.update_room_metadata(request)) is not None
+        return await self._call(lambda api: api.room.update_room_metadata(request), within_s=TELL_S) is not None
 
     async def remove(self, room: str, identity: str, *, revoke_before_s: int = 0) -> bool:
         """Removes one participant; False when they were not there.
@@ -152,15 +156,16 @@ class LiveKit:
             await self._api.aclose()
             self._api = None
 
-    async def _call(self, call: Callable[[LiveKitAPI], Any]) -> Any | None:
+    async def _call(self, call: Callable[[LiveKitAPI], Any], *, within_s: float = CALL_S) -> Any | None:
         import aiohttp
         from livekit.api import LiveKitAPI, TwirpError, TwirpErrorCode
 
         if self._api is None:
             url = self.url.replace("ws", "http", 1)
-            self._api = LiveKitAPI(url, self._key, self._secret, timeout=aiohttp.ClientTimeout(total=5))
+            self._api = LiveKitAPI(url, self._key, self._secret, timeout=aiohttp.ClientTimeout(total=CALL_S))
         try:
-            return await call(self._api)
+            async with asyncio.timeout(within_s):
+                return await call(self._api)
         except TwirpError as error:
             if error.code == TwirpErrorCode.NOT_FOUND:
                 return None

@@ -19,6 +19,7 @@ class FakeLiveKit(LiveKit):
     def __init__(self) -> None:
         super().__init__("ws://127.0.0.1:7880", "key", "s" * 32)
         self.down = False
+        self.failing_calls = 0
         self.closed: list[str] = []
         self.removed: list[tuple[str, str]] = []
         self.told: list[tuple[str, str, dict[str, str]]] = []
@@ -27,6 +28,9 @@ class FakeLiveKit(LiveKit):
         self.present: list[Present] = []
 
     def _try(self) -> None:
+        if self.failing_calls:
+            self.failing_calls -= 1
+            raise LiveKitUnreachable("once")
         if self.down:
             raise LiveKitUnreachable("down")
 

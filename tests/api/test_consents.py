@@ -106,6 +106,19 @@ async def test_a_no_is_kept_and_said_honestly_when_livekit_is_away(world: World,
             assert (await choose(sam, False)).json()["room_told"] is True
 
 
+async def test_a_call_of_livekit_that_fails_once_is_made_again_at_once(world: World, fresh_name: str) -> None:
+    """The Facilitator learns of a Stop in a moment, not when a job has its turn."""
+    async with world.facilitator(fresh_name) as alex:
+        _, sam = await partner_of(world, alex)
+        async with sam:
+            await choose(sam, True)
+            waiting = len(world.queue.named("tell_consent"))
+            world.livekit.failing_calls = 1
+            assert (await choose(sam, False)).json()["room_told"] is True
+            assert world.livekit.told[-1][2] == {"consent.listening": "withdrawn"}
+            assert len(world.queue.named("tell_consent")) == waiting
+
+
 async def test_a_coach_that_cannot_be_launched_takes_nothing_from_the_yes(world: World, fresh_name: str) -> None:
     async with world.facilitator(fresh_name) as alex:
         session, sam = await partner_of(world, alex)
