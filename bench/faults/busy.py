@@ -11,8 +11,8 @@ from bench.faults.conversation import Conversation, Losses
 
 LISTENS_S = 15.0
 """From the Partner's joining to a coach that listens. A lease lasts 6 s, a job taken 12 s: a first try that fails and a second one."""
-COMING_S, SILENT_S = 5.0, 2.5
-"""When the page says offline: of a coach that has not come yet, and of one that was there (session/coachState.ts)."""
+STARTING_S, SILENT_S = 15.0, 2.5
+"""When the page says offline: of a launched coach that has not come yet, and of one that was there (session/coachState.ts)."""
 STOP_QUIET_S, STOP_BUSY_S = 1.0, 3.0
 EACH = 2
 
@@ -46,7 +46,7 @@ async def second_session_on_a_busy_machine(setting: Setting) -> Losses:
 def said_offline(talk: Conversation, joined_at: float) -> float:
     """Seconds for which the page would have said so until now."""
     beats = [at for at, _ in talk.page.statuses]
-    came = max(0.0, (beats[0] if beats else time.monotonic()) - joined_at - COMING_S)
+    came = max(0.0, (beats[0] if beats else time.monotonic()) - joined_at - STARTING_S)
     return came + sum(max(0.0, later - at - SILENT_S) for at, later in itertools.pairwise(beats))
 
 

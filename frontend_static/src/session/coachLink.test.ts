@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { StoredHints } from "@/api/types";
+import type { CoachWoken, StoredHints } from "@/api/types";
 import { CoachLink, type TextSink } from "./coachLink";
 import { faceOf } from "./coachState";
 import { cardOf } from "./hintBoard";
@@ -12,7 +12,7 @@ function scene({ hints = async () => nothing, ask = async () => "ok" as string }
   const asked: string[] = [];
   const said: string[] = [];
   const kept: string[][] = [];
-  const wake = vi.fn(async () => undefined);
+  const wake = vi.fn(async (): Promise<CoachWoken> => ({ state: "not-due" }));
   const saveMark = vi.fn(async () => undefined);
   const link = new CoachLink(
     {
@@ -120,6 +120,22 @@ describe("CoachLink", () => {
     expect(faceOf(link.state.sight, Date.now()).state).toBe("listening");
     await vi.advanceTimersByTimeAsync(2000);
     expect(wake).toHaveBeenCalledTimes(3);
+  });
+
+  it("asks after a coach that is slow to come, and does not say offline while the API has launched it", async () => {
+    const { link, wake, here } = scene();
+    wake.mockResolvedValue({ state: "launched" });
+    link.open();
+    link.sees({ ...here, coachHere: false });
+    const seen = new Set<string>();
+    for (let waited = 0; waited < 14_500; waited += 100) {
+      await vi.advanceTimersByTimeAsync(100);
+      seen.add(faceOf(link.state.sight, Date.now()).state);
+    }
+    expect([...seen]).toEqual(["joining"]);
+    expect(wake).toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(faceOf(link.state.sight, Date.now()).state).toBe("offline");
   });
 
   it("asks for no coach without consent", async () => {

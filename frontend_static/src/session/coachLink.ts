@@ -1,7 +1,7 @@
 /** The Facilitator's line to the coach: hints, status and alarms in, wishes out. A store the panel reads. */
-import type { StoredHints } from "@/api/types";
+import type { CoachWoken, StoredHints } from "@/api/types";
 import { emptyBoard, hasGap, reduceHints, type HintBoard, type HintEvent, type Mark } from "./hintBoard";
-import { missingSinceMs, readBeat, reduceSight, retryDelayMs, unseen, type CoachEvent, type CoachSight } from "./coachState";
+import { isToBeAsked, missingSinceMs, readBeat, reduceSight, retryDelayMs, unseen, type CoachEvent, type CoachSight } from "./coachState";
 import { HintMarks } from "./hintMarks";
 import { readHint } from "./hintText";
 import { readAlarm, withAlarm, withStored, type Alarm } from "./safetyCards";
@@ -21,7 +21,7 @@ export interface CoachWire {
 export interface CoachLinkPorts {
   hints: () => Promise<StoredHints>;
   /** "Make sure the coach is there." */
-  wake: () => Promise<unknown>;
+  wake: () => Promise<CoachWoken>;
   saveMark: (id: string, mark: Mark | null) => Promise<unknown>;
   /** Which hints were cleared from view on this device, and where that is kept. */
   cleared: { ids: string[]; keep: (ids: string[]) => void };
@@ -232,11 +232,14 @@ export class CoachLink {
   };
 
   private wakeIfMissing(nowMs: number): void {
-    if (missingSinceMs(this.state.sight, nowMs) === null || nowMs < this.wakeAtMs) return;
+    if (!isToBeAsked(this.state.sight, nowMs) || nowMs < this.wakeAtMs) return;
     this.wakes += 1;
     this.wakeAtMs = nowMs + retryDelayMs(this.wakes);
     // A refusal changes nothing here: the line stays offline and the next try comes later.
-    this.ports.wake().catch(() => undefined);
+    this.ports.wake().then(
+      ({ state }) => this.look({ type: "woken", launched: state === "launched" || state === "running" }),
+      () => undefined,
+    );
   }
 
   private refetchSoon(): void {

@@ -93,6 +93,19 @@ describe("faceOf", () => {
     expect(faceOf(never, 21_000).words).toBe("AI offline – continue as normal. Nobody but you is watching for danger now.");
   });
 
+  it("is joining for as long as a launched coach may take, then offline", () => {
+    const launched = play(room(1000, { coachHere: false }), { type: "woken", launched: true });
+    expect(faceOf(launched, 15_999).state).toBe("joining");
+    expect(faceOf(launched, 16_000).state).toBe("offline");
+    const refused = reduceSight(launched, { type: "woken", launched: false });
+    expect(faceOf(refused, 6000).state).toBe("offline");
+  });
+
+  it("is offline when a coach that was heard is gone, whatever the API has launched", () => {
+    const gone = play(room(1000), beat(1100), room(2000, { coachHere: false }), { type: "woken", launched: true });
+    expect(faceOf(gone, 2001).state).toBe("offline");
+  });
+
   it("asks to slow down for 3 minutes after a concern", () => {
     const sight = play(room(0), beat(10, { concern: true }), beat(2000));
     expect(faceOf(sight, 2001).concern).toBe(true);

@@ -5,6 +5,10 @@ import { session } from "@/words/session";
 export const SILENT_MS = 2_500;
 /** How long a coach may take to come at first. */
 export const COMING_MS = 5_000;
+/** The API is asked after one that has not come, so long before it counts as missing. */
+export const ASK_AFTER_MS = 3_500;
+/** How long it may take while the API says that it has been launched: a busy or sleeping machine. */
+export const STARTING_MS = 15_000;
 /** A coach that took the place of another is announced as such at least this long: a shorter line cannot be read. */
 export const TAKEOVER_MS = 1_500;
 export const LONG_SILENT_MS = 20_000;
@@ -36,6 +40,8 @@ export interface CoachSight {
   /** Since when a coach is due (Partner here, consent standing, this page connected), or null. */
   dueSinceMs: number | null;
   lastBeatMs: number | null;
+  /** The API says that it is launched, and it has not beaten yet. */
+  starting: boolean;
   beat: Beat | null;
   concernUntilMs: number;
   /** Since when the coach says that it hears nobody, or null. */
@@ -57,6 +63,7 @@ export const unseen: CoachSight = {
   coachHere: false,
   dueSinceMs: null,
   lastBeatMs: null,
+  starting: false,
   beat: null,
   concernUntilMs: 0,
   deafSinceMs: null,
@@ -77,6 +84,7 @@ export interface CoachFace {
 export type CoachEvent =
   | ({ type: "room"; nowMs: number } & Pick<CoachSight, "connected" | "partnerHere" | "coachHere" | "listening"> & Partial<Pick<CoachSight, "partnerMuted">>)
   | { type: "beat"; beat: Beat; nowMs: number }
+  | { type: "woken"; launched: boolean }
   | { type: "asking"; asking: boolean };
 
 export function reduceSight(sight: CoachSight, event: CoachEvent): CoachSight {
@@ -94,6 +102,7 @@ export function reduceSight(sight: CoachSight, event: CoachEvent): CoachSight {
         dueSinceMs: due ? (sight.dueSinceMs ?? event.nowMs) : null,
         // A coach that is no longer due leaves no beat behind: the next one starts afresh.
         lastBeatMs: due ? sight.lastBeatMs : null,
+        starting: due && sight.starting,
         beat: due ? sight.beat : null,
         returning: due && sight.returning,
         tookOverMs: due ? sight.tookOverMs : null,
@@ -107,12 +116,15 @@ export function reduceSight(sight: CoachSight, event: CoachEvent): CoachSight {
         ...sight,
         beat: event.beat,
         lastBeatMs: event.nowMs,
+        starting: false,
         returning: event.beat.state === "waiting" && (sight.returning || another),
         tookOverMs: another ? event.nowMs : sight.tookOverMs,
         deafSinceMs: event.beat.state === "waiting" ? (sight.deafSinceMs ?? event.nowMs) : null,
         concernUntilMs: rising ? event.nowMs + CONCERN_MS : sight.concernUntilMs,
       };
     }
+    case "woken":
+      return { ...sight, starting: event.launched && sight.dueSinceMs !== null && sight.lastBeatMs === null };
     case "asking":
       return { ...sight, asking: event.asking };
   }
@@ -127,11 +139,18 @@ export function missingSinceMs(sight: CoachSight, nowMs: number): number | null 
   return gone ? heard : null;
 }
 
+/** Whether the API is to be asked to make sure of the coach. */
+export function isToBeAsked(sight: CoachSight, nowMs: number): boolean {
+  const slow = sight.dueSinceMs !== null && sight.lastBeatMs === null && nowMs - sight.dueSinceMs >= ASK_AFTER_MS;
+  return slow || missingSinceMs(sight, nowMs) !== null;
+}
+
 function stateOf(sight: CoachSight, nowMs: number): CoachState {
   if (!sight.connected) return "cut";
   if (!sight.partnerHere) return "waiting";
   if (sight.listening !== "granted") return "off";
-  if (missingSinceMs(sight, nowMs) !== null) return "offline";
+  const missing = missingSinceMs(sight, nowMs);
+  if (missing !== null) return sight.starting && nowMs - missing < STARTING_MS ? "joining" : "offline";
   if (sight.lastBeatMs === null || sight.beat === null) return "joining";
   if (sight.tookOverMs !== null && nowMs - sight.tookOverMs < TAKEOVER_MS) return "offline";
   if (sight.beat.state === "paused") return "paused";
