@@ -24,6 +24,7 @@ from local.walk import PromiseBroken, Walk
 SPEECH = Path(__file__).resolve().parent.parent.parent / "local" / "speech"
 ORDER = (1, 2, 6, 4, 7, 5, 9, 13, 19, 16, 14, 17, 8, 18, 23)
 """Clips that call for a hint each, in an order in which no step comes twice in a row."""
+HEARING = ("listening", "thinking")
 ANSWER_S = 8.0
 STORED_S = 60.0
 MAIL_S = 90.0
@@ -116,13 +117,13 @@ class Conversation:
         await self.enter()
 
     async def listening(self, within_s: float = 40.0) -> None:
-        await self.page.until_attribute(self.ids["coach"], "coach.state", "listening", within_s)
-
-    @property
-    def is_heard(self) -> bool:
-        """Whether the coach says that it listens."""
-        coach = self.page.room.remote_participants.get(self.ids["coach"])
-        return coach is not None and coach.attributes.get("coach.state") == "listening"
+        """Waits until the coach says to both people that it listens: an attribute of a dead one stands for a while, its beat does
+        not. Raises TimeoutError."""
+        asked_at = time.monotonic()
+        async with asyncio.timeout(within_s):
+            await self.page.until_attribute(self.ids["coach"], "coach.state", "listening", within_s)
+            while not any(at > asked_at and status["state"] in HEARING for at, status in reversed(self.page.statuses)):  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
 
     @property
     def next_words(self) -> str:
