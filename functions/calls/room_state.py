@@ -33,7 +33,7 @@ async def place_of(tx: Tx, session_id: UUID | str) -> Place:
 
 
 async def room_state(deps: Deps, session_id: UUID | str) -> str:
-    """What stands now, as the pages read it: `{"partner", "partner_version", "recording": {state, agreed, paused_by}}`."""
+    """What stands now, as the pages read it: `{"partner", "partner_version", "recording": {state, agreed, consent, paused_by}}`."""
     async with deps.db.as_service() as tx:
         place = await place_of(tx, session_id)
         recording = await standing(tx, session_id)
@@ -41,7 +41,12 @@ async def room_state(deps: Deps, session_id: UUID | str) -> str:
         {
             "partner": place.identity,
             "partner_version": place.version,
-            "recording": {"state": recording.state, "agreed": recording.agreed, "paused_by": list(recording.paused_by)},
+            "recording": {
+                "state": recording.state,
+                "agreed": recording.agreed,
+                "consent": recording.consent,
+                "paused_by": list(recording.paused_by),
+            },
         }
     )
 

@@ -22,6 +22,7 @@ from functions.limits import OPEN_SESSIONS
 from functions.people.bearers import Facilitator
 from functions.people.profiles import keep
 from functions.recording import files as recording_files
+from functions.recording.state import Word
 from functions.words import ShownName
 
 log = logging.getLogger(__name__)
@@ -67,7 +68,8 @@ class CoachState(BaseModel):
 
 
 class Session(BaseModel):
-    """`version` goes back in If-Match; `row` is the line of the sessions list; `partners` in the order in which they came."""
+    """`version` goes back in If-Match; `row` is the line of the sessions list; `partners` in the order in which they came.
+    `recording_consent`: the standing Partner's word; withdrawn is a no after a yes."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -85,6 +87,7 @@ class Session(BaseModel):
                     "minutes": None,
                     "invite": {"status": "open", "expires_at": "2026-11-25T18:00:00Z"},
                     "consent": None,
+                    "recording_consent": "none",
                     "partner_name": None,
                     "partners": [],
                     "coach": None,
@@ -105,6 +108,7 @@ class Session(BaseModel):
     minutes: int | None
     invite: InviteState | None
     consent: Listening | None
+    recording_consent: Word
     partner_name: ShownName
     partners: list[PartnerOfSession]
     coach: CoachState | None
@@ -123,7 +127,7 @@ select s.id, s.version, s.partner_label, s.scheduled_for, s.created_at, s.starte
        i.expires_at, i.revoked_at, i.redeemed_at, p.id as partner_id, p.display_name as partner_name,
        (select coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'name', b.display_name, 'came_at', b.created_at,
           'place_ended_at', b.revoked_at) order by b.created_at, b.id), '[]') from partners b where b.session_id = s.id) as partners,
-       c.granted, c.at as granted_at, l.state, l.state_at, m.status as summary
+       c.granted, c.at as granted_at, coalesce(private.standing_word(s.id, 'recording'), 'none') as recording_consent, l.state, l.state_at, m.status as summary
 from sessions s
 left join lateral (
   select expires_at, revoked_at, redeemed_at from invites where session_id = s.id
@@ -197,6 +201,7 @@ def session_of(row: Row, now: datetime) -> Session:
         minutes=minutes_of(row),
         invite=invite_of(row, now),
         consent=Listening(listening=row["granted"], at=row["granted_at"]) if row["granted"] is not None else None,
+        recording_consent=row["recording_consent"],
         partner_name=row["partner_name"],
         partners=row["partners"],
         coach=CoachState(state=row["state"], at=row["state_at"]) if row["state"] is not None else None,

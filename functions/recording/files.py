@@ -16,7 +16,7 @@ from functions.deps import Deps, Row
 from functions.errors import StorageFailed
 from functions.people.bearers import Facilitator, Partner
 from functions.recording.limits import GRACE_S, RECORDING_MAX_S
-from functions.recording.state import State, Voice, standing, state_of
+from functions.recording.state import State, Voice, Word, standing, state_of
 from functions.recording.temporary import TemporaryFolder
 
 log = logging.getLogger(__name__)
@@ -75,10 +75,12 @@ class Recording(BaseModel):
 
 
 class RecordingView(BaseModel):
-    """`state`, `agreed`, `paused_by`: of the standing Partner, now. `now`: our clock, by which parts are dated."""
+    """`state`, `agreed`, `consent`, `paused_by`: of the standing Partner, now; `consent` withdrawn is a no after a yes. `now`: our clock,
+    by which parts are dated."""
 
     state: State
     agreed: bool
+    consent: Word
     paused_by: list[Voice]
     now: datetime
     recordings: list[Recording]
@@ -94,7 +96,14 @@ async def view(deps: Deps, who: Facilitator | Partner, session_id: UUID) -> Reco
     async with deps.db.as_service() as tx:
         now = await standing(tx, session_id, who)
     recordings = [await _recording(deps, row, ended_at) for row in rows]
-    return RecordingView(state=now.state, agreed=now.agreed, paused_by=list(now.paused_by), now=deps.now(), recordings=recordings)
+    return RecordingView(
+        state=now.state,
+        agreed=now.agreed,
+        consent=now.consent,
+        paused_by=list(now.paused_by),
+        now=deps.now(),
+        recordings=recordings,
+    )
 
 
 async def _recording(deps: Deps, row: Row, ended_at: datetime | None) -> Recording:

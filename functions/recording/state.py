@@ -11,15 +11,21 @@ from functions.people.bearers import Facilitator, Partner
 
 Voice = Literal["facilitator", "partner"]
 State = Literal["off", "running", "paused", "stopped"]
+Word = Literal["none", "granted", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`off`: the standing Partner has no recording yet. `paused_by`: whose pauses hold it."""
+    """`off`: the standing Partner has no recording yet. `consent`: their word; withdrawn is a no after a yes. `paused_by`: whose pauses
+    hold it."""
 
     state: State
-    agreed: bool
+    consent: Word
     paused_by: tuple[Voice, ...]
+
+    @property
+    def agreed(self) -> bool:
+        return self.consent == "granted"
 
 
 def voice_of(who: Facilitator | Partner) -> Voice:
@@ -55,12 +61,12 @@ async def standing(tx: Tx, session_id: UUID | str, who: Facilitator | Partner | 
     """Of the Partner who has the place now; for a Partner who asks, of themselves: nothing stands once their place ended."""
     row = await newest(tx, session_id, who)
     allowed = await tx.execute(
-        "select private.allows(%(session)s, 'recording') and (%(partner)s::uuid is null or exists ("
-        " select from partners where id = %(partner)s and revoked_at is null)) as agreed",
+        "select private.standing_word(%(session)s, 'recording') as word where %(partner)s::uuid is null or exists ("
+        " select from partners where id = %(partner)s and revoked_at is null)",
         {"session": session_id, "partner": _own(who)},
     )
-    agreed = await allowed.fetchone()
-    return Standing(state_of(row), bool(agreed and agreed["agreed"]), paused_by(row))
+    said = await allowed.fetchone()
+    return Standing(state_of(row), (said and said["word"]) or "none", paused_by(row))
 
 
 def _own(who: Facilitator | Partner | None) -> UUID | None:

@@ -90,7 +90,7 @@ async def test_it_runs_only_while_the_partner_agrees_and_the_facilitator_begins(
             assert slug(await wish(sam, session, "running")) == "recording-not-agreed"
             await choose(sam, True, "recording")
             assert (await seen(alex, session)) | {"now": None} == {
-                "state": "off", "agreed": True, "paused_by": [], "now": None, "recordings": [],
+                "state": "off", "agreed": True, "consent": "granted", "paused_by": [], "now": None, "recordings": [],
             }  # fmt: skip
             assert slug(await wish(sam, session, "running")) == "not-recording"
             assert slug(await wish(stranger, session, "running")) == "not-found"
@@ -129,15 +129,35 @@ async def test_the_room_is_told_in_what_no_person_can_change(world: World, fresh
             await choose(sam, False, "recording")
         room = world.room(session)
         assert [(told, said["recording"]) for told, said in world.livekit.metadata] == [
-            (room, {"state": "off", "agreed": False, "paused_by": []}),  # when the Partner took the place
-            (room, {"state": "off", "agreed": True, "paused_by": []}),
-            (room, {"state": "running", "agreed": True, "paused_by": []}),
-            (room, {"state": "paused", "agreed": True, "paused_by": ["partner"]}),
+            (room, {"state": "off", "agreed": False, "consent": "none", "paused_by": []}),  # when the Partner took the place
+            (room, {"state": "off", "agreed": True, "consent": "granted", "paused_by": []}),
+            (room, {"state": "running", "agreed": True, "consent": "granted", "paused_by": []}),
+            (room, {"state": "paused", "agreed": True, "consent": "granted", "paused_by": ["partner"]}),
         ]
         assert world.queue.named("tell_room") == [{"session_id": session}]
         world.livekit.down = False
         await JOBS["tell_room"](world.deps, session_id=session)
-        assert world.livekit.metadata[-1][1]["recording"] == {"state": "stopped", "agreed": False, "paused_by": []}
+        assert world.livekit.metadata[-1][1]["recording"] == {"state": "stopped", "agreed": False, "consent": "withdrawn", "paused_by": []}
+
+
+async def test_the_facilitator_is_told_the_partners_word(world: World, fresh_name: str) -> None:
+    """Not asked, agreed, turned off and agreed again, in the session as in the recording; a next Partner has said nothing yet."""
+    async with world.facilitator(fresh_name) as alex:
+        session, sam = await partner_of(world, alex)
+
+        async def told() -> list[str]:
+            one = (await alex.get(f"/api/sessions/{session}")).json()["recording_consent"]
+            return [one, (await seen(alex, session))["consent"], world.livekit.metadata[-1][1]["recording"]["consent"]]
+
+        async with sam:
+            assert await told() == ["none"] * 3
+            await choose(sam, False, "recording")
+            assert await told() == ["none"] * 3  # a no that was never a yes takes nothing back
+            for granted, word in ((True, "granted"), (False, "withdrawn"), (True, "granted")):
+                await choose(sam, granted, "recording")
+                assert await told() == [word] * 3
+        await alex.delete(f"/api/sessions/{session}/invite")
+        assert await told() == ["none"] * 3
 
 
 async def test_pieces_are_taken_in_order_once_and_from_their_own_speaker(world: World, fresh_name: str) -> None:

@@ -80,6 +80,7 @@ async def test_from_both_yeses_to_two_files_and_their_end(
     await expect(partner.get_by_test_id("consent-recording")).to_be_checked()
     await partner.keyboard.press("Escape")
     await expect(record).not_to_have_attribute("aria-disabled", "true", timeout=15_000)
+    await expect(record_help).to_contain_text("Your partner agreed to a sound recording.")
     await expect(partner.get_by_test_id("recording-mark")).to_have_count(0)
     await record.click()
     await says("Recording sound", partner)

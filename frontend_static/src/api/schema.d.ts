@@ -1563,11 +1563,17 @@ export interface components {
         };
         /**
          * RecordingView
-         * @description `state`, `agreed`, `paused_by`: of the standing Partner, now. `now`: our clock, by which parts are dated.
+         * @description `state`, `agreed`, `consent`, `paused_by`: of the standing Partner, now; `consent` withdrawn is a no after a yes. `now`: our clock,
+         *     by which parts are dated.
          */
         RecordingView: {
             /** Agreed */
             agreed: boolean;
+            /**
+             * Consent
+             * @enum {string}
+             */
+            consent: "none" | "granted" | "withdrawn";
             /**
              * Now
              * Format: date-time
@@ -1747,6 +1753,7 @@ export interface components {
         /**
          * Session
          * @description `version` goes back in If-Match; `row` is the line of the sessions list; `partners` in the order in which they came.
+         *     `recording_consent`: the standing Partner's word; withdrawn is a no after a yes.
          * @example {
          *       "created_at": "2026-11-22T18:00:00Z",
          *       "id": "0d9c2a9e-54b5-4f0e-9b0f-0a4b6f7c9d10",
@@ -1756,6 +1763,7 @@ export interface components {
          *       },
          *       "partner_label": "Sam",
          *       "partners": [],
+         *       "recording_consent": "none",
          *       "row": "Invited, not opened",
          *       "scheduled_for": "2026-11-24T19:30:00Z",
          *       "status": "invited",
@@ -1786,6 +1794,11 @@ export interface components {
             partner_name: string | null;
             /** Partners */
             partners: components["schemas"]["PartnerOfSession"][];
+            /**
+             * Recording Consent
+             * @enum {string}
+             */
+            recording_consent: "none" | "granted" | "withdrawn";
             /**
              * Row
              * @enum {string}

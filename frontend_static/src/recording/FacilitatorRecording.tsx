@@ -1,9 +1,13 @@
+import { useEffect, useState } from "react";
 import type { Call } from "@/livekit/call";
 import { usePeople } from "@/livekit/people";
 import { useCallState } from "@/livekit/useCall";
+import { announce } from "@/ui/announce";
+import { Notice } from "@/ui/notice";
+import { recording as words } from "@/words/recording";
 import { RecordingMark } from "./RecordingMark";
 import { RecordSetting } from "./RecordSetting";
-import type { SessionRecording } from "./sessionRecording";
+import { markOf, type SessionRecording } from "./sessionRecording";
 import { useRecording } from "./useRecording";
 import { canRecord } from "./voiceRecorder";
 
@@ -20,6 +24,29 @@ export function FacilitatorMark({ call, recording }: { call: Call; recording: Se
       onGoOn={() => void recording.start()}
       onStop={() => recording.hold("stopped")}
     />
+  );
+}
+
+const TOLD_MS = 10_000;
+
+/** The Partner's yes to a recording and their taking it back, said for a while each time it is news. A recording that runs says it by its mark. */
+export function PartnersWord({ recording }: { recording: SessionRecording }) {
+  const sight = useRecording(recording);
+  const { consent } = sight;
+  const [told, setTold] = useState<typeof consent>("none");
+  if (consent === "none" && told !== "none") setTold("none");
+  const news = consent !== "none" && consent !== told;
+  useEffect(() => {
+    if (!news) return;
+    announce(consent === "granted" ? words.record.agreed : words.record.turnedOff);
+    const timer = setTimeout(() => setTold(consent), TOLD_MS);
+    return () => clearTimeout(timer);
+  }, [news, consent]);
+  if (!news || markOf(sight)) return null;
+  return (
+    <Notice>
+      <span data-testid="partners-word">{consent === "granted" ? `${words.record.agreed} ${words.record.where}` : words.record.turnedOff}</span>
+    </Notice>
   );
 }
 

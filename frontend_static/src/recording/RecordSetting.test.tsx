@@ -7,6 +7,7 @@ import type { Sight } from "./sessionRecording";
 const sight = (more: Partial<Sight> = {}): Sight => ({
   state: "off",
   agreed: true,
+  consent: "granted",
   pausedBy: [],
   hold: null,
   telling: false,
@@ -21,7 +22,8 @@ function show(seen: Sight, { partnerHere = true, canRecord = true } = {}) {
 }
 
 it.each([
-  ["Your partner has not agreed to a recording.", sight({ agreed: false }), {}],
+  ["Your partner has not agreed to a recording.", sight({ agreed: false, consent: "none" }), {}],
+  ["Your partner turned the sound recording off.", sight({ agreed: false, consent: "withdrawn" }), {}],
   ["Waiting for your partner.", sight(), { partnerHere: false }],
   ["This browser cannot record sound.", sight(), { canRecord: false }],
 ])("says why it is impossible: %s", async (words, seen, more) => {
@@ -35,6 +37,7 @@ it.each([
 
 it("records at one press once the Partner has agreed", async () => {
   const { onStart } = show(sight());
+  expect(screen.getByTestId("record-help")).toHaveTextContent("Your partner agreed to a sound recording.");
   await userEvent.click(screen.getByRole("button", { name: "Record" }));
   expect(onStart).toHaveBeenCalledOnce();
 });

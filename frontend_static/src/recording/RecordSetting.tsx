@@ -28,7 +28,9 @@ export function RecordSetting({
       ? words.record.alone
       : sight.agreed
         ? null
-        : words.record.notAgreed;
+        : sight.consent === "withdrawn"
+          ? words.record.turnedOff
+          : words.record.notAgreed;
   const pausedByMe = sight.hold === "paused" || sight.pausedBy.includes("facilitator");
   const note = mark === "paused" && sight.pausedBy.includes("partner") ? words.record.pausedByPartner : null;
   return (
@@ -37,7 +39,7 @@ export function RecordSetting({
         {words.record.title}
       </h3>
       <p id="record-help" className="text-meta text-text-2" data-testid="record-help">
-        {mark ? (note ?? words.mark[mark]) : (whyNot ?? words.record.help)}
+        {mark ? (note ?? words.mark[mark]) : (whyNot ?? `${words.record.agreed} ${words.record.help}`)}
       </p>
       {sight.trouble ? (
         <Notice tone="error" role="alert">

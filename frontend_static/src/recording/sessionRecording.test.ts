@@ -14,6 +14,7 @@ function world(side: "facilitator" | "partner", { untold = null as Hold | null, 
   const view = (): RecordingView => ({
     state: server.state,
     agreed: server.agreed,
+    consent: server.agreed ? ("granted" as const) : ("withdrawn" as const),
     paused_by: [...server.by],
     now: new Date(5_000).toISOString(),
     recordings: [],
@@ -161,6 +162,6 @@ describe("readStanding", () => {
     expect(readStanding(text)).toBeNull();
   });
   it("reads what the API writes", () => {
-    expect(readStanding(metadata("paused", true, ["partner", "stranger"]))).toEqual({ state: "paused", agreed: true, pausedBy: ["partner"] });
+    expect(readStanding(metadata("paused", true, ["partner", "stranger"]))).toEqual({ state: "paused", agreed: true, consent: "granted", pausedBy: ["partner"] });
   });
 });

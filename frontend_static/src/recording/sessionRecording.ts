@@ -10,6 +10,8 @@ export interface Standing {
   state: RecordingState;
   /** The Partner's yes stands. */
   agreed: boolean;
+  /** Their word; withdrawn is a no after a yes. */
+  consent: RecordingView["consent"];
   pausedBy: Side[];
 }
 
@@ -59,7 +61,7 @@ export class SessionRecording {
     agreed: boolean,
     untold: Hold | null = null,
   ) {
-    this.sight = { state: "off", agreed, pausedBy: [], hold: untold, telling: false, trouble: null };
+    this.sight = { state: "off", agreed, consent: agreed ? "granted" : "none", pausedBy: [], hold: untold, telling: false, trouble: null };
     if (untold) this.tellHold();
   }
 
@@ -166,8 +168,8 @@ export class SessionRecording {
     this.ports.keepUntold(null);
   }
 
-  private take({ state, agreed, paused_by }: RecordingView): void {
-    this.set({ state, agreed, pausedBy: paused_by });
+  private take({ state, agreed, consent, paused_by }: RecordingView): void {
+    this.set({ state, agreed, consent, pausedBy: paused_by });
   }
 
   private set(change: Partial<Sight>): void {
@@ -188,12 +190,14 @@ const STATES: readonly string[] = ["off", "running", "paused", "stopped"];
 export function readStanding(metadata: string | undefined): Standing | null {
   if (!metadata) return null;
   try {
-    const { recording } = JSON.parse(metadata) as { recording?: { state?: unknown; agreed?: unknown; paused_by?: unknown } };
+    const { recording } = JSON.parse(metadata) as { recording?: Record<"state" | "agreed" | "consent" | "paused_by", unknown> };
     if (!recording || typeof recording.state !== "string" || !STATES.includes(recording.state)) return null;
     const by = Array.isArray(recording.paused_by) ? recording.paused_by : [];
+    const agreed = recording.agreed === true;
     return {
       state: recording.state as RecordingState,
-      agreed: recording.agreed === true,
+      agreed,
+      consent: agreed ? "granted" : recording.consent === "withdrawn" ? "withdrawn" : "none",
       pausedBy: by.filter((one): one is Side => one === "facilitator" || one === "partner"),
     };
   } catch {

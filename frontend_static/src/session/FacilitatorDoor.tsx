@@ -8,7 +8,10 @@ import { Button } from "@/ui/button";
 import { withNames } from "@/ui/name";
 import { LanguageNote } from "@/ui/languageNote";
 import { call as callWords } from "@/words/call";
+import { recording } from "@/words/recording";
 import { session as words } from "@/words/session";
+
+const recordingWords = recording.record;
 
 /** Before the room: a look at camera and microphone if wanted. Nothing prompts before a click. */
 export function FacilitatorDoor({ session, config, onEnter }: { session: Session; config: Config; onEnter: () => void }) {
@@ -27,6 +30,11 @@ export function FacilitatorDoor({ session, config, onEnter }: { session: Session
           <p role="status" className="min-h-6 font-[600] text-primary" data-testid="partner-waits">
             {session.row === "Partner is here" ? withNames(words.enter.waits(name)) : ""}
           </p>
+          {session.recording_consent === "none" ? null : (
+            <p className="text-text-2" data-testid="recording-word">
+              {session.recording_consent === "granted" ? recordingWords.agreed : recordingWords.turnedOff}
+            </p>
+          )}
           <LanguageNote config={config} />
         </div>
         {checking ? <DevicePreview otherName={name} /> : null}

@@ -14,7 +14,7 @@ import { NotInRoom } from "@/livekit/NotInRoom";
 import { RoomScope } from "@/livekit/RoomScope";
 import { useCallState } from "@/livekit/useCall";
 import { whoIsHeard, whoMayHear } from "@/livekit/whoMayHear";
-import { FacilitatorMark, FacilitatorRecord } from "@/recording/FacilitatorRecording";
+import { FacilitatorMark, FacilitatorRecord, PartnersWord } from "@/recording/FacilitatorRecording";
 import { openRecording } from "@/recording/openRecording";
 import { SessionTrouble } from "@/sessions/SessionTrouble";
 import { announce } from "@/ui/announce";
@@ -127,6 +127,7 @@ function Room({
       <RoomInside
         {...{ call, link, config, session }}
         marks={<FacilitatorMark call={call} recording={recording} />}
+        news={<PartnersWord recording={recording} />}
         extraSettings={<FacilitatorRecord call={call} recording={recording} />}
         onLeave={() => onOut("left")}
         onEnd={async () => {

@@ -53,6 +53,7 @@ export function RoomInside({
   config,
   session,
   marks,
+  news,
   extraSettings,
   onLeave,
   onEnd,
@@ -63,6 +64,8 @@ export function RoomInside({
   session: Session;
   /** What else both people are told on the picture, such as that it is recorded. */
   marks?: ReactNode;
+  /** Said for a while among the notices. */
+  news?: ReactNode;
   extraSettings?: ReactNode;
   onLeave: () => void;
   onEnd: () => Promise<void>;
@@ -129,7 +132,12 @@ export function RoomInside({
     "?": () => setOpen("keys"),
   });
 
-  const lines = <ConnectionLines call={call} people={people} name={name} other={other} side="facilitator" onLeave={onLeave} />;
+  const lines = (
+    <>
+      <ConnectionLines call={call} people={people} name={name} other={other} side="facilitator" onLeave={onLeave} />
+      {news}
+    </>
+  );
   const linesAside = panelOpen && (beside ? !shape.low : shape.wide);
   const panel = (
     <CoachPanel
@@ -197,7 +205,7 @@ export function RoomInside({
             />
             {/* One above the other: a notice never lies over the marks, however many rows they take. */}
             <div className="pointer-events-none absolute inset-x-2 bottom-2 z-10 flex flex-col gap-2 *:pointer-events-auto">
-              {linesAside ? null : <div className="flex flex-col items-center">{lines}</div>}
+              {linesAside ? null : <div className="flex flex-col items-center gap-2">{lines}</div>}
               <div className="flex min-h-8 max-w-[calc(100%-7.5rem)] flex-wrap items-end gap-2 self-start max-sm:min-h-14">
                 {marks}
                 <Clock sinceMs={startedMs} className="rounded-pill bg-surface px-3 py-1 text-meta sm:hidden" />

@@ -18,6 +18,7 @@ const session: Session = {
   minutes: 48,
   invite: null,
   consent: { listening: true, at: "2026-11-12T12:01:00Z" },
+  recording_consent: "none",
   partner_name: null,
   partners: [],
   coach: null,

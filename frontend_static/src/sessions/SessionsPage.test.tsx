@@ -18,6 +18,7 @@ const session: Session = {
   minutes: null,
   invite: null,
   consent: null,
+  recording_consent: "none",
   partner_name: null,
   partners: [],
   coach: null,

@@ -64,6 +64,7 @@ export const session: Session = {
   minutes: null,
   invite: { status: "open", expires_at: ago(-days(7)) },
   consent: null,
+  recording_consent: "none",
   coach: null,
 };
 
@@ -267,13 +268,14 @@ export const hints: StoredHints = {
 /** A tenth of a second of nothing, so that a player has a sound to open. */
 const SILENCE = `data:audio/wav;base64,${btoa(`RIFF\xc4\x06\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0@\x1f\0\0@\x1f\0\0\x01\0\x08\0data\xa0\x06\0\0${"\x80".repeat(1696)}`)}`;
 const voice = (who: "facilitator" | "partner") => ({ who, url: SILENCE, download: SILENCE, duration_s: 2880, bytes: 17_000_000 });
-export const unrecorded: RecordingView = { agreed: false, now: ago(0), paused_by: [], recordings: [], state: "off" };
-export const runningRecording: RecordingView = { ...unrecorded, agreed: true, state: "running" };
+export const unrecorded: RecordingView = { agreed: false, consent: "none", now: ago(0), paused_by: [], recordings: [], state: "off" };
+export const runningRecording: RecordingView = { ...unrecorded, agreed: true, consent: "granted", state: "running" };
 /** Paused by the Partner: nothing is recorded, and both see it. */
-export const pausedRecording: RecordingView = { ...unrecorded, agreed: true, state: "paused", paused_by: ["partner"] };
+export const pausedRecording: RecordingView = { ...unrecorded, agreed: true, consent: "granted", state: "paused", paused_by: ["partner"] };
 export const madeRecording = (state: "joining" | "ready"): RecordingView => ({
   ...unrecorded,
   agreed: true,
+  consent: "granted",
   state: "stopped",
   recordings: [
     {
