@@ -59,9 +59,11 @@ def _slim(*packages: str) -> modal.Image:
     return modal.Image.debian_slim(python_version=PYTHON).uv_pip_install(*pinned(*packages))
 
 
-api_image = _slim(*API_PACKAGES).env({"LAUNCHER": "modal"}).add_local_python_source("functions", "agent", ignore=NOT_SOURCE)
-door_image = _slim("python-multipart", "starlette").add_local_python_source("agent", ignore=NOT_SOURCE)
-agent_image = _slim(*AGENT_PACKAGES).add_local_python_source("agent", ignore=NOT_SOURCE)  # the models lie inside their wheels
+api_image = _slim(*API_PACKAGES).env({"LAUNCHER": "modal"}).add_local_python_source("functions", "core", ignore=NOT_SOURCE)
+door_image = _slim("python-multipart", "starlette").add_local_python_source("core", ignore=NOT_SOURCE)
+agent_image = _slim(*AGENT_PACKAGES).add_local_python_source(
+    "agent", "core", ignore=NOT_SOURCE
+)  # the models lie inside their wheels
 gpu_image = (
     modal.Image.debian_slim(python_version=PYTHON)
     .uv_pip_install("faster-whisper==1.2.1", "nvidia-cublas-cu12>=12.6,<13")
@@ -108,10 +110,10 @@ def api() -> Any:
 )
 async def coach(job: str) -> str:
     """One session's coach. `job` is a signed CoachJob; returns why it ended. Cancelled when Modal preempts it."""
-    from agent.job import JobRefused, verify_job
     from agent.log import configure_logging
-    from agent.session import run_session
+    from agent.runtime.session import run_session
     from agent.settings import AgentSettings
+    from core.protocol.job import JobRefused, verify_job
 
     configure_logging()
     settings = AgentSettings()
@@ -245,7 +247,7 @@ class Transcriber:
 @modal.asgi_app()
 def ears() -> Any:
     """Keys are read here, before a GPU is woken. OPENAI_STT_BASE_URL is this function's address with /v1 behind it."""
-    from agent.hearing.transcriptions import transcription_app
+    from core.speech.transcriptions import transcription_app
 
     async def transcribe(audio: bytes, language: str) -> dict[str, Any]:
         heard: dict[str, Any] = await Transcriber().transcribe.remote.aio(audio, language)

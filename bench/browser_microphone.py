@@ -22,9 +22,9 @@ import numpy as np
 import soundfile
 from livekit import api, rtc
 
-from agent.hearing.ear import RATE
-from agent.hearing.stt import Audio
-from agent.room import FRAME_MS
+from agent.runtime.audio_input import RATE
+from agent.runtime.room import FRAME_MS
+from core.speech.stt import Audio
 from local import servers, toolchain
 from local.clicks import chromium
 

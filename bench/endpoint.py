@@ -17,11 +17,11 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from agent.hearing.listener import Paused, Resumed, Utterance, listen
-from agent.hearing.stt import Recogniser
-from agent.hearing.stt.moonshine import shared_moonshine
-from agent.hearing.vad import CHUNK, open_vad
 from bench.speech import HUMAN, OWN, Said, Track, clips_of, halting, laid
+from core.speech.listener import Paused, Resumed, Utterance, listen
+from core.speech.stt import Recogniser
+from core.speech.stt.moonshine import shared_moonshine
+from core.speech.vad import CHUNK, open_vad
 from local.demo import percentile
 from local.people import RATE_HZ
 

@@ -15,7 +15,7 @@ from livekit.agents.voice.room_io import AudioInputOptions, RoomOptions, TextOut
 from livekit.plugins import openai, silero
 
 ROOT = Path(__file__).resolve().parent.parent
-INSTRUCTIONS = (ROOT / "agent" / "coaching" / "prompts" / "coach.v2.md").read_text()
+INSTRUCTIONS = (ROOT / "agent" / "coach" / "prompts" / "coach.v2.md").read_text()
 
 
 class SameRecogniser(stt.STT):
@@ -23,7 +23,7 @@ class SameRecogniser(stt.STT):
 
     def __init__(self) -> None:
         super().__init__(capabilities=stt.STTCapabilities(streaming=False, interim_results=False))
-        from agent.hearing.stt.moonshine import MoonshineModel, model_folder
+        from core.speech.stt.moonshine import MoonshineModel, model_folder
 
         self.moonshine = MoonshineModel(model_folder())
 

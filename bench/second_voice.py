@@ -24,12 +24,12 @@ from livekit import rtc
 from rich.console import Console
 from rich.table import Table
 
-from agent.hearing.level_gate import LevelGate
-from agent.hearing.listener import Utterance, listen
-from agent.hearing.stt import RATE, Audio, Transcript
-from agent.hearing.vad import CHUNK, open_vad
 from bench.speech import OWN
 from bench.variations import at_level
+from core.speech.level_gate import LevelGate
+from core.speech.listener import Utterance, listen
+from core.speech.stt import RATE, Audio, Transcript
+from core.speech.vad import CHUNK, open_vad
 from local import servers
 from local.speech import noise
 

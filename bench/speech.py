@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from agent.hearing.segmenter import STEP_S
-from agent.hearing.vad import CHUNK, open_vad
+from core.speech.segmenter import STEP_S
+from core.speech.vad import CHUNK, open_vad
 from local import toolchain
 from local.people import RATE_HZ, load_speech
 

@@ -22,12 +22,12 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from agent.hearing.hear_file import read_frames
-from agent.hearing.listener import Discarded, Paused, Utterance, listen
-from agent.hearing.stt import RATE, Audio, Recogniser, open_recogniser
-from agent.hearing.vad import open_vad
 from bench.speech import HUMAN, OWN, Said, Track, halting, voiced_span
 from bench.variations import VARIATIONS, at_level, varied
+from core.speech.hear_file import read_frames
+from core.speech.listener import Discarded, Paused, Utterance, listen
+from core.speech.stt import RATE, Audio, Recogniser, open_recogniser
+from core.speech.vad import open_vad
 
 VOICES = OWN / "voices"
 NOISE_DBFS = (None, -15.0, -30.0, -50.0)  # None: as recorded

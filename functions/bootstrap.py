@@ -18,7 +18,7 @@ from functions.deps import Deps, Launcher, Storage
 from functions.settings import Settings
 
 if TYPE_CHECKING:
-    from agent.coaching.llm import Llm
+    from core.llm.chat import Llm
 
 
 def bootstrap(settings: Settings | None = None) -> Deps:
@@ -60,15 +60,6 @@ def _storage(settings: Settings) -> Storage:
 def _llm(settings: Settings) -> Llm | None:
     if not settings.llm_configured:
         return None
-    from agent.coaching.llm import open_llm
-    from agent.settings import AgentSettings
+    from core.llm.chat import open_llm
 
-    return open_llm(
-        AgentSettings.model_validate(
-            {
-                "openai_api_key": settings.openai_api_key,
-                "openai_base_url": settings.openai_base_url,
-                "openai_model": settings.openai_model,
-            }
-        )
-    )
+    return open_llm(settings)

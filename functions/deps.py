@@ -16,8 +16,8 @@ from psycopg import AsyncConnection
 from functions.settings import Settings
 
 if TYPE_CHECKING:
-    from agent.coaching.llm import Llm
-    from agent.job import CoachJob
+    from core.llm.chat import Llm
+    from core.protocol.job import CoachJob
     from functions.adapters.smtp import Mail
     from functions.calls.rooms import Present, Role, RoomEvent
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from agent.safety import help_lines
-from agent.safety.help_lines import Topic
+from core.safety import help_lines
+from core.safety.help_lines import Topic
 
 DAY_AND_NIGHT = help_lines.DAY_AND_NIGHT
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from agent.safety.tongues import TONGUES
+from core.reader.danger.languages import TONGUES
 from functions.settings import Settings
 
 Limit = Literal["hears_english_only", "hints_in_english", "danger_by_word_list", "danger_in_english_only"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from agent.reading import bounds
+from core.text import bounds
 from functions import envelope, http_server, limits, readiness
 from functions.addresses import IPV6_PREFIX
 from functions.coach import reports

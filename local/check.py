@@ -111,7 +111,7 @@ def engine(agent: AgentSettings) -> Line:
     if agent.stt_engine == "openai":
         configured = bool(agent.openai_api_key or agent.stt_base_url)
         return Line("STT_ENGINE", "ok" if configured else "wrong", "openai" if configured else "openai needs OPENAI_API_KEY")
-    from agent.hearing.stt.moonshine import model_folder
+    from core.speech.stt.moonshine import model_folder
 
     try:
         model_folder()
@@ -335,7 +335,7 @@ async def model(settings: Settings) -> AsyncIterator[Line]:
     if not settings.llm_configured:
         yield Line("language model", "note", "not configured: the built-in coach speaks")
         return
-    from agent.coaching.llm import LlmFailed, open_llm
+    from core.llm.chat import LlmFailed, open_llm
 
     llm = open_llm(AgentSettings())
     assert llm is not None

@@ -83,8 +83,8 @@ def transcribe(files: Annotated[list[Path], typer.Argument(help="Audio files.")]
     """What the live path would hear in audio files, as JSON lines."""
     import json
 
-    from agent.hearing.hear_file import hear_file
     from agent.settings import AgentSettings
+    from core.speech.hear_file import hear_file
 
     async def all_files() -> bool:
         fine, settings = True, AgentSettings()

@@ -226,7 +226,7 @@ def agent_processes(stack: Stack) -> list[psutil.Process]:
     """The agent's host processes of this stack, also those whose parent is gone."""
     found = []
     for process in psutil.process_iter(["cmdline", "status"]):
-        if process.info["status"] == psutil.STATUS_ZOMBIE or "agent.host" not in (process.info["cmdline"] or ()):
+        if process.info["status"] == psutil.STATUS_ZOMBIE or "agent.runtime.host" not in (process.info["cmdline"] or ()):
             continue
         with contextlib.suppress(psutil.Error):
             if process.environ().get("AGENT_PORT") == stack.env["AGENT_PORT"]:

@@ -146,7 +146,7 @@ def start(stack: Stack, *, say: Callable[[str], None], keep: bool, extra_env: di
         "LAUNCHER": "http",
         "AGENT_PORT": str(agent_port),
         "AGENT_URL": f"http://127.0.0.1:{agent_port}",
-        "AGENT_START_COMMAND": f"{sys.executable} -m agent.host",
+        "AGENT_START_COMMAND": f"{sys.executable} -m agent.runtime.host",
         "SMTP_URL": mail.smtp_url,
         "MAIL_FROM": "No Bad Parts <notes@nobadparts.localhost>",
         "STORAGE": "supabase" if hosted else "folder",

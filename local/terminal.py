@@ -43,8 +43,8 @@ def write(text: str) -> None:
 
 async def try_coach(*, jsonl: bool, no_llm: bool) -> bool:
     """The coach on standard input and output. False when a JSON line could not be read."""
-    from agent.coaching.coach import Coach, open_coach
-    from agent.coaching.try_coach import run_jsonl, run_text
+    from agent.coach.coach import Coach, open_coach
+    from agent.coach.try_coach import run_jsonl, run_text
     from agent.settings import AgentSettings
 
     settings = AgentSettings()

@@ -12,12 +12,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from agent.coaching.coach import Coach, Turn, open_coach
-from agent.coaching.llm import OpenAiLlm
+from agent.coach.coach import Coach, Turn, open_coach
 from agent.settings import AgentSettings
 from bench.judgement.hints import Spoken, judge, speak_all, table
 from bench.judgement.lines import labelled_lines
 from bench.judgement.steps import built_in, cost_ms, score
+from core.llm.chat import OpenAiLlm
 
 PATIENCE_S = 60.0
 REPORT = Path(".local/eval/report.md")
@@ -101,7 +101,7 @@ async def evaluate(most: int, *, with_judge: bool) -> str:
 
 
 def _think(coach: Coach, turn: Turn) -> None:
-    from agent.coaching.built_in.hint_library import compose
+    from agent.coach.built_in.hint_library import compose
 
     reading = coach.read(turn)
     if reading.quiet is None:

@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.coaching.coach import Coach, Turn
-from agent.coaching.hints import Hint
-from agent.coaching.llm import LlmFailed
-from agent.coaching.rubric import faults
-from agent.reading.step import Step
-from agent.reading.wording import partner_lines
+from agent.coach.coach import Coach, Turn
+from agent.coach.rubric import faults
 from bench.judgement.lines import Line
+from core.llm.chat import LlmFailed
+from core.protocol.hint import Hint
+from core.reader.step import Step
+from core.text.wording import partner_lines
 
 ASPECTS = ("words", "validation", "invitation", "dignity", "sayable", "peer", "fresh")
 

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from agent.reading.step import STEPS, Step
+from core.reader.step import STEPS, Step
 
 FILE = Path(__file__).with_name("lines.txt")
 

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from agent.reading.step import STEPS
-from agent.reading.turn import read
 from bench.judgement.lines import Line
+from core.reader.step import STEPS
+from core.reader.turn import read
 
 Answer = Callable[[Line], str]
 

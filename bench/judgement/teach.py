@@ -1,4 +1,4 @@
-"""`python -m bench.judgement.teach`: learns agent/reading/weights.tsv from the teaching lines. The kept-back lines are not read.
+"""`python -m bench.judgement.teach`: learns core/reader/weights.tsv from the teaching lines. The kept-back lines are not read.
 
 Nine-way logistic regression on word runs, by plain gradient descent, in numpy: some thousand lines need nothing larger, and the result is a table that
 can be read.
@@ -14,11 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
-from agent.reading.order import look_back
-from agent.reading.step import STEPS, Step
-from agent.reading.weights import FILE, SCALE, traits
-from agent.reading.wording import wording
 from bench.judgement.lines import Line, labelled_lines
+from core.reader.order import look_back
+from core.reader.step import STEPS, Step
+from core.reader.weights import FILE, SCALE, traits
+from core.text.wording import wording
 
 HERE = Path(__file__).parent
 OTHER_LINES = HERE.parents[1] / "tests" / "coaching" / "utterances.jsonl"

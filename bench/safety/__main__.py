@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from agent.safety import alarm, encoder
-from agent.safety.alarm import read_safety
 from bench.safety.lines import LANGUAGES, Line, all_lines
 from bench.safety.score import Counted, count, totals
+from core.reader.danger import alarm, encoder
+from core.reader.danger.alarm import read_safety
 
 
 def share(part: int, whole: int) -> str:
@@ -37,7 +37,7 @@ def table(title: str, counted: dict[tuple[str, str, str], Counted], language: st
 
 def cost(lines: Sequence[Line]) -> tuple[float, float]:
     """(typical, p95) milliseconds of reading one new utterance; those before it were read when they were said."""
-    from agent.reading.wording import wording
+    from core.text.wording import wording
 
     spent = []
     for line in lines:

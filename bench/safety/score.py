@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from agent.safety.alarm import Alarm, read_safety
 from bench.safety.lines import Line
+from core.reader.danger.alarm import Alarm, read_safety
 
 
 @dataclass(slots=True)

@@ -5,10 +5,10 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from agent.reading.wording import wording
-from agent.safety.folding import fold
 from bench.judgement.lines import labelled_lines
 from bench.safety.lines import Line, all_lines
+from core.text.folding import fold
+from core.text.wording import wording
 
 JUDGEMENT = Path(__file__).parents[1] / "judgement"
 SPEECH = Path(__file__).parents[2] / "local" / "speech"

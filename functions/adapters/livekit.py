@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import jwt
 
-from agent import bounded_json
+from core import bounded_json
 from functions import names
 from functions.calls.rooms import Present, Role, RoomEvent
 from functions.errors import LiveKitUnreachable

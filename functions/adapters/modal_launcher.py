@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from agent.job import CoachJob, sign_job
+from core.protocol.job import CoachJob, sign_job
 from functions.errors import LaunchFailed
 
 SPAWN_WITHIN_S = 10.0

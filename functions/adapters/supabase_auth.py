@@ -11,7 +11,7 @@ from uuid import UUID
 
 import jwt
 
-from agent import bounded_json
+from core import bounded_json
 from functions.errors import Unauthorized, Unavailable
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from agent import bounded_json
+from core import bounded_json
 from functions import names
 from functions.calls.rooms import room_name
 from functions.deps import Deps, Row, Tx

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import jwt
 
-from agent.job import LIFETIME_S
+from core.protocol.job import LIFETIME_S
 from functions import names
 from functions.calls.admission import LEASE
 from functions.calls.room_state import Place, place_of

@@ -8,7 +8,7 @@ import uuid
 from datetime import timedelta
 from typing import Any, Literal
 
-from agent.job import LIFETIME_S, CoachJob
+from core.protocol.job import LIFETIME_S, CoachJob
 from functions.calls import presence
 from functions.calls.rooms import coach_identity, facilitator_identity, partner_identity, room_name
 from functions.calls.tokens import coach_token, report_token

@@ -9,14 +9,13 @@ from uuid import UUID, uuid5
 
 from pydantic import BaseModel, Field, model_validator
 
+from core.protocol.report import LINGER_S
 from functions.calls.tokens import Reporter
 from functions.consent.ledger import spans
 from functions.deps import Deps, Row, Tx
 from functions.errors import JobReplayed, SessionEnded
 
 Stop = Literal["ended", "replaced", "consent"]
-LATE_S = 1800.0
-"""How long after the end what the coach still held is taken: as long as the agent goes on trying (agent.report.LINGER_S)."""
 CLOCKS_S = 5.0
 """By how much the agent's times may be off."""
 CONSENT_GRACE_S = 60.0
@@ -59,7 +58,7 @@ class PartReported(BaseModel):
 
 
 class Named(BaseModel):
-    """What the session has named so far (agent.coaching.memory)."""
+    """What the session has named so far (agent.coach.memory)."""
 
     parts: list[PartReported] = Field([], max_length=4)
     offered: list[Annotated[str, Field(max_length=32)]] = Field([], max_length=4)
@@ -192,7 +191,7 @@ async def take(deps: Deps, reporter: Reporter, items: Sequence[Item], *, staying
             return Taken(accepted=0, stop="ended", server_time=deps.now())
         ended_at, revoked_at, now = standing["ended_at"], standing["revoked_at"], standing["now"]
         for over_at in (ended_at, revoked_at):
-            if over_at is not None and deps.now() > over_at + timedelta(seconds=LATE_S):
+            if over_at is not None and deps.now() > over_at + timedelta(seconds=LINGER_S):
                 return Taken(accepted=0, stop="ended", server_time=now)
         holds = standing["lease_id"] == reporter.lease_id
         staying = staying and revoked_at is None

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from agent.coaching.hints import REMINDER
+from core.protocol.hint import REMINDER
 from functions.names import isolated
 from functions.notes.kept import Notes
 

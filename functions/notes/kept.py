@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from agent.safety.alarm import read_safety
+from core.reader.danger.alarm import read_safety
 
 NOTHING_LEFT = "You spent time together; it stays between you."
 QUOTES = 5

@@ -180,7 +180,7 @@ async def _material(tx: Tx, partner_id: UUID) -> tuple[list[Said], list[str]]:
 
 async def _notes(deps: Deps, said: list[Said], steps: list[str]) -> Notes:
     if deps.llm is not None and said:
-        from agent.coaching.llm import LlmFailed
+        from core.llm.chat import LlmFailed
 
         try:
             return await writing.write(deps.llm, said, steps)

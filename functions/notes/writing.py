@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from agent import bounded_json
-from agent.coaching.hints import REMINDER
-from agent.safety.alarm import read_safety
+from core import bounded_json
+from core.protocol.hint import REMINDER
+from core.reader.danger.alarm import read_safety
 from functions.notes.extraction import moments, reached
 from functions.notes.kept import (
     NOTHING_LEFT,
@@ -25,7 +25,7 @@ from functions.notes.kept import (
 )
 
 if TYPE_CHECKING:
-    from agent.coaching.llm import Llm
+    from core.llm.chat import Llm
 
 PARAGRAPH_WORDS = 150
 MODEL_READS_CHARS = 24_000
@@ -59,7 +59,7 @@ diagnoses, verdicts, advice, and any claim of progress. When little is left, wri
 
 
 async def write(llm: Llm, said: Sequence[Said], steps: Sequence[str]) -> Notes:
-    """Notes by a model, every quote checked. Raises agent.coaching.llm.LlmFailed or NotesRefused: then `extraction` is what remains."""
+    """Notes by a model, every quote checked. Raises core.llm.chat.LlmFailed or NotesRefused: then `extraction` is what remains."""
     readable = [one for one in keepable(said) if may_be_kept(one.text)]
     if not readable:
         raise NotesRefused("nothing-to-read")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from agent.safety.help_lines import Topic
+from core.safety.help_lines import Topic
 from functions import help_lines, languages
 from functions.consent import texts as consent_texts
 from functions.consent.texts import CURRENT, KINDS, Kind

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from agent.job import CoachJob
+from core.protocol.job import CoachJob
 from functions.adapters.livekit import LiveKit
 from functions.adapters.smtp import Mail
 from functions.calls.rooms import Present

@@ -40,7 +40,7 @@ OF_OTHERS = {"PATH", "MODAL_TOKEN_ID"}  # the system's, and Modal's own
 
 def asked_for() -> set[str]:
     """Every variable that any program of ours names when it asks its environment."""
-    folders = [ROOT / name for name in ("agent", "functions", "local", "bench", "tests", "frontend_static/src")]
+    folders = [ROOT / name for name in ("core", "agent", "functions", "local", "bench", "tests", "frontend_static/src")]
     files = [
         path
         for folder in folders

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 
 from livekit import api, rtc
 
-from agent import wire
+from core.protocol import room_messages
 from functions.calls.rooms import coach_identity, facilitator_identity, room_name
 from local.stack import Stack
 
@@ -22,7 +22,7 @@ class ScriptedCoach:
 
     def __init__(self, session: str) -> None:
         self.session = session
-        self.state: wire.PanelState = "listening"
+        self.state: room_messages.PanelState = "listening"
         self.concern = False
         self.answer = "ok"
         self.asked: list[tuple[str, str]] = []
@@ -44,9 +44,9 @@ class ScriptedCoach:
             .with_grants(grants)
         )
         await self._room.connect(stack.env["LIVEKIT_URL"], token.to_jwt(), rtc.RoomOptions(auto_subscribe=False))
-        for method in (wire.GENERATE, wire.PAUSE, wire.ACKNOWLEDGE):
+        for method in (room_messages.GENERATE, room_messages.PAUSE, room_messages.ACKNOWLEDGE):
             self._room.local_participant.register_rpc_method(method, self._asked)
-        await self._room.local_participant.set_attributes({wire.STATE_ATTRIBUTE: "listening"})
+        await self._room.local_participant.set_attributes({room_messages.STATE_ATTRIBUTE: "listening"})
         self._beating = asyncio.create_task(self._beat())
 
     async def leave(self) -> None:
@@ -59,14 +59,16 @@ class ScriptedCoach:
 
     async def _asked(self, call: rtc.RpcInvocationData) -> str:
         self.asked.append((call.method, call.payload))
-        if call.method == wire.PAUSE:
+        if call.method == room_messages.PAUSE:
             self.state = "paused" if call.payload == "on" else "listening"
         return self.answer
 
     async def _beat(self) -> None:
         while True:
             self._beats += 1
-            await self.send(wire.STATUS_TOPIC, wire.Status(self.state, "built-in", self.concern).json(self._beats))
+            await self.send(
+                room_messages.STATUS_TOPIC, room_messages.Status(self.state, "built-in", self.concern).json(self._beats)
+            )
             await asyncio.sleep(BEAT_S)
 
     async def send(self, topic: str, text: str) -> None:
@@ -79,8 +81,10 @@ class ScriptedCoach:
         """Streams one hint piece by piece; returns its number."""
         self._seq += 1
         self.hint_ids.append(str(uuid.uuid4()))
-        attributes = wire.hint_attributes(self.session, self.hint_ids[-1], 1, self._seq, "built-in", round(time.time() * 1000))
-        writer = await self._to_facilitator(wire.HINT_TOPIC, attributes)
+        attributes = room_messages.hint_attributes(
+            self.session, self.hint_ids[-1], 1, self._seq, "built-in", round(time.time() * 1000)
+        )
+        writer = await self._to_facilitator(room_messages.HINT_TOPIC, attributes)
         for piece in pieces:
             await writer.write(piece)
             await asyncio.sleep(pause_s)

@@ -14,8 +14,8 @@ import pytest
 import soundfile
 from playwright.async_api import BrowserContext, Page, expect
 
-from agent.hearing.hear_file import hear_file
 from agent.settings import AgentSettings
+from core.speech.hear_file import hear_file
 from local.clicks import enter_room, invite, join, sign_in
 from local.stack import Stack
 

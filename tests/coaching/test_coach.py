@@ -11,10 +11,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from agent.coaching.coach import Coach, Turn, open_coach
-from agent.coaching.hints import REMINDER, WIRE_FORM
-from agent.coaching.llm import LlmFailed, OpenAiLlm, open_llm
+from agent.coach.coach import Coach, Turn, open_coach
 from agent.settings import AgentSettings
+from core.llm.chat import LlmFailed, OpenAiLlm, open_llm
+from core.protocol.hint import REMINDER, WIRE_FORM
 from tests.coaching.chat_peer import ChatPeer, serve
 
 GOOD = "SUMMARY: You notice a knot, right there.\nSUGGESTION: What is the knot like as you stay near it?\nFOLLOW-UP: An image or colour | Does it know you're there?"
@@ -153,7 +153,7 @@ async def test_warming_opens_the_connection_the_first_hint_uses(coach: Coach, pe
 
 
 async def test_our_share_per_delta_is_tiny(coach: Coach, peer: ChatPeer) -> None:
-    from agent.coaching.guard.hint_parser import HintParser
+    from agent.coach.guard.hint_parser import HintParser
 
     began = time.perf_counter()
     for _ in range(50):
@@ -205,7 +205,5 @@ def test_settings_decide_who_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_importing_the_coach_does_not_import_openai() -> None:
-    code = (
-        "import sys, agent.coaching.coach, agent.coaching.try_coach; sys.exit('openai' in sys.modules or 'httpx' in sys.modules)"
-    )
+    code = "import sys, agent.coach.coach, agent.coach.try_coach; sys.exit('openai' in sys.modules or 'httpx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

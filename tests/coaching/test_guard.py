@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from agent.coaching.coach import Coach, Turn
-from agent.coaching.hints import REMINDER, WIRE_FORM
+from agent.coach.coach import Coach, Turn
+from core.protocol.hint import REMINDER, WIRE_FORM
 
 
 class Adversary:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.coaching.guard.hint_checks import HintChecks
-from agent.coaching.guard.hint_parser import HintParser
-from agent.coaching.hints import REMINDER, WIRE_FORM, Hint
+from agent.coach.guard.hint_checks import HintChecks
+from agent.coach.guard.hint_parser import HintParser
+from core.protocol.hint import REMINDER, WIRE_FORM, Hint
 
 SPARE = Hint("You notice that something is here.", "Where do you notice it?", ("Take your time", "Whatever comes is fine"))
 GOOD = "SUMMARY: You notice a knot.\nSUGGESTION: What is it like? Stay near it.\nFOLLOW-UP: An image or colour | Does it know you're there?"

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from agent.reading.bounds import MOST, OVERLAP, WINDOW, newest, windows
-from agent.reading.turn import read
-from agent.reading.wording import wording
-from agent.safety.alarm import read_safety
+from core.reader.danger.alarm import read_safety
+from core.reader.turn import read
+from core.text.bounds import MOST, OVERLAP, WINDOW, newest, windows
+from core.text.wording import wording
 
 ROOT = Path(__file__).resolve().parents[2]
 CPU_S = 100
@@ -20,10 +20,10 @@ CPU_S = 100
 
 DOORS = r"""
 import sys
-from agent.coaching.guard.hint_parser import HintParser
-from agent.reading.turn import read
-from agent.reading.wording import wording
-from agent.safety.alarm import read_safety
+from agent.coach.guard.hint_parser import HintParser
+from core.reader.turn import read
+from core.text.wording import wording
+from core.reader.danger.alarm import read_safety
 from functions.notes.extraction import extract
 from functions.notes.kept import Said
 

@@ -10,18 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.coaching.built_in.hint_library import compose
-from agent.coaching.built_in.library_words import FOLLOW_UPS, SUGGESTIONS, SUMMARIES
-from agent.coaching.built_in.mirror import clauses, fit, mirror, turn
-from agent.coaching.guard.hint_checks import HintChecks
-from agent.coaching.hints import Hint
-from agent.coaching.memory import Memory, Part, read_memory
-from agent.coaching.rubric import faults
-from agent.reading.step import STEPS
-from agent.reading.turn import read
+from agent.coach.built_in.hint_library import compose
+from agent.coach.built_in.library_words import FOLLOW_UPS, SUGGESTIONS, SUMMARIES
+from agent.coach.built_in.mirror import clauses, fit, mirror, turn
+from agent.coach.guard.hint_checks import HintChecks
+from agent.coach.memory import Memory, Part, read_memory
+from agent.coach.rubric import faults
 from bench.judgement.lines import FILE, labelled_lines
 from bench.judgement.steps import score
 from bench.judgement.teach import fingerprint, teaching_lines
+from core.protocol.hint import Hint
+from core.reader.step import STEPS
+from core.reader.turn import read
 
 SLOTS = {
     "part": "the critic", "who": "the critic", "it": "it", "he": "it", "his": "its", "is": "is", "does": "does", "has": "has", "he_cap": "It", "does_cap": "Does",
@@ -219,7 +219,7 @@ def test_a_crisis_leaves_no_trace_in_the_name_of_a_part() -> None:
 
 
 def test_the_weights_are_those_of_the_teaching_lines() -> None:
-    from agent.reading.weights import FILE
+    from core.reader.weights import FILE
 
     lines = teaching_lines()
     assert fingerprint(lines) in FILE.read_text(encoding="utf-8").splitlines()[0], "python -m bench.judgement.teach"

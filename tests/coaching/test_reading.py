@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from agent.coaching.coach import Coach, Turn
-from agent.reading.turn import read
+from agent.coach.coach import Coach, Turn
+from core.reader.turn import read
 
 UTTERANCES = [json.loads(line) for line in (Path(__file__).parent / "utterances.jsonl").read_text(encoding="utf-8").splitlines()]
 

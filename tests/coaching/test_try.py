@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 
-from agent.coaching.coach import Coach
-from agent.coaching.hints import REMINDER, WIRE_FORM
-from agent.coaching.try_coach import run_jsonl, run_text
-from agent.safety.cards import card, card_text
-from agent.safety.help_lines import COUNTRIES
+from agent.coach.coach import Coach
+from agent.coach.try_coach import run_jsonl, run_text
+from core.protocol.hint import REMINDER, WIRE_FORM
+from core.safety.cards import card, card_text
+from core.safety.help_lines import COUNTRIES
 from functions.help_lines import for_country
 
 

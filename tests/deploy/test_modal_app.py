@@ -23,7 +23,7 @@ import soundfile
 import uvicorn
 
 import modal_app
-from agent.job import CoachJob, sign_job
+from core.protocol.job import CoachJob, sign_job
 from tests.recording import media
 
 ROOT = Path(modal_app.__file__).parent
@@ -194,7 +194,7 @@ def ears(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 async def test_the_live_agent_hears_through_the_door(ears: Any, weights: None, speech_folder: Path) -> None:
-    from agent.hearing.stt.openai import OpenAiTranscription
+    from core.speech.stt.openai import OpenAiTranscription
 
     audio, _ = soundfile.read(speech_folder / "utterances" / "u14.flac", dtype="float32")
     async with serving(ears.app) as url:
@@ -232,7 +232,7 @@ async def test_the_official_client_and_its_refusals(ears: Any, weights: None, sp
 
 
 def test_a_door_without_a_key_does_not_open() -> None:
-    from agent.hearing.transcriptions import transcription_app
+    from core.speech.transcriptions import transcription_app
 
     with pytest.raises(ValueError, match="key"):
         transcription_app(lambda audio, language: asyncio.sleep(0, {}), "")

@@ -12,7 +12,7 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from agent.hearing.stt import RATE, Audio, Transcript
+from core.speech.stt import RATE, Audio, Transcript
 
 SPEECH = Path(__file__).parents[2] / "local" / "speech"
 MANIFEST: dict[str, Any] = json.loads((SPEECH / "manifest.json").read_text(encoding="utf-8"))

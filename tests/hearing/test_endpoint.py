@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.hearing.endpoint import LONGEST_S, Pace, ending, pause_s
+from core.speech.endpointing import LONGEST_S, Pace, ending, pause_s
 
 
 @pytest.mark.parametrize(

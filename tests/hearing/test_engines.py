@@ -19,12 +19,12 @@ import numpy as np
 import pytest
 import soundfile
 
-from agent.hearing.hear_file import hear_file
-from agent.hearing.stt import Audio, RecogniserFailed, Transcript, open_recogniser
-from agent.hearing.stt.fallback import Fallback
-from agent.hearing.stt.moonshine import Moonshine, shared_moonshine
-from agent.hearing.stt.openai import OpenAiTranscription
 from bench.wer import errors, plain_words
+from core.speech.hear_file import hear_file
+from core.speech.stt import Audio, RecogniserFailed, Transcript, open_recogniser
+from core.speech.stt.fallback import Fallback
+from core.speech.stt.moonshine import Moonshine, shared_moonshine
+from core.speech.stt.openai import OpenAiTranscription
 from tests.hearing.hearing import MANIFEST, SPEECH, Scripted, clip
 
 WEIGHTS_SHA256 = "1a5afae06a4db91c975c9a9d78be5cc110ee4ea022ad57d55492e4550e936b2a"

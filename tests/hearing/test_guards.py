@@ -2,8 +2,8 @@
 
 import pytest
 
-from agent.hearing.guards import clean, doubt
-from agent.hearing.stt import Transcript
+from core.speech.guards import clean, doubt
+from core.speech.stt import Transcript
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator
 import numpy as np
 import pytest
 
-from agent.hearing.level_gate import OPEN_S, LevelGate
-from agent.hearing.listener import SECOND_VOICE, Discarded, FalseStart, Heard, Paused, SpeechStarted, Utterance, listen
-from agent.hearing.stt import RATE, Audio
-from agent.hearing.vad import CHUNK, open_vad
 from bench.second_voice import FLOOR_DBFS, PAIRS, Reader, counted, processed, scene
+from core.speech.level_gate import OPEN_S, LevelGate
+from core.speech.listener import SECOND_VOICE, Discarded, FalseStart, Heard, Paused, SpeechStarted, Utterance, listen
+from core.speech.stt import RATE, Audio
+from core.speech.vad import CHUNK, open_vad
 from tests.hearing.hearing import Scripted, clip, frames, loudness
 
 rng = np.random.default_rng(3)

@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from agent.hearing.hear_file import read_frames
-from agent.hearing.listener import Discarded, Heard, Paused, Resumed, SpeechStarted, Utterance, listen
-from agent.hearing.stt import Audio, RecogniserFailed, Transcript
-from agent.hearing.stt.moonshine import Moonshine, shared_moonshine
-from agent.hearing.tape import lifted
-from agent.hearing.vad import open_vad
 from bench.wer import errors, plain_words
+from core.speech.audio_buffer import lifted
+from core.speech.hear_file import read_frames
+from core.speech.listener import Discarded, Heard, Paused, Resumed, SpeechStarted, Utterance, listen
+from core.speech.stt import Audio, RecogniserFailed, Transcript
+from core.speech.stt.moonshine import Moonshine, shared_moonshine
+from core.speech.vad import open_vad
 from tests.hearing.hearing import MANIFEST, Scripted, clip, frames, loudness, sound
 
 DONE = "I feel it in my chest."

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.hearing.segmenter import Began, Dipped, Ended, Limits, Mark, Rose, Sealed, Segmenter, steps
+from core.speech.segmenter import Began, Dipped, Ended, Limits, Mark, Rose, Sealed, Segmenter, steps
 
 SPEECH, QUIET = 0.95, 0.02
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from agent.hearing.stt import Audio
-from agent.hearing.vad import CHUNK, open_vad
+from core.speech.stt import Audio
+from core.speech.vad import CHUNK, open_vad
 from local.speech import noise
 
 # What silero-vad 6.2.0's own ONNX file answered to vowels(), step by step.

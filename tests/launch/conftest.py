@@ -16,7 +16,7 @@ import pytest_asyncio
 from fastapi import FastAPI
 from psycopg.rows import dict_row
 
-from agent.job import CoachJob
+from core.protocol.job import CoachJob
 from functions.adapters.livekit import LiveKit
 from functions.adapters.queue import Queue
 from functions.api import create_app

@@ -8,7 +8,7 @@ from datetime import datetime
 import psycopg
 import pytest
 
-from agent.job import CoachJob
+from core.protocol.job import CoachJob
 from functions.calls.rooms import partner_identity, room_name
 from functions.calls.tokens import read_report_token
 from functions.coach import launch

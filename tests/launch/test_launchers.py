@@ -17,7 +17,7 @@ import modal
 import pytest
 import pytest_asyncio
 
-from agent.job import CoachJob, verify_job
+from core.protocol.job import CoachJob, verify_job
 from functions.adapters.http_launcher import HttpLauncher
 from functions.adapters.modal_launcher import ModalLauncher
 from functions.deps import Launcher

@@ -59,7 +59,7 @@ async def whole(make_world: Callable[..., World], tmp_path: Path, monkeypatch: p
     )
     livekit = LiveKit(server.url, server.api_key, server.api_secret)
     launcher = HttpLauncher(
-        f"http://127.0.0.1:{agent_port}", secret, start_command=shlex.join([sys.executable, "-m", "agent.host"])
+        f"http://127.0.0.1:{agent_port}", secret, start_command=shlex.join([sys.executable, "-m", "agent.runtime.host"])
     )
     deps = dataclasses.replace(world.deps, livekit=livekit, launcher=launcher)
     world = dataclasses.replace(world, deps=deps, app=create_app(deps))
@@ -81,7 +81,7 @@ def _hosts() -> list[psutil.Process]:
     found = []
     for child in psutil.Process().children():
         with contextlib.suppress(psutil.Error):
-            if child.cmdline()[-2:] == ["-m", "agent.host"] and child.status() != psutil.STATUS_ZOMBIE:
+            if child.cmdline()[-2:] == ["-m", "agent.runtime.host"] and child.status() != psutil.STATUS_ZOMBIE:
                 found.append(child)
     return found
 

@@ -5,7 +5,7 @@ import uuid
 import jwt
 import pytest
 
-from agent.job import LIFETIME_S
+from core.protocol.job import LIFETIME_S
 from functions.calls.rooms import (
     coach_identity,
     facilitator_identity,

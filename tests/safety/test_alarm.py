@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from agent.safety.alarm import read_safety
 from bench.safety.lines import all_lines
 from bench.safety.score import count, totals
+from core.reader.danger.alarm import read_safety
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from agent.safety.alarm import read_safety
-from agent.safety.encoder import COLUMNS, encoder, leaning
 from bench.safety.lines import all_lines
 from bench.safety.score import count, totals
 from bench.safety.taught import fingerprint, plain, spoken, taught_lines
+from core.reader.danger.alarm import read_safety
+from core.reader.danger.encoder import COLUMNS, encoder, leaning
 
 
 def test_the_encoder_was_taught_on_the_lines_as_they_are() -> None:

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from agent.coaching.llm import LlmFailed
-from agent.safety.alarm import Alarm
-from agent.safety.second_opinion import WITHIN_S, SecondOpinion, parse, raised
+from core.llm.chat import LlmFailed
+from core.reader.danger.alarm import Alarm
+from core.safety.second_opinion import WITHIN_S, SecondOpinion, parse, raised
 
 
 class Model:

@@ -9,13 +9,13 @@ import uuid
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
-from agent import wire
-from agent.coaching.coach import Coach
-from agent.coaching.live.conversation import Conversation
-from agent.coaching.memory import Memory
-from agent.hearing.listener import Heard, Paused, SpeechStarted, Utterance
-from agent.job import CoachJob
+from agent.coach.coach import Coach
+from agent.coach.live.conversation import Conversation
+from agent.coach.memory import Memory
 from agent.log import SessionLog
+from core.protocol import room_messages
+from core.protocol.job import CoachJob
+from core.speech.listener import Heard, Paused, SpeechStarted, Utterance
 
 HINT = "SUMMARY: You notice a worried part.\nSUGGESTION: Where do you feel it in your body?\nFOLLOW-UP: Take your time | Breathe"
 CALM = "There's a part of me that worries about work."
@@ -139,8 +139,8 @@ class Stage:
 
     @property
     def card_ids(self) -> list[str]:
-        return [json.loads(shown.text)["id"] for shown in self.reader.of(wire.SAFETY_TOPIC)]
+        return [json.loads(shown.text)["id"] for shown in self.reader.of(room_messages.SAFETY_TOPIC)]
 
     @property
     def hints(self) -> list[Shown]:
-        return self.reader.of(wire.HINT_TOPIC)
+        return self.reader.of(room_messages.HINT_TOPIC)

@@ -10,8 +10,8 @@ from typing import Any
 
 from session_world import Ears, World, settings
 
-from agent.job import CoachJob
-from agent.session import Session
+from agent.runtime.session import Session
+from core.protocol.job import CoachJob
 
 LINES = ["There is a part of me that gets so angry with her.", "It sits right here in my chest.", "I think it is scared."]
 

@@ -21,11 +21,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from agent.coaching.coach import Coach
-from agent.equipment import Equipment
-from agent.hearing.listener import Heard, Paused, SpeechStarted, Utterance
-from agent.job import CoachJob
+from agent.coach.coach import Coach
+from agent.runtime.models import Equipment
 from agent.settings import AgentSettings
+from core.protocol.job import CoachJob
+from core.speech.listener import Heard, Paused, SpeechStarted, Utterance
 from local import servers
 
 JOB_SECRET = "a-job-secret-of-at-least-thirty-two-bytes"

@@ -17,8 +17,8 @@ import httpx
 import pytest
 from session_world import JOB_SECRET, Ears, World, settings, until
 
-from agent.host import Host, create_app
-from agent.job import CoachJob, sign_job
+from agent.runtime.host import Host, create_app
+from core.protocol.job import CoachJob, sign_job
 from local import servers
 
 pytestmark = pytest.mark.stack  # real speech in real time: it wants the machine for itself
@@ -40,7 +40,7 @@ async def host(ears: Ears, **changes: Any) -> AsyncIterator[tuple[Host, httpx.As
 
 
 def start(environment: dict[str, str], stderr: int) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "agent.host"], cwd=ROOT, env=environment, stderr=stderr)
+    return subprocess.Popen([sys.executable, "-m", "agent.runtime.host"], cwd=ROOT, env=environment, stderr=stderr)
 
 
 async def post(client: httpx.AsyncClient, job: CoachJob, secret: str = JOB_SECRET) -> int:

@@ -7,7 +7,7 @@ import dataclasses
 import jwt
 import pytest
 
-from agent.job import AUDIENCE, CoachJob, JobRefused, sign_job, verify_job
+from core.protocol.job import AUDIENCE, CoachJob, JobRefused, sign_job, verify_job
 
 SECRET = "a-job-secret-of-at-least-thirty-two-bytes"
 NOW = 1_800_000_000

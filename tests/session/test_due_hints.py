@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 from conversation_stage import CALM, Model, Stage
 
-from agent import wire
-from agent.hearing.listener import Discarded, FalseStart, Heard
+from core.protocol import room_messages
+from core.speech.listener import Discarded, FalseStart, Heard
 
 
 @pytest.mark.parametrize("but_it_was", [lambda take: Discarded(take, "no-letters"), lambda take: FalseStart()])
@@ -63,8 +63,8 @@ async def test_pressing_generate_twice_gives_one_hint() -> None:
     stage.say()
     await stage.settle()
     model.gate.clear()
-    assert await stage.talk.call(wire.GENERATE, "") == "ok"
-    assert await stage.talk.call(wire.GENERATE, "") == "ok"
+    assert await stage.talk.call(room_messages.GENERATE, "") == "ok"
+    assert await stage.talk.call(room_messages.GENERATE, "") == "ok"
     assert stage.talk.thinking
     model.gate.set()
     await stage.settle()
@@ -95,7 +95,7 @@ async def test_one_that_was_asked_for_does_not_wait_for_the_gap() -> None:
     stage = Stage(None, gap_s=60.0)
     stage.say()
     await stage.settle()
-    assert await stage.talk.call(wire.GENERATE, "") == "ok"
+    assert await stage.talk.call(room_messages.GENERATE, "") == "ok"
     await asyncio.wait_for(_shown(stage, 2), 5)
 
 
@@ -117,7 +117,7 @@ async def test_two_hints_without_movement_then_silence_and_a_press_still_answers
         stage.say(text)
         await stage.settle()
     assert len(stage.hints) == 2
-    assert await stage.talk.call(wire.GENERATE, "") == "ok"
+    assert await stage.talk.call(room_messages.GENERATE, "") == "ok"
     await stage.settle()
     assert len(stage.hints) == 3
 

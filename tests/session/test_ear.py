@@ -7,8 +7,8 @@ import time
 import numpy as np
 import pytest
 
-from agent.hearing import ear as ears
-from agent.hearing.ear import RATE, Ear
+from agent.runtime import audio_input as ears
+from agent.runtime.audio_input import RATE, Ear
 
 HALF = np.ones(RATE // 2, dtype=np.int16)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conversation_stage import CALM, Model, Stage
 
-from agent.hearing.listener import Resumed
+from core.speech.listener import Resumed
 
 
 async def test_a_guess_is_held_until_the_sentence_is_over_and_then_released_without_a_second_call() -> None:

@@ -8,10 +8,11 @@ import base64
 import httpx
 import pytest
 
-from agent import bounded_json, host
-from agent.host import Host, create_app
-from agent.job import JobRefused, verify_job
+from agent.runtime import host
+from agent.runtime.host import Host, create_app
 from agent.settings import AgentSettings
+from core import bounded_json
+from core.protocol.job import JobRefused, verify_job
 
 SECRET = "a-job-secret-of-at-least-thirty-two-bytes"
 

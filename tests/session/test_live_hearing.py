@@ -12,8 +12,8 @@ from live_coach import LINES, coach
 from livekit import rtc
 from session_world import Ears, World, settings, until
 
-from agent.room import CoachRoom
-from agent.session import Session
+from agent.runtime.room import CoachRoom
+from agent.runtime.session import Session
 
 FORBIDDEN_HZ = 1600
 pytestmark = pytest.mark.stack  # real speech in real time: it wants the machine for itself
@@ -119,7 +119,7 @@ async def test_only_the_partners_microphone_is_subscribed(world: World) -> None:
 
 
 async def test_a_deaf_subscription_is_made_anew(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("agent.room.DEAF_S", 0.5)
+    monkeypatch.setattr("agent.runtime.room.DEAF_S", 0.5)
     carried: list[str] = []
     carry = CoachRoom._carry
 

@@ -8,13 +8,13 @@ import pytest
 from live_coach import coach
 from session_world import Ears, World, settings, until
 
-from agent.session import run_session
+from agent.runtime.session import run_session
 
 pytestmark = pytest.mark.stack  # real speech in real time: it wants the machine for itself
 
 
 async def test_one_session_in_a_process_without_http(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("agent.session.prepare", Ears([]).equip)
+    monkeypatch.setattr("agent.runtime.session.prepare", Ears([]).equip)
     await world.partner()
     running = asyncio.create_task(run_session(world.job(), settings()))
     await until(lambda: "idle" in world.api.statuses)
@@ -40,7 +40,7 @@ async def test_two_launches_leave_one_coach(world: World) -> None:
 
 async def test_a_busy_api_that_answers_too_late_costs_no_launch(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The claim went through and its answer did not: the same claimant asks again, and is no replay."""
-    monkeypatch.setattr("agent.api_line.TIMEOUT_S", 0.3)
+    monkeypatch.setattr("agent.runtime.api_client.TIMEOUT_S", 0.3)
     world.api.lost_answers = 2
     await world.partner()
     async with coach(world, Ears([])) as running:

@@ -12,7 +12,7 @@ from livekit import rtc
 from session_world import Ears, World, until
 
 from agent.log import SessionLog
-from agent.room import CoachRoom, NoDestination
+from agent.runtime.room import CoachRoom, NoDestination
 
 pytestmark = pytest.mark.stack  # real speech in real time: it wants the machine for itself
 

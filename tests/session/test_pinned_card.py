@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from conversation_stage import CALM, CRISIS, Model, Stage
 
-from agent import wire
-from agent.hearing.listener import Resumed
+from core.protocol import room_messages
+from core.speech.listener import Resumed
 
 OPEN = "0b0c6d4e-3b0e-4b0e-9b0e-3b0e4b0e9b0e"
 
@@ -24,7 +24,7 @@ async def test_a_crisis_is_a_card_and_never_a_models_business() -> None:
     await stage.settle()
     assert model.asked == []
     assert stage.hints == []
-    card = stage.reader.of(wire.SAFETY_TOPIC)
+    card = stage.reader.of(room_messages.SAFETY_TOPIC)
     assert len(card) == 1
     assert '"seq":1,"kind":"self"' in card[0].text
     assert (stage.of("safety")[0]["seq"], stage.of("safety")[0]["id"]) == (1, stage.card_ids[0])
@@ -34,9 +34,9 @@ async def test_a_crisis_is_a_card_and_never_a_models_business() -> None:
     await stage.settle()
     assert stage.hints == []
     with pytest.raises(ValueError, match="badly formed"):
-        await stage.talk.call(wire.ACKNOWLEDGE, "1")
+        await stage.talk.call(room_messages.ACKNOWLEDGE, "1")
     assert stage.talk.holding
-    assert await stage.talk.call(wire.ACKNOWLEDGE, stage.card_ids[0]) == "ok"
+    assert await stage.talk.call(room_messages.ACKNOWLEDGE, stage.card_ids[0]) == "ok"
     assert stage.of("safety_ack")[0]["id"] == stage.card_ids[0]
     assert stage.talk.concern
     stage.say()  # …until the card has been read
@@ -50,10 +50,10 @@ async def test_a_long_telling_does_not_delay_the_card() -> None:
     stage.pause(CRISIS)
     stage.hear(Resumed(stage.take))
     await stage.settle()
-    assert stage.reader.of(wire.SAFETY_TOPIC) == []
+    assert stage.reader.of(room_messages.SAFETY_TOPIC) == []
     stage.pause(CRISIS + " I have the pills here.")
     await stage.settle()
-    assert len(stage.reader.of(wire.SAFETY_TOPIC)) == 1
+    assert len(stage.reader.of(room_messages.SAFETY_TOPIC)) == 1
 
 
 async def test_the_card_is_shown_again_to_whoever_comes_back() -> None:
@@ -64,7 +64,7 @@ async def test_the_card_is_shown_again_to_whoever_comes_back() -> None:
     stage.reader.broken = False
     stage.talk.show_card()
     await stage.settle()
-    assert len(stage.reader.of(wire.SAFETY_TOPIC)) >= 1
+    assert len(stage.reader.of(room_messages.SAFETY_TOPIC)) >= 1
     await stage.talk.close()
 
 
@@ -90,15 +90,15 @@ async def test_a_crisis_cuts_the_hint_on_the_screen() -> None:
 async def test_paused_hints_still_watch_for_danger() -> None:
     model = Model()
     stage = Stage(model)
-    await stage.talk.call(wire.PAUSE, "on")
+    await stage.talk.call(room_messages.PAUSE, "on")
     stage.say()
     await stage.settle()
     assert model.asked == []
     assert stage.talk.holding
-    assert await stage.talk.call(wire.GENERATE, "") == "quiet"
+    assert await stage.talk.call(room_messages.GENERATE, "") == "quiet"
     stage.say(CRISIS)
     await stage.settle()
-    assert len(stage.reader.of(wire.SAFETY_TOPIC)) == 1
+    assert len(stage.reader.of(room_messages.SAFETY_TOPIC)) == 1
 
 
 async def test_a_card_that_was_open_when_another_agent_died_stays_open_until_it_is_acknowledged() -> None:
@@ -106,29 +106,29 @@ async def test_a_card_that_was_open_when_another_agent_died_stays_open_until_it_
     stage.talk.show_card()
     stage.say()
     await stage.settle()
-    assert [shown.text for shown in stage.reader.of(wire.SAFETY_TOPIC)] == [
+    assert [shown.text for shown in stage.reader.of(room_messages.SAFETY_TOPIC)] == [
         f'{{"id":"{OPEN}","seq":2,"kind":"self","discreet":false}}'
     ]
     assert stage.hints == []
-    assert await stage.talk.call(wire.ACKNOWLEDGE, OPEN) == "ok"
+    assert await stage.talk.call(room_messages.ACKNOWLEDGE, OPEN) == "ok"
     stage.say(CALM + " It keeps going.")
     await stage.settle()
     assert len(stage.hints) == 1
 
 
 async def test_an_acknowledged_crisis_pins_no_second_card_however_long_ago(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("agent.coaching.live.watch.CONCERN_S", 0.0)
+    monkeypatch.setattr("agent.coach.live.watch.CONCERN_S", 0.0)
     stage = Stage(None)
     stage.say(CRISIS)
     await stage.settle()
-    assert await stage.talk.call(wire.ACKNOWLEDGE, stage.card_ids[0]) == "ok"
+    assert await stage.talk.call(room_messages.ACKNOWLEDGE, stage.card_ids[0]) == "ok"
     stage.say()
     await stage.settle()
     assert len(stage.hints) == 1
-    assert len(stage.reader.of(wire.SAFETY_TOPIC)) == 1
+    assert len(stage.reader.of(room_messages.SAFETY_TOPIC)) == 1
     stage.say(CRISIS)
     await stage.settle()
-    assert len(stage.reader.of(wire.SAFETY_TOPIC)) == 2
+    assert len(stage.reader.of(room_messages.SAFETY_TOPIC)) == 2
 
 
 async def test_a_line_that_was_read_when_it_was_heard_pins_no_card_from_the_context() -> None:
@@ -137,7 +137,7 @@ async def test_a_line_that_was_read_when_it_was_heard_pins_no_card_from_the_cont
     stage.say()
     await stage.settle()
     assert len(stage.hints) == 1
-    assert stage.reader.of(wire.SAFETY_TOPIC) == []
+    assert stage.reader.of(room_messages.SAFETY_TOPIC) == []
 
 
 async def test_a_word_about_a_card_of_an_earlier_agent_is_kept_and_reads_no_other_card() -> None:
@@ -145,8 +145,8 @@ async def test_a_word_about_a_card_of_an_earlier_agent_is_kept_and_reads_no_othe
     stage = Stage(None)
     stage.say(CRISIS)
     await stage.settle()
-    assert await stage.talk.call(wire.ACKNOWLEDGE, OPEN) == "ok"
+    assert await stage.talk.call(room_messages.ACKNOWLEDGE, OPEN) == "ok"
     assert [item["id"] for item in stage.of("safety_ack")] == [OPEN]
     assert stage.talk.holding, "the card that stands has not been read"
-    assert await stage.talk.call(wire.ACKNOWLEDGE, stage.card_ids[0]) == "ok"
+    assert await stage.talk.call(room_messages.ACKNOWLEDGE, stage.card_ids[0]) == "ok"
     assert not stage.talk.holding

@@ -6,7 +6,7 @@ import json
 
 from conversation_stage import Model, Stage
 
-from agent.coaching.memory import read_memory
+from agent.coach.memory import read_memory
 
 
 async def test_withdrawn_consent_forgets_what_was_said() -> None:

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from session_world import FakeApi, fake_api, until
 
-from agent import report
-from agent.api_line import Answer, ApiLine, Unreachable
 from agent.log import SessionLog
-from agent.report import ClaimRefused, Reporter
+from agent.runtime import report
+from agent.runtime.api_client import Answer, ApiLine, Unreachable
+from agent.runtime.report import ClaimRefused, Reporter
 from agent.server_clock import ServerClock
 
 

@@ -7,8 +7,8 @@ import json
 
 from conversation_stage import CALM, Model, Stage
 
-from agent import wire
-from agent.safety.second_opinion import SecondOpinion
+from core.protocol import room_messages
+from core.safety.second_opinion import SecondOpinion
 
 
 class Watchful(Model):
@@ -41,10 +41,10 @@ async def test_the_hint_does_not_wait_and_the_card_comes_with_the_opinion() -> N
     stage.say(CALM)
     await stage.settle()
     assert len(stage.hints) == 1
-    assert stage.reader.of(wire.SAFETY_TOPIC) == []
+    assert stage.reader.of(room_messages.SAFETY_TOPIC) == []
     model.thought.set()
     await stage.settle()
-    assert json.loads(stage.reader.of(wire.SAFETY_TOPIC)[0].text)["kind"] == "abuse_at_home"
+    assert json.loads(stage.reader.of(room_messages.SAFETY_TOPIC)[0].text)["kind"] == "abuse_at_home"
     assert stage.talk.holding
 
 
@@ -55,7 +55,7 @@ async def test_none_takes_no_card_away() -> None:
     await stage.settle()
     stage.say(CALM)
     await stage.settle()
-    assert len(stage.reader.of(wire.SAFETY_TOPIC)) == 1
+    assert len(stage.reader.of(room_messages.SAFETY_TOPIC)) == 1
     assert stage.talk.holding
 
 
@@ -67,4 +67,4 @@ async def test_a_withdrawn_consent_ends_the_question() -> None:
     model.thought.set()
     await stage.settle()
     assert model.cancelled == 1
-    assert stage.reader.of(wire.SAFETY_TOPIC) == []
+    assert stage.reader.of(room_messages.SAFETY_TOPIC) == []

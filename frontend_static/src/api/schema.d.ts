@@ -1254,7 +1254,7 @@ export interface components {
         };
         /**
          * Named
-         * @description What the session has named so far (agent.coaching.memory).
+         * @description What the session has named so far (agent.coach.memory).
          */
         Named: {
             /**

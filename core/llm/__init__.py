@@ -1,0 +1,1 @@
+"""Language models: streaming and whole answers from any OpenAI-compatible endpoint."""

@@ -1,0 +1,1 @@
+"""What the programs and pages say to each other: jobs, topics, attributes, room states, hints, reports."""

@@ -1,0 +1,360 @@
+"""Audio frames in, what was heard out: voice detection, segments, drafts, the final reading, guards and the endpoint, for one
+speaker."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+from numpy.typing import NDArray
+
+from core.speech import endpointing
+from core.speech.audio_buffer import Tape
+from core.speech.chunks import chunks
+from core.speech.level_gate import LevelGate
+from core.speech.segmenter import STEP_S, Began, Dipped, Ended, Limits, Mark, Rose, Sealed, Segmenter
+from core.speech.speech_turn import Piece, Take
+from core.speech.stt import Audio, Drafter, Recogniser, RecogniserFailed, Transcript
+from core.speech.vad import Vad
+
+log = logging.getLogger(__name__)
+
+# A draft for every 1.2 s of new speech, fewer as the take grows: reading costs what the whole piece is long.
+_DRAFT_S = 1.2
+_DRAFT_SHARE = 0.2
+# An engine that does not draft (remote, or dear) is asked only once the silence is a pause.
+_ASK_AFTER_S = 0.16
+# Speech behind so much silence may be somebody else's than the speech before.
+_ANOTHER_AFTER_S = 0.096
+
+SECOND_VOICE = "second-voice"
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechStarted:
+    """Somebody begins to speak, as it seems after a tenth of a second; `at_s` seconds of audio since the stream began."""
+
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class FalseStart:
+    """What SpeechStarted announced was a sound too short for speech."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """A short pause, read: a good moment to start thinking, not yet to speak. A take may pause again after each Resumed."""
+
+    take: int
+    text: str
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """Speech went on after Paused: what was begun on its text is void."""
+
+    take: int
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """The take is over. `end_s` is the end of the speech, not of the silence behind it; the text is that of the Paused before."""
+
+    take: int
+    text: str
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Discarded:
+    """The take held nothing to act on, a Paused of it is void; `reason` is a short slug such as `no-letters`. SECOND_VOICE: it was
+    far below the Partner's usual level; it was never Paused, and may never have been announced."""
+
+    take: int
+    reason: str
+
+
+Heard = SpeechStarted | FalseStart | Paused | Resumed | Utterance | Discarded
+
+
+class _Listener:
+    """One speaker: steps in, events out through `out`, in order; a closed take that waits for its text holds back what comes
+    behind."""
+
+    def __init__(self, recogniser: Recogniser, vad: Vad, live: bool, limits: Limits | None) -> None:
+        self.out: asyncio.Queue[Heard | asyncio.Task[list[Heard]] | None] = asyncio.Queue()
+        self._recogniser, self._vad, self._live = recogniser, vad, live
+        self._drafter = recogniser if isinstance(recogniser, Drafter) else None
+        self._segmenter = Segmenter(limits or Limits(end_s=endpointing.LONGEST_S))
+        self._gate = LevelGate()
+        self._announced = False
+        self._pace = endpointing.Pace()
+        self._released: int | None = None  # the step at which speech of the last utterance ended
+        self._tape = Tape()
+        self._take: Take | None = None
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    async def step(self, chunk: Audio) -> None:
+        self._tape.append(chunk)
+        p = self._vad(chunk)
+        loud = self._gate.hear(chunk, p)
+        self._part_voices(p, loud)
+        marks = self._segmenter.feed(p, apart=not loud)
+        # before it is certain: a hint about to begin can still be held
+        if self._segmenter.stirring and not self._announced and self._gate.loud_since(self._segmenter.start):
+            self._announce(self._segmenter.start)
+        for mark in marks:
+            await self._mark(mark)
+        if self._announced and not self._segmenter.stirring:
+            self._announced = False
+            self.out.put_nowait(FalseStart())
+        take = self._take
+        if take is not None:
+            if self._segmenter.speaking:
+                self._maybe_draft(take)
+            else:
+                asked = take.reading is None and self._segmenter.silence_s >= _ASK_AFTER_S - STEP_S / 2
+                if asked and self._is_near(take):
+                    await self._read(take, self._segmenter.now)
+                self._look(take)
+        self._tape.forget_before(self._segmenter.needs_from)
+
+    def forget_level(self) -> None:
+        """Another microphone, or the same after a while."""
+        self._gate.forget()
+
+    async def flush(self) -> None:
+        for mark in self._segmenter.flush():
+            await self._mark(mark)
+
+    async def _mark(self, mark: Mark) -> None:
+        take = self._take
+        match mark:
+            case Began():
+                if self._released is not None and (mark.start - self._released) * STEP_S < endpointing.AGAIN_S:
+                    self._pace.went_on()
+                self._take = Take(mark.take, mark.start, mark.begin, drafted_at=mark.start)
+            case Dipped() if take is not None:
+                if self._drafter is not None and self._is_near(take):
+                    await self._read(take, self._segmenter.now)
+            case Rose() if take is not None:
+                if take.reading is not None and self._drafter is None:
+                    take.reading.task.cancel()  # if it waits for its turn it gives it up
+                take.reading = None  # a drafting engine finishes it: it serves as the next draft
+                if take.said is not None:
+                    take.said = None
+                    self.out.put_nowait(Resumed(take.number))
+            case Sealed() if take is not None:
+                if not mark.read or take.reading is None:
+                    if take.reading is not None:
+                        take.reading.task.cancel()
+                    await self._read(take, mark.at)
+                if take.reading is not None:
+                    take.sealed.append(take.reading)
+                take.reading, take.draft, take.begin, take.drafted_at = None, None, mark.at, mark.at
+            case Ended() if take is not None:
+                await self._close(take, mark)
+            case _:
+                raise AssertionError(f"{type(mark).__name__} without a take")
+
+    # --- whose voice
+
+    def _is_near(self, take: Take) -> bool:
+        """As far as can be told now, the open take is the Partner's."""
+        return take.near or self._gate.judge(take.start, self._segmenter.speech_end) == "near"
+
+    def _part_voices(self, p: float, loud: bool) -> None:
+        """Where the Partner begins to speak behind another voice, that voice's take ends before theirs."""
+        take = self._take
+        if take is None or take.near or not loud or p < self._segmenter.limits.start_p:
+            return
+        paused = self._segmenter.silence_s >= _ANOTHER_AFTER_S - STEP_S / 2
+        if paused and self._gate.judge(take.start, self._segmenter.speech_end, final=True) == "far":
+            self._drop(take, self._segmenter.end())
+
+    def _drop(self, take: Take, ended: Ended) -> None:
+        """Another voice's: as if it had not been heard."""
+        self._gate.drop(ended.start, ended.end)
+        self._take, self._announced = None, False
+        for task in [take.drafting, *(piece.task for piece in take.pieces)]:
+            if task is not None:
+                task.cancel()
+        self.out.put_nowait(Discarded(take.number, SECOND_VOICE))
+
+    def _announce(self, start: int) -> None:
+        self._announced = True
+        self.out.put_nowait(SpeechStarted(round(start * STEP_S, 3)))
+
+    # --- what is said
+
+    def _maybe_draft(self, take: Take) -> None:
+        """Read the beginning while it grows, for the final reading to start from; dropped rather than in anybody's way."""
+        new_s = (self._segmenter.now - take.drafted_at) * STEP_S
+        if self._drafter is None or not self._live or new_s < max(_DRAFT_S, _DRAFT_SHARE * self._segmenter.piece_s):
+            return
+        if (take.drafting is None or take.drafting.done()) and self._is_near(take):
+            take.drafted_at = self._segmenter.now
+            take.drafting = self._own(self._draft(self._drafter, take, self._tape.cut(take.begin, self._segmenter.now)))
+
+    async def _draft(self, drafter: Drafter, take: Take, audio: Audio) -> None:
+        begin = take.begin
+        try:
+            heard = await drafter.draft(audio, take.draft)
+        except RecogniserFailed as failed:
+            log.info("draft failed: %s", failed)
+            return
+        if heard is not None and take.begin == begin:
+            take.draft = heard
+
+    async def _read(self, take: Take, end: int) -> None:
+        """The final reading of the open piece up to now, unless speech goes on."""
+        if take.begin >= end or (take.sealed and self._segmenter.speech_end <= take.begin):
+            return  # nothing but silence since the last piece
+        take.drafted_at = end
+        task = self._own(self._transcribe(take, self._tape.cut(take.begin, end)))
+        take.reading = Piece(task)
+        task.add_done_callback(lambda _: self._look(take))
+        if not self._live:
+            await asyncio.wait([task])
+
+    async def _transcribe(self, take: Take, audio: Audio) -> Transcript:
+        begin, draft, drafting = take.begin, take.draft, take.drafting
+        if drafting is not None and not drafting.done():  # the engine is at it already: worth its few milliseconds
+            await asyncio.wait([drafting])
+            draft = take.draft if take.begin == begin else draft
+        heard = await self._recogniser.transcribe(audio, draft)
+        if take.begin == begin:
+            take.draft = heard
+        return heard
+
+    def _look(self, take: Take) -> None:
+        """In a silence: is there a text, and has the silence lasted long enough for it?
+
+        Called with each step and when a reading is done.
+        """
+        if self._take is not take:
+            return
+        silence_s = self._segmenter.silence_s + STEP_S / 2
+        if silence_s >= endpointing.NOTHING_S and not take.near:
+            if self._gate.judge(take.start, self._segmenter.speech_end, final=True) == "far":
+                self._drop(take, self._segmenter.end())
+                return
+            take.near = True
+        if not take.pieces or not take.read or not self._is_near(take):
+            return
+        if take.reading is None and self._segmenter.speech_end > take.begin:
+            return  # something was said since the last piece, and nobody has read it yet
+        text, _ = take.believed(self._segmenter.voiced_s, self._segmenter.mean_p)
+        if text and silence_s >= endpointing.pause_s(text):
+            self._pause(take, text, self._segmenter.speech_end)
+        if silence_s >= (self._pace.wait_s(text) if text else endpointing.NOTHING_S):
+            self._finish(take, self._segmenter.end())
+
+    def _pause(self, take: Take, text: str, end: int) -> None:
+        if take.said is None:
+            take.said, take.near = text, True
+            if not self._announced:
+                self._announce(take.start)
+            self.out.put_nowait(Paused(take.number, text, round(take.start * STEP_S, 3), round(end * STEP_S, 3)))
+
+    async def _close(self, take: Take, ended: Ended) -> None:
+        """The take ended by silence alone, or with the audio; its text may still be on the way."""
+        if not take.near and self._gate.judge(ended.start, ended.end, final=True) == "far":
+            self._drop(take, ended)
+            return
+        if take.reading is None:
+            await self._read(take, max(ended.end, min(self._segmenter.now, ended.end + 4)))
+        self._finish(take, ended)
+
+    def _finish(self, take: Take, ended: Ended) -> None:
+        if not self._announced:
+            self._announce(take.start)
+        self._take, self._announced = None, False
+        take.measured = self._gate.measure(ended.start, ended.end)
+        if take.drafting is not None:
+            take.drafting.cancel()
+        if take.read:
+            for event in self._outcome(take, ended):
+                self.out.put_nowait(event)
+        else:
+            self.out.put_nowait(self._own(self._finish_later(take, ended)))
+
+    async def _finish_later(self, take: Take, ended: Ended) -> list[Heard]:
+        await asyncio.wait([p.task for p in take.pieces])
+        return self._outcome(take, ended)
+
+    def _outcome(self, take: Take, ended: Ended) -> list[Heard]:
+        text, reason = take.believed(ended.speech_s, ended.mean_p)
+        if not text:
+            return [Discarded(take.number, reason or "nothing-read")]
+        start_s, end_s = round(ended.start * STEP_S, 3), round(ended.end * STEP_S, 3)
+        self._gate.learn(take.measured)
+        self._pace.released()
+        self._released = ended.end
+        unsaid: list[Heard] = [] if take.said == text else [Paused(take.number, text, start_s, end_s)]
+        if take.said not in (None, text):
+            unsaid.insert(0, Resumed(take.number))
+        return [*unsaid, Utterance(take.number, text, start_s, end_s)]
+
+    def _own(self, coroutine: Any) -> asyncio.Task[Any]:
+        task: asyncio.Task[Any] = asyncio.get_running_loop().create_task(coroutine)
+        self._tasks.add(task)
+        task.add_done_callback(self._gone)
+        return task
+
+    def _gone(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.warning("a reading failed: %s", error if isinstance(error, RecogniserFailed) else type(error).__name__)
+
+    async def close(self) -> None:
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+async def _pump(frames: AsyncIterator[NDArray[Any]], listener: _Listener) -> None:
+    try:
+        async with contextlib.aclosing(chunks(frames)) as steps:
+            async for chunk in steps:
+                if chunk.size:
+                    await listener.step(chunk)
+                else:
+                    listener.forget_level()
+        await listener.flush()
+    finally:
+        listener.out.put_nowait(None)
+
+
+async def listen(
+    frames: AsyncIterator[NDArray[Any]], recogniser: Recogniser, vad: Vad, *, live: bool = True, limits: Limits | None = None
+) -> AsyncGenerator[Heard, None]:
+    """Frames of any length, int16 or float32, mono 16 kHz; an empty one says that another microphone follows, or the same after a
+    while. Each take is numbered from 1 and ends in Utterance or Discarded.
+
+    A Paused stands right before every Utterance, with the same text. All decisions are taken in audio time; `live=False`
+    waits for each reading before it goes on, so that a file gives the same answer however fast it is read, and makes no
+    drafts. Ends when the frames end; close it to stop early.
+    """
+    listener = _Listener(recogniser, vad, live, limits)
+    pump = asyncio.get_running_loop().create_task(_pump(frames, listener))
+    try:
+        while (item := await listener.out.get()) is not None:
+            if isinstance(item, asyncio.Task):
+                for event in await item:
+                    yield event
+            else:
+                yield item
+        await pump  # what went wrong with the frames is the caller's to know
+    finally:
+        pump.cancel()
+        await asyncio.gather(pump, return_exceptions=True)
+        await listener.close()

@@ -1,0 +1,1 @@
+"""Text from a recogniser made comparable: folding, plain wording, bounds."""
