@@ -85,7 +85,7 @@ class Score:
     words: int = 0
     wrong: int = 0
     pauses: int = 0
-    takes: int = 0
+    turns: int = 0
     seconds: float = 0.0
     cpu_s: float = 0.0
     misheard: list[str] = field(default_factory=list)
@@ -115,7 +115,7 @@ class Hearing:
         wrong = errors(said, heard)
         score.words, score.wrong = score.words + len(said), score.wrong + wrong
         score.pauses += sum(isinstance(e, Paused) for e in events)
-        score.takes += sum(isinstance(e, Utterance) for e in events)
+        score.turns += sum(isinstance(e, Utterance) for e in events)
         if wrong:
             score.misheard.append(f"{wrong:2} wrong  {name}\n     said  {' '.join(said)}\n     heard {' '.join(heard)}")
 
@@ -202,7 +202,7 @@ async def main(args: argparse.Namespace) -> int:
         table.add_row(name, *(f"{scores[name].wer:.1f} % of {scores[name].words} words" for scores in results.values()))
     whole = [scores["as recorded"] for scores in results.values()]
     table.add_row("CPU-seconds per audio-second", *(f"{score.cpu_s / score.seconds:.3f}" for score in whole))
-    table.add_row("pauses read per utterance", *(f"{score.pauses / max(1, score.takes):.2f}" for score in whole))
+    table.add_row("pauses read per utterance", *(f"{score.pauses / max(1, score.turns):.2f}" for score in whole))
     screen.print(table)
     others = await voices(hearing)
     for whose, score in others.items():

@@ -28,7 +28,7 @@ class Answer:
     body: dict[str, Any]
 
 
-class ApiLine:
+class ApiClient:
     """Keeps one connection open between posts. One post at a time."""
 
     def __init__(self, api_url: str, threads: ThreadPoolExecutor) -> None:

@@ -23,7 +23,7 @@ FILL_S = 0.05
 FILLED_S = 2.0  # …for this long, so that a take that was cut off by mute still comes to its end
 
 
-class Ear:
+class AudioInput:
     """Frames go in by `hear` and come out of `frames()`. Audio seconds count from the first frame given out."""
 
     def __init__(self) -> None:

@@ -21,7 +21,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from agent.log import configure_logging
-from agent.runtime.models import Equipment, prepare
+from agent.runtime.models import Models, prepare
 from agent.settings import AgentSettings
 from core import bounded_json
 from core.protocol.job import CoachJob, JobRefused, verify_job
@@ -53,11 +53,11 @@ class Host:
         self,
         settings: AgentSettings,
         *,
-        equip: Callable[[AgentSettings], Awaitable[Equipment]] = prepare,
+        load: Callable[[AgentSettings], Awaitable[Models]] = prepare,
         now: Callable[[], float] = time.time,
     ) -> None:
         self._settings = settings
-        self._equip = equip
+        self._load = load
         self._now = now
         self._threads = ThreadPoolExecutor(max_workers=max(4, settings.agent_max_sessions), thread_name_prefix="api")
         self._running: dict[str, Running] = {}
@@ -66,7 +66,7 @@ class Host:
         self._turns: dict[str, asyncio.Lock] = {}
         self._newest: dict[str, str] = {}  # the newest job of each session that runs, by its id
         self._spent: dict[str, float] = {}
-        self._equipment: asyncio.Future[Equipment] | None = None
+        self._models: asyncio.Future[Models] | None = None
         self._code: asyncio.Future[type[Session]] | None = None
         self._idle_since = time.monotonic()
         self.closing = False
@@ -82,15 +82,15 @@ class Host:
         needed = self._running or self._again or self._delivering
         return 0.0 if needed else time.monotonic() - self._idle_since
 
-    def warm(self) -> asyncio.Future[Equipment]:
+    def warm(self) -> asyncio.Future[Models]:
         """Load what a session needs, once; again if it failed."""
         if self._code is None or _failed(self._code):
             self._code = asyncio.ensure_future(asyncio.to_thread(_load_session))
             self._code.add_done_callback(_loaded)
-        if self._equipment is None or _failed(self._equipment):
-            self._equipment = asyncio.ensure_future(self._equip(self._settings))
-            self._equipment.add_done_callback(_loaded)
-        return self._equipment
+        if self._models is None or _failed(self._models):
+            self._models = asyncio.ensure_future(self._load(self._settings))
+            self._models.add_done_callback(_loaded)
+        return self._models
 
     def accept(self, token: str) -> CoachJob:
         """Verify a job and spend it in memory. Raises JobRefused."""
@@ -122,10 +122,10 @@ class Host:
         work.add_done_callback(lambda done: self._ended(job.session_id, done))
 
     async def _run(self, job: CoachJob, claimed: bool, kept: object) -> None:
-        equipment = self.warm()
+        models = self.warm()
         assert self._code is not None
         session_type = await asyncio.shield(self._code)
-        session = session_type(job, self._settings, equipment, self._threads, claimed=claimed, kept=kept)
+        session = session_type(job, self._settings, models, self._threads, claimed=claimed, kept=kept)
         self._running[job.session_id].session = session
         await session.run()
 
@@ -173,8 +173,8 @@ class Host:
             task.cancel()
         if work:
             await asyncio.wait(work, timeout=LEAVE_S)
-        if self._equipment is not None:
-            self._equipment.cancel()
+        if self._models is not None:
+            self._models.cancel()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def _ended(self, session_id: str, work: asyncio.Task[None]) -> None:
@@ -254,7 +254,7 @@ def _failed(loading: asyncio.Future[Any]) -> bool:
 
 def _loaded(loading: asyncio.Future[Any]) -> None:
     if not loading.cancelled() and (error := loading.exception()) is not None:
-        log.error("equipment-failed", exc_info=error, extra={"fields": {}})
+        log.error("models-failed", exc_info=error, extra={"fields": {}})
 
 
 class _Server(uvicorn.Server):

@@ -1,4 +1,4 @@
-"""The listening stage of a session: from the ear there is to its conversation, begun anew when it fails."""
+"""The listening stage of a session: from the audio input there is to its conversation, begun anew when it fails."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 
 from agent.coach.live.conversation import Conversation
 from agent.log import SessionLog
-from agent.runtime.audio_input import Ear
-from agent.runtime.models import Equipment
+from agent.runtime.audio_input import AudioInput
+from agent.runtime.models import Models
 from core.speech.listener import SECOND_VOICE, Discarded
 
 RESTART_S = 0.2
@@ -23,20 +23,20 @@ class Listening:
 
     def __init__(
         self,
-        equipment: asyncio.Future[Equipment],
+        models: asyncio.Future[Models],
         log: SessionLog,
         *,
         session_s: Callable[[float], float],
         changed: Callable[[], None],
         gave_up: Callable[[], None],
     ) -> None:
-        self._equipment = equipment
+        self._models = models
         self._log = log
         self._session_s = session_s
         self._changed = changed
         self._gave_up = gave_up
         self._began = time.monotonic()
-        self._ear: Ear | None = None
+        self._audio: AudioInput | None = None
         self._conversation: Conversation | None = None
         self._task: asyncio.Task[None] | None = None
         self._hears = False
@@ -45,11 +45,11 @@ class Listening:
     @property
     def hears(self) -> bool:
         """Frames go to the conversation."""
-        return self._hears and self._ear is not None
+        return self._hears and self._audio is not None
 
-    def to(self, ear: Ear | None) -> None:
+    def to(self, audio: AudioInput | None) -> None:
         """A microphone to listen to, or none any more: whatever was half heard is dropped."""
-        self._ear = ear
+        self._audio = audio
         self._restart()
 
     def begin(self, conversation: Conversation) -> None:
@@ -63,38 +63,38 @@ class Listening:
             self._task = None
         self._hears = False
         if self._conversation is not None:
-            self._conversation.deafened()
-            if self._ear is not None:
-                self._task = asyncio.create_task(self._listen(self._ear, self._conversation), name="listen")
+            self._conversation.on_audio_lost()
+            if self._audio is not None:
+                self._task = asyncio.create_task(self._listen(self._audio, self._conversation), name="listen")
 
-    async def _listen(self, ear: Ear, conversation: Conversation) -> None:
-        """Until the ear closes. A failure starts the stage anew; failing again and again is the end of it."""
-        equipment = await asyncio.shield(self._equipment)
+    async def _listen(self, audio: AudioInput, conversation: Conversation) -> None:
+        """Until the audio input closes. A failure starts the stage anew; failing again and again is the end of it."""
+        models = await asyncio.shield(self._models)
         for _ in range(RESTARTS):
             try:
-                async with contextlib.aclosing(ear.frames()) as frames:
-                    await self._hear(equipment, ear, frames, conversation)
+                async with contextlib.aclosing(audio.frames()) as frames:
+                    await self._hear(models, audio, frames, conversation)
                 return
             except Exception as error:
                 self._log.failed("listening-failed", error)
-                conversation.deafened()
+                conversation.on_audio_lost()
                 await asyncio.sleep(RESTART_S)
         self._gave_up()
 
-    async def _hear(self, equipment: Equipment, ear: Ear, frames: AsyncIterator[Any], conversation: Conversation) -> None:
+    async def _hear(self, models: Models, audio: AudioInput, frames: AsyncIterator[Any], conversation: Conversation) -> None:
         if not self._hears:
             self._hears = True
             self._log.info("listening", after_ms=round((time.monotonic() - self._began) * 1000))
             self._changed()
 
         def session_s(at_s: float) -> float:
-            return self._session_s(ear.heard_at(at_s))
+            return self._session_s(audio.heard_at(at_s))
 
-        async with contextlib.aclosing(equipment.listen(frames)) as hearing:
+        async with contextlib.aclosing(models.listen(frames)) as hearing:
             async for heard in hearing:
-                if ear.closed:
+                if audio.closed:
                     return
                 if isinstance(heard, Discarded) and heard.reason == SECOND_VOICE:
                     self._second_voices += 1
                     self._log.info("second-voice-dropped", count=self._second_voices)
-                conversation.heard(heard, ear.heard_at, session_s)
+                conversation.heard(heard, audio.heard_at, session_s)

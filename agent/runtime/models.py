@@ -20,7 +20,7 @@ log = logging.getLogger("agent.runtime.models")
 
 
 @dataclass(frozen=True)
-class Equipment:
+class Models:
     """`listen` opens a fresh listener on one stream of frames."""
 
     coach: Coach
@@ -29,7 +29,7 @@ class Equipment:
     wake: Callable[[], Awaitable[None]] | None = None  # a recogniser that sleeps somewhere else
 
 
-def load_equipment(settings: AgentSettings) -> Equipment:
+def load_models(settings: AgentSettings) -> Models:
     """Blocking: loads models. Everything heavy is imported here, so that a sleeping process can answer before it has loaded."""
     began = time.monotonic()
     from agent.coach.coach import open_coach
@@ -44,8 +44,8 @@ def load_equipment(settings: AgentSettings) -> Equipment:
     open_vad()
     encoder()
     coach = open_coach(settings)
-    log.info("equipped", extra={"fields": {"engine": recogniser.name, "took_s": round(time.monotonic() - began, 2)}})
-    return Equipment(
+    log.info("models-loaded", extra={"fields": {"engine": recogniser.name, "took_s": round(time.monotonic() - began, 2)}})
+    return Models(
         coach=coach,
         listen=lambda frames: listen(frames, recogniser, open_vad()),
         looks_finished=lambda text: ending(text) == "finished",
@@ -53,19 +53,19 @@ def load_equipment(settings: AgentSettings) -> Equipment:
     )
 
 
-async def prepare(settings: AgentSettings) -> Equipment:
+async def prepare(settings: AgentSettings) -> Models:
     """Load in a thread, then open the model's connection without anybody waiting for it."""
-    equipment = await asyncio.to_thread(load_equipment, settings)
-    warming = asyncio.create_task(_warm(equipment), name="warm")
+    models = await asyncio.to_thread(load_models, settings)
+    warming = asyncio.create_task(_warm(models), name="warm")
     warming.add_done_callback(_warmed)
-    return equipment
+    return models
 
 
-async def _warm(equipment: Equipment) -> None:
+async def _warm(models: Models) -> None:
     """Then everything is loaded that ever will be."""
     from core.speech.stt.allocation import let_go_of_loading
 
-    waking = [equipment.coach.warm(), *([equipment.wake()] if equipment.wake else [])]
+    waking = [models.coach.warm(), *([models.wake()] if models.wake else [])]
     await asyncio.gather(*waking)
     await asyncio.to_thread(let_go_of_loading)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from agent.log import SessionLog
-from agent.runtime.api_client import Answer, ApiLine, Unreachable
+from agent.runtime.api_client import Answer, ApiClient, Unreachable
 from agent.server_clock import ServerClock
 from core.protocol.report import Item
 
@@ -41,7 +41,7 @@ class Reporter:
 
     def __init__(
         self,
-        line: ApiLine,
+        line: ApiClient,
         token: str,
         log: SessionLog,
         on_stop: Callable[[Stop], None],

@@ -11,7 +11,7 @@ import numpy as np
 from livekit import rtc
 
 from agent.log import SessionLog
-from agent.runtime.audio_input import RATE, Ear
+from agent.runtime.audio_input import RATE, AudioInput
 from agent.tasks import OwnedTasks
 from core.protocol import room_messages
 from core.protocol.job import CoachJob
@@ -40,13 +40,13 @@ class NoDestination(RuntimeError):
     """Text without exactly one named receiver would reach everybody, so it is not sent."""
 
 
-class Occupant(Protocol):
+class RoomListener(Protocol):
     """Who lives in the room: the session. Called on the event loop; must return at once (calls may take their time)."""
 
     def on_people(self, partner_here: bool, facilitator_here: bool) -> None: ...
     def on_facilitator_ready(self) -> None: ...
     def on_consent(self, granted: bool) -> None: ...
-    def on_ear(self, ear: Ear | None) -> None: ...
+    def on_audio_input(self, audio: AudioInput | None) -> None: ...
     def on_left(self, reason: room_messages.Leaving) -> None: ...
     async def on_call(self, method: str, payload: str) -> str: ...
 
@@ -72,13 +72,13 @@ class PrivateText:
 class CoachRoom:
     """One connection to one room. Make a new one to join again."""
 
-    def __init__(self, job: CoachJob, occupant: Occupant, log: SessionLog) -> None:
+    def __init__(self, job: CoachJob, occupant: RoomListener, log: SessionLog) -> None:
         self._job = job
-        self._occupant = occupant
+        self._listener = occupant
         self._log = log
         self._room = rtc.Room()
-        self._ear: Ear | None = None
-        self._ear_sid: str | None = None
+        self._audio: AudioInput | None = None
+        self._audio_sid: str | None = None
         self._pump: asyncio.Task[None] | None = None
         self._asked_sid: str | None = None  # the publication we last asked for…
         self._asked_at = 0.0  # …and when (monotonic)
@@ -115,7 +115,7 @@ class CoachRoom:
     async def leave(self) -> None:
         """Stop listening and go. Safe to call twice, and after the connection is gone."""
         self._left = True
-        self._close_ear()
+        self._close_audio()
         await self._tasks.finish(cancel=True)
         if self._joined:
             try:
@@ -196,18 +196,18 @@ class CoachRoom:
 
     def _on_active(self, who: rtc.RemoteParticipant) -> None:
         if who.identity == self._job.facilitator_identity:
-            self._occupant.on_facilitator_ready()
+            self._listener.on_facilitator_ready()
 
     def _on_track(self, track: rtc.Track, publication: rtc.RemoteTrackPublication, who: rtc.RemoteParticipant) -> None:
         wanted = self._wanted()
         if wanted is None or publication.sid != wanted.sid or who.identity != self._job.partner_identity:
             publication.set_subscribed(False)
             return
-        self._open_ear(track, publication.sid)
+        self._open_audio(track, publication.sid)
 
     def _on_track_gone(self, track: Any, publication: rtc.RemoteTrackPublication, who: Any) -> None:
-        if publication.sid == self._ear_sid:
-            self._close_ear()
+        if publication.sid == self._audio_sid:
+            self._close_audio()
         self._apply()
 
     def _on_reconnected(self) -> None:
@@ -217,18 +217,18 @@ class CoachRoom:
         self._told = None
         self._people_changed()
         self._apply()
-        self._occupant.on_facilitator_ready()
+        self._listener.on_facilitator_ready()
 
     def _on_disconnected(self, reason: int) -> None:
-        self._close_ear()
+        self._close_audio()
         if not self._left:
             self._left = True
-            self._occupant.on_left(_LEFT.get(reason, "lost"))
+            self._listener.on_left(_LEFT.get(reason, "lost"))
 
     def _people_changed(self, *_: Any) -> None:
         if not self._left:
             people = self._room.remote_participants
-            self._occupant.on_people(self._job.partner_identity in people, self._job.facilitator_identity in people)
+            self._listener.on_people(self._job.partner_identity in people, self._job.facilitator_identity in people)
 
     # --- consent and subscription
 
@@ -254,8 +254,8 @@ class CoachRoom:
             if consent != self._consent:
                 self._consent = consent
                 if not consent:
-                    self._close_ear()
-                self._occupant.on_consent(consent)
+                    self._close_audio()
+                self._listener.on_consent(consent)
         wanted = self._wanted()
         for person in self._room.remote_participants.values():
             for publication in person.track_publications.values():
@@ -263,11 +263,11 @@ class CoachRoom:
                 if unwanted and (publication.subscribed or publication.sid == self._asked_sid):
                     publication.set_subscribed(False)
         if wanted is None:
-            self._close_ear()
+            self._close_audio()
             self._asked_sid = None
         elif wanted.sid != self._asked_sid:
-            if self._ear_sid not in (None, wanted.sid):
-                self._close_ear()
+            if self._audio_sid not in (None, wanted.sid):
+                self._close_audio()
             self._patience_s = DEAF_S
             self._subscribe(wanted)
 
@@ -278,8 +278,8 @@ class CoachRoom:
 
     def _on_unmuted(self, who: Any, publication: Any) -> None:
         self._asked_at = time.monotonic()
-        if self._ear is not None and publication.sid == self._ear_sid:
-            self._ear.resume()
+        if self._audio is not None and publication.sid == self._audio_sid:
+            self._audio.resume()
 
     async def _watch(self) -> None:
         """Subscribed, unmuted, and yet nothing to hear: ask again."""
@@ -288,7 +288,7 @@ class CoachRoom:
             wanted = self._wanted()
             if wanted is None or wanted.muted or self._room.connection_state != rtc.ConnectionState.CONN_CONNECTED:
                 continue
-            heard = self._ear.last_frame_at if self._ear is not None and self._ear.last_frame_at is not None else 0.0
+            heard = self._audio.last_frame_at if self._audio is not None and self._audio.last_frame_at is not None else 0.0
             if time.monotonic() - max(heard, self._asked_at) < self._patience_s:
                 if heard > self._asked_at:
                     self._patience_s = DEAF_S
@@ -303,28 +303,28 @@ class CoachRoom:
 
     # --- sound
 
-    def _open_ear(self, track: rtc.Track, sid: str) -> None:
-        self._close_ear()
-        ear = Ear()
-        self._ear, self._ear_sid = ear, sid
-        self._pump = self._tasks.spawn(self._carry(track, ear))
-        self._occupant.on_ear(ear)
+    def _open_audio(self, track: rtc.Track, sid: str) -> None:
+        self._close_audio()
+        audio = AudioInput()
+        self._audio, self._audio_sid = audio, sid
+        self._pump = self._tasks.spawn(self._carry(track, audio))
+        self._listener.on_audio_input(audio)
 
-    def _close_ear(self) -> None:
-        if self._ear is None:
+    def _close_audio(self) -> None:
+        if self._audio is None:
             return
-        self._ear.close()
+        self._audio.close()
         if self._pump is not None:
             self._pump.cancel()
-        self._ear = self._ear_sid = self._pump = None
-        self._occupant.on_ear(None)
+        self._audio = self._audio_sid = self._pump = None
+        self._listener.on_audio_input(None)
 
-    async def _carry(self, track: rtc.Track, ear: Ear) -> None:
-        """An AudioStream of a replaced track never ends by itself, so the ear's end ends it."""
+    async def _carry(self, track: rtc.Track, audio: AudioInput) -> None:
+        """An AudioStream of a replaced track never ends by itself, so the audio input's end ends it."""
         stream = rtc.AudioStream(track, sample_rate=RATE, num_channels=1, frame_size_ms=FRAME_MS)
         try:
             async for event in stream:
-                ear.hear(np.frombuffer(event.frame.data, dtype=np.int16).copy())
+                audio.hear(np.frombuffer(event.frame.data, dtype=np.int16).copy())
         finally:
             closing = asyncio.ensure_future(stream.aclose())
             await asyncio.wait([closing], timeout=1.0)
@@ -336,6 +336,6 @@ class CoachRoom:
         if call.caller_identity != self._job.facilitator_identity:
             raise rtc.RpcError(1403, "not for you")
         try:
-            return await self._occupant.on_call(call.method or "", call.payload[:64])
+            return await self._listener.on_call(call.method or "", call.payload[:64])
         except ValueError as error:
             raise rtc.RpcError(1400, "not understood") from error

@@ -11,13 +11,13 @@ from typing import Any, Protocol
 from agent.coach.live.conversation import Conversation
 from agent.coach.memory import read_memory
 from agent.log import SessionLog
-from agent.runtime.api_client import ApiLine
-from agent.runtime.audio_input import Ear
+from agent.runtime.api_client import ApiClient
+from agent.runtime.audio_input import AudioInput
 from agent.runtime.listening import Listening
-from agent.runtime.models import Equipment, prepare
+from agent.runtime.models import Models, prepare
 from agent.runtime.panel import Panel
 from agent.runtime.report import ClaimRefused, Reporter, Stop
-from agent.runtime.room import CoachRoom, JoinFailed, Occupant
+from agent.runtime.room import CoachRoom, JoinFailed, RoomListener
 from agent.server_clock import ServerClock
 from agent.settings import AgentSettings
 from core.protocol import room_messages
@@ -40,7 +40,7 @@ class Room(Protocol):
     def show_state(self, state: room_messages.RoomState) -> None: ...
 
 
-OpenRoom = Callable[[CoachJob, Occupant, SessionLog], Room]
+OpenRoom = Callable[[CoachJob, RoomListener, SessionLog], Room]
 
 
 class Session:
@@ -50,7 +50,7 @@ class Session:
         self,
         job: CoachJob,
         settings: AgentSettings,
-        equipment: Awaitable[Equipment],
+        models: Awaitable[Models],
         threads: ThreadPoolExecutor,
         *,
         claimed: bool = False,
@@ -61,17 +61,17 @@ class Session:
         self._claimed = claimed  # the job has been spent already…
         self._kept = kept  # …and this came back: what an earlier coach had in mind
         self._settings = settings
-        self._equipment = asyncio.ensure_future(equipment)
+        self._models = asyncio.ensure_future(models)
         self._open_room = open_room
         self._began = time.monotonic()
         self._log = SessionLog("agent.runtime.session", job.session_id)
-        self._line = ApiLine(job.api_url, threads)
+        self._line = ApiClient(job.api_url, threads)
         self._clock = ServerClock()
         self._reporter = Reporter(self._line, job.report_token, self._log, self._on_stop, self._clock)
         self._room: Room | None = None
         self._conversation: Conversation | None = None
         self._listening = Listening(
-            self._equipment, self._log, session_s=self._session_s, changed=self._changed, gave_up=lambda: self._end("failed")
+            self._models, self._log, session_s=self._session_s, changed=self._changed, gave_up=lambda: self._end("failed")
         )
         self._panel = Panel(self.status, self._log)
         self._left: asyncio.Future[room_messages.Leaving] = asyncio.get_running_loop().create_future()
@@ -133,7 +133,7 @@ class Session:
 
     async def claim(self, job: CoachJob, *, newest: Callable[[], bool]) -> object:
         """Spend a newer job that this session is to adopt, insisting as long as it is the newest; see Reporter.claim."""
-        line = ApiLine(job.api_url, self._line.threads)
+        line = ApiClient(job.api_url, self._line.threads)
         reporter = Reporter(line, job.report_token, self._log, self._on_stop, self._clock)
         self._adopting += 1
         try:
@@ -184,15 +184,15 @@ class Session:
 
     async def _meet(self, room: Room) -> None:
         """From here on there may be something to hear and somebody to tell."""
-        equipment = await asyncio.shield(self._equipment)
+        models = await asyncio.shield(self._models)
         if self._conversation is None:
             self._conversation = Conversation(
                 self.job,
-                equipment.coach,
+                models.coach,
                 self._reporter.put,
                 self._log,
                 self._changed,
-                looks_finished=equipment.looks_finished,
+                looks_finished=models.looks_finished,
                 memory=read_memory(self._kept),
                 clock=self._clock,
             )
@@ -229,7 +229,7 @@ class Session:
         if not self._left.done():
             self._left.set_result(reason)
 
-    # --- the room (agent.runtime.room.Occupant)
+    # --- the room (agent.runtime.room.RoomListener)
 
     def on_people(self, partner_here: bool, facilitator_here: bool) -> None:
         """Who is in the room."""
@@ -253,13 +253,13 @@ class Session:
         """The Partner's word, as the room carries it."""
         self._consent = granted
         if not granted and self._conversation is not None:
-            self._conversation.hush()
+            self._conversation.on_consent_revoked()
         self._log.info("consent", granted=granted)
         self._changed()
 
-    def on_ear(self, ear: Ear | None) -> None:
+    def on_audio_input(self, audio: AudioInput | None) -> None:
         """A microphone to listen to, or none any more."""
-        self._listening.to(ear)
+        self._listening.to(audio)
         self._changed()
 
     def on_left(self, reason: room_messages.Leaving) -> None:

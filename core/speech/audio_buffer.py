@@ -10,7 +10,7 @@ from core.speech.vad import CHUNK
 _QUIET_PEAK, _LIFTED_PEAK, _LIFT_MOST = 0.1, 0.5, 32.0
 
 
-class Tape:
+class AudioBuffer:
     """By step, a step being CHUNK samples."""
 
     def __init__(self) -> None:

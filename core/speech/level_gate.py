@@ -72,7 +72,7 @@ class LevelGate:
         self._run_parts, self._run_s = 0, 0.0
         self._dropped_raw: float | None = None
         self._gain = 0.0
-        self._floor: float | None = None  # noise before the stretch that is open
+        self._turn_taking: float | None = None  # noise before the stretch that is open
         self._other = 0.0  # how far the noise has risen (or, below 0, fallen) by itself: what it takes back is no gain
         self._quiet: deque[float] = deque(maxlen=_FLOOR_MOST)
         self._stretch = self._now  # first step of the open stretch
@@ -110,18 +110,18 @@ class LevelGate:
         noise = self._noise()
         if noise is None:
             return
-        if self._floor is not None:
+        if self._turn_taking is not None:
             rise, self._other = self._rise(noise)
             first = max(0, self._stretch - (self._now - len(self._gains)))
             for n, gain in zip(range(first, len(self._gains)), self._gain + self._ramp(first, rise), strict=True):
                 self._gains[n] = float(gain)
             self._gain += rise
-        self._floor, self._stretch = noise, self._now
+        self._turn_taking, self._stretch = noise, self._now
 
     def _rise(self, noise: float) -> tuple[float, float]:
         """How far the gain has risen in the open stretch, if the noise is now `noise`, and how far the noise has risen by itself:
         a gain moves only so fast, and not upward while somebody is as loud as ever."""
-        assert self._floor is not None
+        assert self._turn_taking is not None
         first = max(0, self._stretch - (self._now - len(self._voices)))
         voices, levels = np.array(self._voices)[first:], np.array(self._levels)[first:]
         spoken = voices >= SPEECH_P
@@ -131,7 +131,7 @@ class LevelGate:
             usual = self._usual if self._usual is not None else float(np.median(heard))
             below = usual - (active_level(levels[spoken]) - self._gain)
             upward = min(most, OWN_RISE_DB + max(0.0, below))
-        risen = noise - self._floor
+        risen = noise - self._turn_taking
         paid = float(np.clip(risen, min(0.0, -self._other), max(0.0, -self._other)))
         gain = float(np.clip(risen - paid, -most, upward))
         return gain, self._other + risen - gain
@@ -151,7 +151,7 @@ class LevelGate:
             return None
         gains = np.array(self._gains)
         noise = self._noise()
-        if noise is not None and self._floor is not None and end > self._stretch:
+        if noise is not None and self._turn_taking is not None and end > self._stretch:
             first = max(0, self._stretch - oldest)
             gains[first:] = self._gain + self._ramp(first, self._rise(noise)[0])
         part = slice(start - oldest, end - oldest)

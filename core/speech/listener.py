@@ -13,17 +13,27 @@ from typing import Any
 from numpy.typing import NDArray
 
 from core.speech import endpointing
-from core.speech.audio_buffer import Tape
+from core.speech.audio_buffer import AudioBuffer
 from core.speech.chunks import chunks
 from core.speech.level_gate import LevelGate
-from core.speech.segmenter import STEP_S, Began, Dipped, Ended, Limits, Mark, Rose, Sealed, Segmenter
-from core.speech.speech_turn import Piece, Take
+from core.speech.segmenter import (
+    STEP_S,
+    Limits,
+    Mark,
+    SegmentClosed,
+    Segmenter,
+    SpeechConfirmed,
+    SpeechEnded,
+    SpeechPaused,
+    SpeechResumed,
+)
+from core.speech.speech_turn import Piece, SpeechTurn
 from core.speech.stt import Audio, Drafter, Recogniser, RecogniserFailed, Transcript
 from core.speech.vad import Vad
 
 log = logging.getLogger(__name__)
 
-# A draft for every 1.2 s of new speech, fewer as the take grows: reading costs what the whole piece is long.
+# A draft for every 1.2 s of new speech, fewer as the turn grows: reading costs what the whole piece is long.
 _DRAFT_S = 1.2
 _DRAFT_SHARE = 0.2
 # An engine that does not draft (remote, or dear) is asked only once the silence is a pause.
@@ -48,9 +58,9 @@ class FalseStart:
 
 @dataclass(frozen=True, slots=True)
 class Paused:
-    """A short pause, read: a good moment to start thinking, not yet to speak. A take may pause again after each Resumed."""
+    """A short pause, read: a good moment to start thinking, not yet to speak. A turn may pause again after each Resumed."""
 
-    take: int
+    turn_id: int
     text: str
     start_s: float
     end_s: float
@@ -60,14 +70,14 @@ class Paused:
 class Resumed:
     """Speech went on after Paused: what was begun on its text is void."""
 
-    take: int
+    turn_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """The take is over. `end_s` is the end of the speech, not of the silence behind it; the text is that of the Paused before."""
+    """The turn is over. `end_s` is the end of the speech, not of the silence behind it; the text is that of the Paused before."""
 
-    take: int
+    turn_id: int
     text: str
     start_s: float
     end_s: float
@@ -75,10 +85,10 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Discarded:
-    """The take held nothing to act on, a Paused of it is void; `reason` is a short slug such as `no-letters`. SECOND_VOICE: it was
+    """The turn held nothing to act on, a Paused of it is void; `reason` is a short slug such as `no-letters`. SECOND_VOICE: it was
     far below the Partner's usual level; it was never Paused, and may never have been announced."""
 
-    take: int
+    turn_id: int
     reason: str
 
 
@@ -86,7 +96,7 @@ Heard = SpeechStarted | FalseStart | Paused | Resumed | Utterance | Discarded
 
 
 class _Listener:
-    """One speaker: steps in, events out through `out`, in order; a closed take that waits for its text holds back what comes
+    """One speaker: steps in, events out through `out`, in order; a closed turn that waits for its text holds back what comes
     behind."""
 
     def __init__(self, recogniser: Recogniser, vad: Vad, live: bool, limits: Limits | None) -> None:
@@ -98,12 +108,12 @@ class _Listener:
         self._announced = False
         self._pace = endpointing.Pace()
         self._released: int | None = None  # the step at which speech of the last utterance ended
-        self._tape = Tape()
-        self._take: Take | None = None
+        self._buffer = AudioBuffer()
+        self._turn: SpeechTurn | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def step(self, chunk: Audio) -> None:
-        self._tape.append(chunk)
+        self._buffer.append(chunk)
         p = self._vad(chunk)
         loud = self._gate.hear(chunk, p)
         self._part_voices(p, loud)
@@ -116,16 +126,16 @@ class _Listener:
         if self._announced and not self._segmenter.stirring:
             self._announced = False
             self.out.put_nowait(FalseStart())
-        take = self._take
-        if take is not None:
+        turn = self._turn
+        if turn is not None:
             if self._segmenter.speaking:
-                self._maybe_draft(take)
+                self._maybe_draft(turn)
             else:
-                asked = take.reading is None and self._segmenter.silence_s >= _ASK_AFTER_S - STEP_S / 2
-                if asked and self._is_near(take):
-                    await self._read(take, self._segmenter.now)
-                self._look(take)
-        self._tape.forget_before(self._segmenter.needs_from)
+                asked = turn.reading is None and self._segmenter.silence_s >= _ASK_AFTER_S - STEP_S / 2
+                if asked and self._is_near(turn):
+                    await self._read(turn, self._segmenter.now)
+                self._look(turn)
+        self._buffer.forget_before(self._segmenter.needs_from)
 
     def forget_level(self) -> None:
         """Another microphone, or the same after a while."""
@@ -136,58 +146,58 @@ class _Listener:
             await self._mark(mark)
 
     async def _mark(self, mark: Mark) -> None:
-        take = self._take
+        turn = self._turn
         match mark:
-            case Began():
+            case SpeechConfirmed():
                 if self._released is not None and (mark.start - self._released) * STEP_S < endpointing.AGAIN_S:
                     self._pace.went_on()
-                self._take = Take(mark.take, mark.start, mark.begin, drafted_at=mark.start)
-            case Dipped() if take is not None:
-                if self._drafter is not None and self._is_near(take):
-                    await self._read(take, self._segmenter.now)
-            case Rose() if take is not None:
-                if take.reading is not None and self._drafter is None:
-                    take.reading.task.cancel()  # if it waits for its turn it gives it up
-                take.reading = None  # a drafting engine finishes it: it serves as the next draft
-                if take.said is not None:
-                    take.said = None
-                    self.out.put_nowait(Resumed(take.number))
-            case Sealed() if take is not None:
-                if not mark.read or take.reading is None:
-                    if take.reading is not None:
-                        take.reading.task.cancel()
-                    await self._read(take, mark.at)
-                if take.reading is not None:
-                    take.sealed.append(take.reading)
-                take.reading, take.draft, take.begin, take.drafted_at = None, None, mark.at, mark.at
-            case Ended() if take is not None:
-                await self._close(take, mark)
+                self._turn = SpeechTurn(mark.turn_id, mark.start, mark.begin, drafted_at=mark.start)
+            case SpeechPaused() if turn is not None:
+                if self._drafter is not None and self._is_near(turn):
+                    await self._read(turn, self._segmenter.now)
+            case SpeechResumed() if turn is not None:
+                if turn.reading is not None and self._drafter is None:
+                    turn.reading.task.cancel()  # if it waits for its turn it gives it up
+                turn.reading = None  # a drafting engine finishes it: it serves as the next draft
+                if turn.said is not None:
+                    turn.said = None
+                    self.out.put_nowait(Resumed(turn.number))
+            case SegmentClosed() if turn is not None:
+                if not mark.read or turn.reading is None:
+                    if turn.reading is not None:
+                        turn.reading.task.cancel()
+                    await self._read(turn, mark.at)
+                if turn.reading is not None:
+                    turn.sealed.append(turn.reading)
+                turn.reading, turn.draft, turn.begin, turn.drafted_at = None, None, mark.at, mark.at
+            case SpeechEnded() if turn is not None:
+                await self._close(turn, mark)
             case _:
-                raise AssertionError(f"{type(mark).__name__} without a take")
+                raise AssertionError(f"{type(mark).__name__} without a turn")
 
     # --- whose voice
 
-    def _is_near(self, take: Take) -> bool:
-        """As far as can be told now, the open take is the Partner's."""
-        return take.near or self._gate.judge(take.start, self._segmenter.speech_end) == "near"
+    def _is_near(self, turn: SpeechTurn) -> bool:
+        """As far as can be told now, the open turn is the Partner's."""
+        return turn.near or self._gate.judge(turn.start, self._segmenter.speech_end) == "near"
 
     def _part_voices(self, p: float, loud: bool) -> None:
-        """Where the Partner begins to speak behind another voice, that voice's take ends before theirs."""
-        take = self._take
-        if take is None or take.near or not loud or p < self._segmenter.limits.start_p:
+        """Where the Partner begins to speak behind another voice, that voice's turn ends before theirs."""
+        turn = self._turn
+        if turn is None or turn.near or not loud or p < self._segmenter.limits.start_p:
             return
         paused = self._segmenter.silence_s >= _ANOTHER_AFTER_S - STEP_S / 2
-        if paused and self._gate.judge(take.start, self._segmenter.speech_end, final=True) == "far":
-            self._drop(take, self._segmenter.end())
+        if paused and self._gate.judge(turn.start, self._segmenter.speech_end, final=True) == "far":
+            self._drop(turn, self._segmenter.end())
 
-    def _drop(self, take: Take, ended: Ended) -> None:
+    def _drop(self, turn: SpeechTurn, ended: SpeechEnded) -> None:
         """Another voice's: as if it had not been heard."""
         self._gate.drop(ended.start, ended.end)
-        self._take, self._announced = None, False
-        for task in [take.drafting, *(piece.task for piece in take.pieces)]:
+        self._turn, self._announced = None, False
+        for task in [turn.drafting, *(piece.task for piece in turn.pieces)]:
             if task is not None:
                 task.cancel()
-        self.out.put_nowait(Discarded(take.number, SECOND_VOICE))
+        self.out.put_nowait(Discarded(turn.number, SECOND_VOICE))
 
     def _announce(self, start: int) -> None:
         self._announced = True
@@ -195,114 +205,114 @@ class _Listener:
 
     # --- what is said
 
-    def _maybe_draft(self, take: Take) -> None:
+    def _maybe_draft(self, turn: SpeechTurn) -> None:
         """Read the beginning while it grows, for the final reading to start from; dropped rather than in anybody's way."""
-        new_s = (self._segmenter.now - take.drafted_at) * STEP_S
+        new_s = (self._segmenter.now - turn.drafted_at) * STEP_S
         if self._drafter is None or not self._live or new_s < max(_DRAFT_S, _DRAFT_SHARE * self._segmenter.piece_s):
             return
-        if (take.drafting is None or take.drafting.done()) and self._is_near(take):
-            take.drafted_at = self._segmenter.now
-            take.drafting = self._own(self._draft(self._drafter, take, self._tape.cut(take.begin, self._segmenter.now)))
+        if (turn.drafting is None or turn.drafting.done()) and self._is_near(turn):
+            turn.drafted_at = self._segmenter.now
+            turn.drafting = self._own(self._draft(self._drafter, turn, self._buffer.cut(turn.begin, self._segmenter.now)))
 
-    async def _draft(self, drafter: Drafter, take: Take, audio: Audio) -> None:
-        begin = take.begin
+    async def _draft(self, drafter: Drafter, turn: SpeechTurn, audio: Audio) -> None:
+        begin = turn.begin
         try:
-            heard = await drafter.draft(audio, take.draft)
+            heard = await drafter.draft(audio, turn.draft)
         except RecogniserFailed as failed:
             log.info("draft failed: %s", failed)
             return
-        if heard is not None and take.begin == begin:
-            take.draft = heard
+        if heard is not None and turn.begin == begin:
+            turn.draft = heard
 
-    async def _read(self, take: Take, end: int) -> None:
+    async def _read(self, turn: SpeechTurn, end: int) -> None:
         """The final reading of the open piece up to now, unless speech goes on."""
-        if take.begin >= end or (take.sealed and self._segmenter.speech_end <= take.begin):
+        if turn.begin >= end or (turn.sealed and self._segmenter.speech_end <= turn.begin):
             return  # nothing but silence since the last piece
-        take.drafted_at = end
-        task = self._own(self._transcribe(take, self._tape.cut(take.begin, end)))
-        take.reading = Piece(task)
-        task.add_done_callback(lambda _: self._look(take))
+        turn.drafted_at = end
+        task = self._own(self._transcribe(turn, self._buffer.cut(turn.begin, end)))
+        turn.reading = Piece(task)
+        task.add_done_callback(lambda _: self._look(turn))
         if not self._live:
             await asyncio.wait([task])
 
-    async def _transcribe(self, take: Take, audio: Audio) -> Transcript:
-        begin, draft, drafting = take.begin, take.draft, take.drafting
+    async def _transcribe(self, turn: SpeechTurn, audio: Audio) -> Transcript:
+        begin, draft, drafting = turn.begin, turn.draft, turn.drafting
         if drafting is not None and not drafting.done():  # the engine is at it already: worth its few milliseconds
             await asyncio.wait([drafting])
-            draft = take.draft if take.begin == begin else draft
+            draft = turn.draft if turn.begin == begin else draft
         heard = await self._recogniser.transcribe(audio, draft)
-        if take.begin == begin:
-            take.draft = heard
+        if turn.begin == begin:
+            turn.draft = heard
         return heard
 
-    def _look(self, take: Take) -> None:
+    def _look(self, turn: SpeechTurn) -> None:
         """In a silence: is there a text, and has the silence lasted long enough for it?
 
         Called with each step and when a reading is done.
         """
-        if self._take is not take:
+        if self._turn is not turn:
             return
         silence_s = self._segmenter.silence_s + STEP_S / 2
-        if silence_s >= endpointing.NOTHING_S and not take.near:
-            if self._gate.judge(take.start, self._segmenter.speech_end, final=True) == "far":
-                self._drop(take, self._segmenter.end())
+        if silence_s >= endpointing.NOTHING_S and not turn.near:
+            if self._gate.judge(turn.start, self._segmenter.speech_end, final=True) == "far":
+                self._drop(turn, self._segmenter.end())
                 return
-            take.near = True
-        if not take.pieces or not take.read or not self._is_near(take):
+            turn.near = True
+        if not turn.pieces or not turn.read or not self._is_near(turn):
             return
-        if take.reading is None and self._segmenter.speech_end > take.begin:
+        if turn.reading is None and self._segmenter.speech_end > turn.begin:
             return  # something was said since the last piece, and nobody has read it yet
-        text, _ = take.believed(self._segmenter.voiced_s, self._segmenter.mean_p)
+        text, _ = turn.believed(self._segmenter.voiced_s, self._segmenter.mean_p)
         if text and silence_s >= endpointing.pause_s(text):
-            self._pause(take, text, self._segmenter.speech_end)
+            self._pause(turn, text, self._segmenter.speech_end)
         if silence_s >= (self._pace.wait_s(text) if text else endpointing.NOTHING_S):
-            self._finish(take, self._segmenter.end())
+            self._finish(turn, self._segmenter.end())
 
-    def _pause(self, take: Take, text: str, end: int) -> None:
-        if take.said is None:
-            take.said, take.near = text, True
+    def _pause(self, turn: SpeechTurn, text: str, end: int) -> None:
+        if turn.said is None:
+            turn.said, turn.near = text, True
             if not self._announced:
-                self._announce(take.start)
-            self.out.put_nowait(Paused(take.number, text, round(take.start * STEP_S, 3), round(end * STEP_S, 3)))
+                self._announce(turn.start)
+            self.out.put_nowait(Paused(turn.number, text, round(turn.start * STEP_S, 3), round(end * STEP_S, 3)))
 
-    async def _close(self, take: Take, ended: Ended) -> None:
-        """The take ended by silence alone, or with the audio; its text may still be on the way."""
-        if not take.near and self._gate.judge(ended.start, ended.end, final=True) == "far":
-            self._drop(take, ended)
+    async def _close(self, turn: SpeechTurn, ended: SpeechEnded) -> None:
+        """The turn ended by silence alone, or with the audio; its text may still be on the way."""
+        if not turn.near and self._gate.judge(ended.start, ended.end, final=True) == "far":
+            self._drop(turn, ended)
             return
-        if take.reading is None:
-            await self._read(take, max(ended.end, min(self._segmenter.now, ended.end + 4)))
-        self._finish(take, ended)
+        if turn.reading is None:
+            await self._read(turn, max(ended.end, min(self._segmenter.now, ended.end + 4)))
+        self._finish(turn, ended)
 
-    def _finish(self, take: Take, ended: Ended) -> None:
+    def _finish(self, turn: SpeechTurn, ended: SpeechEnded) -> None:
         if not self._announced:
-            self._announce(take.start)
-        self._take, self._announced = None, False
-        take.measured = self._gate.measure(ended.start, ended.end)
-        if take.drafting is not None:
-            take.drafting.cancel()
-        if take.read:
-            for event in self._outcome(take, ended):
+            self._announce(turn.start)
+        self._turn, self._announced = None, False
+        turn.measured = self._gate.measure(ended.start, ended.end)
+        if turn.drafting is not None:
+            turn.drafting.cancel()
+        if turn.read:
+            for event in self._outcome(turn, ended):
                 self.out.put_nowait(event)
         else:
-            self.out.put_nowait(self._own(self._finish_later(take, ended)))
+            self.out.put_nowait(self._own(self._finish_later(turn, ended)))
 
-    async def _finish_later(self, take: Take, ended: Ended) -> list[Heard]:
-        await asyncio.wait([p.task for p in take.pieces])
-        return self._outcome(take, ended)
+    async def _finish_later(self, turn: SpeechTurn, ended: SpeechEnded) -> list[Heard]:
+        await asyncio.wait([p.task for p in turn.pieces])
+        return self._outcome(turn, ended)
 
-    def _outcome(self, take: Take, ended: Ended) -> list[Heard]:
-        text, reason = take.believed(ended.speech_s, ended.mean_p)
+    def _outcome(self, turn: SpeechTurn, ended: SpeechEnded) -> list[Heard]:
+        text, reason = turn.believed(ended.speech_s, ended.mean_p)
         if not text:
-            return [Discarded(take.number, reason or "nothing-read")]
+            return [Discarded(turn.number, reason or "nothing-read")]
         start_s, end_s = round(ended.start * STEP_S, 3), round(ended.end * STEP_S, 3)
-        self._gate.learn(take.measured)
+        self._gate.learn(turn.measured)
         self._pace.released()
         self._released = ended.end
-        unsaid: list[Heard] = [] if take.said == text else [Paused(take.number, text, start_s, end_s)]
-        if take.said not in (None, text):
-            unsaid.insert(0, Resumed(take.number))
-        return [*unsaid, Utterance(take.number, text, start_s, end_s)]
+        unsaid: list[Heard] = [] if turn.said == text else [Paused(turn.number, text, start_s, end_s)]
+        if turn.said not in (None, text):
+            unsaid.insert(0, Resumed(turn.number))
+        return [*unsaid, Utterance(turn.number, text, start_s, end_s)]
 
     def _own(self, coroutine: Any) -> asyncio.Task[Any]:
         task: asyncio.Task[Any] = asyncio.get_running_loop().create_task(coroutine)
@@ -338,7 +348,7 @@ async def listen(
     frames: AsyncIterator[NDArray[Any]], recogniser: Recogniser, vad: Vad, *, live: bool = True, limits: Limits | None = None
 ) -> AsyncGenerator[Heard, None]:
     """Frames of any length, int16 or float32, mono 16 kHz; an empty one says that another microphone follows, or the same after a
-    while. Each take is numbered from 1 and ends in Utterance or Discarded.
+    while. Each turn is numbered from 1 and ends in Utterance or Discarded.
 
     A Paused stands right before every Utterance, with the same text. All decisions are taken in audio time; `live=False`
     waits for each reading before it goes on, so that a file gives the same answer however fast it is read, and makes no

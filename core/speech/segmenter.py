@@ -1,8 +1,8 @@
-"""Where somebody speaks: voice probabilities in, the edges of takes out. Pure: counts 32 ms steps of audio, knows no clock,
+"""Where somebody speaks: voice probabilities in, the edges of turns out. Pure: counts 32 ms steps of audio, knows no clock,
 no text, no samples.
 
-A take begins with confirmed speech and ends with silence. Inside it, a dip is a silence long enough to be worth reading what
-was said; speech that goes on after one is a rise. A take too long for an engine is sealed in pieces: at a pause if there is
+A turn begins with confirmed speech and ends with silence. Inside it, a dip is a silence long enough to be worth reading what
+was said; speech that goes on after one is a rise. A turn too long for an engine is sealed in pieces: at a pause if there is
 one, at any dip if it gets longer, at the quietest step of the last seconds if there is none.
 """
 
@@ -23,7 +23,7 @@ def steps(seconds: float) -> int:
 class Limits:
     """All in seconds, the two thresholds in probability.
 
-    `end_s`: silence that ends a take whatever was said; `forget_s`: silence behind which sounds too short for speech are
+    `end_s`: silence that ends a turn whatever was said; `forget_s`: silence behind which sounds too short for speech are
     forgotten, so that they do not add up.
     """
 
@@ -44,54 +44,54 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Began:
+class SpeechConfirmed:
     """Confirmed speech since step `start`; `begin` is where its audio starts, pre-roll included."""
 
-    take: int
+    turn_id: int
     begin: int
     start: int
 
 
 @dataclass(frozen=True, slots=True)
-class Dipped:
+class SpeechPaused:
     """Silence since step `end`."""
 
-    take: int
+    turn_id: int
     end: int
 
 
 @dataclass(frozen=True, slots=True)
-class Rose:
+class SpeechResumed:
     """Speech went on after a dip."""
 
-    take: int
+    turn_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class Sealed:
-    """The piece of the take before step `at` will not grow any more. `read`: the last dip's reading covers it."""
+class SegmentClosed:
+    """The piece of the turn before step `at` will not grow any more. `read`: the last dip's reading covers it."""
 
-    take: int
+    turn_id: int
     at: int
     read: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
-    """The take is over; its speech ended at step `end`. `speech_s` of it was voiced, with mean probability `mean_p`."""
+class SpeechEnded:
+    """The turn is over; its speech ended at step `end`. `speech_s` of it was voiced, with mean probability `mean_p`."""
 
-    take: int
+    turn_id: int
     start: int
     end: int
     speech_s: float
     mean_p: float
 
 
-Mark = Began | Dipped | Rose | Sealed | Ended
+Mark = SpeechConfirmed | SpeechPaused | SpeechResumed | SegmentClosed | SpeechEnded
 
 
 class Segmenter:
-    """One speaker's state. feed() every step in order; end() closes a take early; flush() when the audio is over."""
+    """One speaker's state. feed() every step in order; end() closes a turn early; flush() when the audio is over."""
 
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
@@ -103,9 +103,9 @@ class Segmenter:
         self._long, self._longer, self._longest = steps(lim.seal_at_pause_s), steps(lim.seal_at_dip_s), steps(lim.seal_anyway_s)
         self._recent: deque[float] = deque(maxlen=steps(min(4.0, lim.seal_anyway_s / 2)))
         self.now = 0  # steps heard
-        self.take = 0  # number of the latest take
-        self._apart: list[tuple[int, float]] = []  # voiced steps in the open take's silence that are not its speaker's
-        self._free_from = 0  # audio before it belongs to an earlier take
+        self.turn_id = 0  # number of the latest turn
+        self._apart: list[tuple[int, float]] = []  # voiced steps in the open turn's silence that are not its speaker's
+        self._free_from = 0  # audio before it belongs to an earlier turn
         self._reset()
 
     def _reset(self) -> None:
@@ -116,12 +116,12 @@ class Segmenter:
         self._run = 0  # speech steps in a row, seen in a silence
         self._voiced = 0
         self._sum_p = 0.0
-        self._dipped = False
+        self._paused = False
 
     @property
     def speaking(self) -> bool:
-        """A confirmed take is open and not in a dip."""
-        return self.confirmed and not self._dipped
+        """A confirmed turn is open and not in a dip."""
+        return self.confirmed and not self._paused
 
     @property
     def stirring(self) -> bool:
@@ -130,17 +130,17 @@ class Segmenter:
 
     @property
     def silence_s(self) -> float:
-        """Silence since the open take's last speech; 0 when a sound just now may be speech again, or nothing is open."""
+        """Silence since the open turn's last speech; 0 when a sound just now may be speech again, or nothing is open."""
         return 0.0 if not self.confirmed or self._run or self._unsure else (self.now - self._speech_end) * STEP_S
 
     @property
     def _unsure(self) -> bool:
-        """Somebody has just begun to speak apart: it may still become loud enough to be the take's speaker."""
+        """Somebody has just begun to speak apart: it may still become loud enough to be the turn's speaker."""
         return 0 < len(self._apart) < self._soft and self._apart[-1][0] == self.now - 1
 
     @property
     def piece_s(self) -> float:
-        """Audio of the open take that is not sealed."""
+        """Audio of the open turn that is not sealed."""
         return (self.now - self._begin) * STEP_S if self.confirmed else 0.0
 
     @property
@@ -165,8 +165,8 @@ class Segmenter:
         return self._begin if self._start >= 0 else max(self._free_from, self.now - self._pre - 1)
 
     def feed(self, p: float, *, apart: bool = False) -> list[Mark]:
-        """The next step's probability. `apart`: if it is speech it is not the open take's speaker's: a silence of the take goes
-        on, and what is said in it belongs to the next take."""
+        """The next step's probability. `apart`: if it is speech it is not the open turn's speaker's: a silence of the turn goes
+        on, and what is said in it belongs to the next turn."""
         begun = self._confirm()
         return [*begun, *self._feed(p, apart)]
 
@@ -191,8 +191,8 @@ class Segmenter:
             if not in_silence or self._run >= self._rise:
                 self._speech_end, self._run = self.now, 0
                 self._apart.clear()
-                rose: list[Mark] = [Rose(self.take)] if self._dipped else []
-                self._dipped = False
+                rose: list[Mark] = [SpeechResumed(self.turn_id)] if self._paused else []
+                self._paused = False
                 return rose + self._confirm() + self._seal_anyway()
             return self._seal_anyway()
         self._run = 0
@@ -202,9 +202,9 @@ class Segmenter:
                 self._reset()
             return []
         marks: list[Mark] = []
-        if silence >= self._dip and not self._dipped:
-            self._dipped = True
-            marks.append(Dipped(self.take, self._speech_end))
+        if silence >= self._dip and not self._paused:
+            self._paused = True
+            marks.append(SpeechPaused(self.turn_id, self._speech_end))
         marks += self._seal_in_silence(silence) or self._seal_anyway()
         if silence >= self._end:
             marks.append(self.end())
@@ -214,8 +214,8 @@ class Segmenter:
         if self.confirmed or self._start < 0 or self._voiced < self._min:
             return []
         self.confirmed = True
-        self.take += 1
-        return [Began(self.take, self._begin, self._start)]
+        self.turn_id += 1
+        return [SpeechConfirmed(self.turn_id, self._begin, self._start)]
 
     def _seal_in_silence(self, silence: int) -> list[Mark]:
         piece = self._speech_end - self._begin
@@ -223,7 +223,7 @@ class Segmenter:
         if not due or self._speech_end <= self._begin:
             return []
         self._begin = self.now - silence // 2
-        return [Sealed(self.take, self._begin, read=True)]
+        return [SegmentClosed(self.turn_id, self._begin, read=True)]
 
     def _seal_anyway(self) -> list[Mark]:
         if not self.confirmed or self.now - self._begin < self._longest:
@@ -231,13 +231,13 @@ class Segmenter:
         recent = list(self._recent)
         quietest = min(range(len(recent)), key=lambda i: (recent[i], -i))
         self._begin = max(self._begin + 1, self.now - len(recent) + quietest)
-        return [Sealed(self.take, self._begin, read=False)]
+        return [SegmentClosed(self.turn_id, self._begin, read=False)]
 
-    def end(self) -> Ended:
-        """Close the open take now. Raises RuntimeError when none is open."""
+    def end(self) -> SpeechEnded:
+        """Close the open turn now. Raises RuntimeError when none is open."""
         if not self.confirmed:
-            raise RuntimeError("no take is open")
-        ended = Ended(self.take, self._start, self._speech_end, self.voiced_s, self.mean_p)
+            raise RuntimeError("no turn is open")
+        ended = SpeechEnded(self.turn_id, self._start, self._speech_end, self.voiced_s, self.mean_p)
         self._free_from = max(self._speech_end, self._begin)
         self._reset()
         if self._apart:  # the next one has begun already
@@ -248,10 +248,10 @@ class Segmenter:
         return ended
 
     def flush(self) -> list[Mark]:
-        """The audio is over: an open take ends here; a take in full speech dips first."""
+        """The audio is over: an open turn ends here; a turn in full speech dips first."""
         if not self.confirmed:
             self._reset()
             return []
-        marks: list[Mark] = [] if self._dipped else [Dipped(self.take, self._speech_end)]
+        marks: list[Mark] = [] if self._paused else [SpeechPaused(self.turn_id, self._speech_end)]
         marks.append(self.end())
         return [*marks, *self._confirm(), *self.flush()] if self._start >= 0 else marks

@@ -1,4 +1,4 @@
-"""What is known of one take: its pieces, what was read of them, and what of that is believed."""
+"""What is known of one turn: its pieces, what was read of them, and what of that is believed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.speech.stt import Transcript
 
 @dataclass(slots=True, eq=False)
 class Piece:
-    """One piece of a take, read up to a silence."""
+    """One piece of a turn, read up to a silence."""
 
     task: asyncio.Task[Transcript]
 
@@ -24,7 +24,7 @@ class Piece:
 
 
 @dataclass(slots=True, eq=False)
-class Take:
+class SpeechTurn:
     """One that is open, or that closed and waits for its text."""
 
     number: int

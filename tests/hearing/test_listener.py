@@ -34,7 +34,7 @@ async def test_one_utterance() -> None:
     assert isinstance(paused, Paused)
     assert isinstance(said, Utterance)
     assert started.at_s == pytest.approx(1, abs=0.04)
-    assert (said.take, said.text, said.start_s, said.end_s) == (1, paused.text, paused.start_s, paused.end_s)
+    assert (said.turn_id, said.text, said.start_s, said.end_s) == (1, paused.text, paused.start_s, paused.end_s)
     assert said.end_s == pytest.approx(3, abs=0.04)
 
 
@@ -57,7 +57,7 @@ async def test_an_unfinished_sentence_is_given_more_time() -> None:
 
 
 async def test_a_sound_is_announced_before_it_is_certain_to_be_speech() -> None:
-    """So that a hint can be held back in time; what proves too short is taken back, and makes no take."""
+    """So that a hint can be held back in time; what proves too short is taken back, and makes no turn."""
     short = await heard(sound(("speech", 0.13), ("quiet", 0.6)), Scripted(lambda s: DONE))
     assert kinds(short) == ["SpeechStarted", "FalseStart"]
     said = await heard(sound(("speech", 0.13), ("quiet", 0.6), ("speech", 1), ("quiet", 1.5)), Scripted(lambda s: DONE))
@@ -98,7 +98,7 @@ async def test_a_late_reading_holds_back_what_comes_behind() -> None:
 
     events = [event async for event in listen(opening(), engine, loudness)]
     assert kinds(events) == ["SpeechStarted", "Paused", "Utterance"] * 2
-    assert [e.take for e in events if isinstance(e, Utterance)] == [1, 2]
+    assert [e.turn_id for e in events if isinstance(e, Utterance)] == [1, 2]
 
 
 @pytest.mark.parametrize(

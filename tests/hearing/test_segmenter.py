@@ -1,10 +1,20 @@
-"""The edges of takes, by example and for any probabilities whatever."""
+"""The edges of speech turns, by example and for any probabilities whatever."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.speech.segmenter import Began, Dipped, Ended, Limits, Mark, Rose, Sealed, Segmenter, steps
+from core.speech.segmenter import (
+    Limits,
+    Mark,
+    SegmentClosed,
+    Segmenter,
+    SpeechConfirmed,
+    SpeechEnded,
+    SpeechPaused,
+    SpeechResumed,
+    steps,
+)
 
 SPEECH, QUIET = 0.95, 0.02
 
@@ -21,9 +31,9 @@ def kinds(marks: list[Mark]) -> list[str]:
 def test_speech_between_silences_is_one_take() -> None:
     segmenter = Segmenter()
     began, dipped, ended = run(segmenter, (QUIET, 1.0), (SPEECH, 2.0), (QUIET, 0.6))
-    assert isinstance(began, Began)
-    assert isinstance(dipped, Dipped)
-    assert isinstance(ended, Ended)
+    assert isinstance(began, SpeechConfirmed)
+    assert isinstance(dipped, SpeechPaused)
+    assert isinstance(ended, SpeechEnded)
     assert began.start == steps(1.0)
     assert began.begin == began.start - steps(0.4)
     assert ended.end == dipped.end == steps(1.0) + steps(2.0)
@@ -32,14 +42,18 @@ def test_speech_between_silences_is_one_take() -> None:
 
 def test_a_cough_is_too_short_and_a_short_word_is_not() -> None:
     assert run(Segmenter(), (QUIET, 0.5), (SPEECH, 0.13), (QUIET, 1.0)) == []
-    assert kinds(run(Segmenter(), (QUIET, 0.5), (SPEECH, 0.26), (QUIET, 1.0))) == ["Began", "Dipped", "Ended"]
+    assert kinds(run(Segmenter(), (QUIET, 0.5), (SPEECH, 0.26), (QUIET, 1.0))) == [
+        "SpeechConfirmed",
+        "SpeechPaused",
+        "SpeechEnded",
+    ]
 
 
 def test_speech_that_goes_on_rises_and_a_click_does_not() -> None:
     going_on = run(Segmenter(), (SPEECH, 1.0), (QUIET, 0.3), (SPEECH, 1.0), (QUIET, 0.6))
-    assert kinds(going_on) == ["Began", "Dipped", "Rose", "Dipped", "Ended"]
+    assert kinds(going_on) == ["SpeechConfirmed", "SpeechPaused", "SpeechResumed", "SpeechPaused", "SpeechEnded"]
     click = run(Segmenter(), (SPEECH, 1.0), (QUIET, 0.2), (SPEECH, 0.032), (QUIET, 0.6))
-    assert kinds(click) == ["Began", "Dipped", "Ended"]
+    assert kinds(click) == ["SpeechConfirmed", "SpeechPaused", "SpeechEnded"]
 
 
 def test_silence_is_counted_from_the_end_of_speech() -> None:
@@ -55,9 +69,9 @@ def test_silence_is_counted_from_the_end_of_speech() -> None:
 
 def test_a_long_take_is_sealed_at_its_pause() -> None:
     marks = run(Segmenter(), (SPEECH, 11.0), (QUIET, 0.25), (SPEECH, 2.0), (QUIET, 0.6))
-    assert kinds(marks) == ["Began", "Dipped", "Sealed", "Rose", "Dipped", "Ended"]
+    assert kinds(marks) == ["SpeechConfirmed", "SpeechPaused", "SegmentClosed", "SpeechResumed", "SpeechPaused", "SpeechEnded"]
     sealed = marks[2]
-    assert isinstance(sealed, Sealed)
+    assert isinstance(sealed, SegmentClosed)
     assert sealed.read
     assert steps(11.0) < sealed.at <= steps(11.25)
 
@@ -65,16 +79,16 @@ def test_a_long_take_is_sealed_at_its_pause() -> None:
 def test_speech_without_any_pause_is_sealed_at_its_quietest_step() -> None:
     segmenter = Segmenter()
     marks = run(segmenter, (SPEECH, 17.0), (0.6, 0.032), (SPEECH, 6.0))
-    sealed = [m for m in marks if isinstance(m, Sealed)]
+    sealed = [m for m in marks if isinstance(m, SegmentClosed)]
     assert [(m.at, m.read) for m in sealed] == [(steps(17.0), False)]
 
 
 def test_a_new_take_reaches_back_no_further_than_the_end_of_the_last() -> None:
     segmenter = Segmenter(Limits(end_s=0.2))
     marks = run(segmenter, (SPEECH, 1.0), (QUIET, 0.2), (SPEECH, 1.0), (QUIET, 0.3))
-    first, second = (m for m in marks if isinstance(m, Began))
-    ended = next(m for m in marks if isinstance(m, Ended))
-    assert second.take == first.take + 1
+    first, second = (m for m in marks if isinstance(m, SpeechConfirmed))
+    ended = next(m for m in marks if isinstance(m, SpeechEnded))
+    assert second.turn_id == first.turn_id + 1
     assert second.begin >= ended.end
 
 
@@ -91,38 +105,38 @@ def test_for_any_sound_takes_are_in_order_and_whole(parts: list[tuple[float, int
             marks += (new := segmenter.feed(p))
             if segmenter.confirmed and segmenter.silence_s > early * 0.032:
                 marks.append(segmenter.end())
-            began = [m for m in new if isinstance(m, Began)]
+            began = [m for m in new if isinstance(m, SpeechConfirmed)]
             assert all(segmenter.needs_from <= m.begin for m in began)
             assert segmenter.needs_from <= segmenter.now
             assert segmenter.piece_s <= 4.0 + 0.064
     marks += segmenter.flush()
 
-    open_take, free_from, piece, dipped = 0, 0, 0, False
+    open_turn_id, free_from, piece, dipped = 0, 0, 0, False
     for mark in marks:
         match mark:
-            case Began():
-                assert open_take == 0
+            case SpeechConfirmed():
+                assert open_turn_id == 0
                 assert free_from <= mark.begin <= mark.start
-                open_take, piece, dipped = mark.take, mark.begin, False
-            case Dipped():
+                open_turn_id, piece, dipped = mark.turn_id, mark.begin, False
+            case SpeechPaused():
                 assert not dipped
                 dipped = True
-            case Rose():
+            case SpeechResumed():
                 assert dipped
                 dipped = False
-            case Sealed():
+            case SegmentClosed():
                 assert piece < mark.at <= segmenter.now
                 assert not mark.read or dipped
                 piece = mark.at
-            case Ended():
+            case SpeechEnded():
                 assert mark.end <= segmenter.now
                 assert mark.speech_s >= 0.19
                 assert 0 < mark.mean_p <= 1
                 free_from = max(mark.end, piece)
-        assert mark.take == open_take
-        if isinstance(mark, Ended):
-            open_take = 0
-    assert open_take == 0
+        assert mark.turn_id == open_turn_id
+        if isinstance(mark, SpeechEnded):
+            open_turn_id = 0
+    assert open_turn_id == 0
 
 
 def apart(segmenter: Segmenter, p: float, seconds: float) -> list[Mark]:
@@ -136,11 +150,11 @@ def test_speech_apart_leaves_a_silence_and_begins_the_next_take() -> None:
     assert segmenter.silence_s == pytest.approx(0.46, abs=0.04)
     spoken_until = segmenter.now
     marks = run(segmenter, (QUIET, 0.1))
-    assert kinds(marks) == ["Ended", "Began", "Dipped"]
+    assert kinds(marks) == ["SpeechEnded", "SpeechConfirmed", "SpeechPaused"]
     ended, began, dipped = marks
-    assert isinstance(ended, Ended)
-    assert isinstance(began, Began)
-    assert isinstance(dipped, Dipped)
+    assert isinstance(ended, SpeechEnded)
+    assert isinstance(began, SpeechConfirmed)
+    assert isinstance(dipped, SpeechPaused)
     assert ended.end == steps(1.0)
     assert (began.start, dipped.end) == (spoken_until - steps(0.26), spoken_until)
 
@@ -150,10 +164,10 @@ def test_a_soft_beginning_holds_the_silence_and_is_part_of_what_becomes_loud() -
     run(segmenter, (SPEECH, 1.0), (QUIET, 0.2))
     apart(segmenter, SPEECH, 0.096)
     assert segmenter.silence_s == 0
-    assert kinds(run(segmenter, (SPEECH, 0.5), (QUIET, 0.6))) == ["Rose", "Dipped", "Ended"]
+    assert kinds(run(segmenter, (SPEECH, 0.5), (QUIET, 0.6))) == ["SpeechResumed", "SpeechPaused", "SpeechEnded"]
 
 
 def test_speech_apart_is_speech_where_no_take_is_open() -> None:
     segmenter = Segmenter()
     marks = [*apart(segmenter, SPEECH, 1.0), *run(segmenter, (QUIET, 0.6))]
-    assert kinds(marks) == ["Began", "Dipped", "Ended"]
+    assert kinds(marks) == ["SpeechConfirmed", "SpeechPaused", "SpeechEnded"]

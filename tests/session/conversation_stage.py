@@ -108,21 +108,21 @@ class Stage:
             gap_s=gap_s,
         )
         self.talk.to(self.reader)
-        self.take = 0
+        self.turn_id = 0
 
     def hear(self, *heard: Heard) -> None:
         for each in heard:
             self.talk.heard(each, lambda at_s: asyncio.get_running_loop().time() - 0.4, lambda at_s: at_s)
 
     def begin(self) -> None:
-        self.take += 1
+        self.turn_id += 1
         self.hear(SpeechStarted(0.0))
 
     def pause(self, text: str = CALM) -> None:
-        self.hear(Paused(self.take, text, 0.0, 1.0))
+        self.hear(Paused(self.turn_id, text, 0.0, 1.0))
 
     def finish(self, text: str = CALM) -> None:
-        self.hear(Utterance(self.take, text, 0.0, 1.0))
+        self.hear(Utterance(self.turn_id, text, 0.0, 1.0))
 
     def say(self, text: str = CALM) -> None:
         self.begin()

@@ -20,7 +20,7 @@ LINES = ["There is a part of me that gets so angry with her.", "It sits right he
 async def coach(world: World, ears: Ears, job: CoachJob | None = None, **changes: Any) -> AsyncIterator[asyncio.Task[str]]:
     """A running session; cancelled at the end if it still runs."""
     with ThreadPoolExecutor(2) as threads:
-        session = Session(job or world.job(), settings(**changes), ears.equip(), threads)
+        session = Session(job or world.job(), settings(**changes), ears.load(), threads)
         running = asyncio.create_task(session.run())
         try:
             yield running

@@ -1,4 +1,4 @@
-"""Real participants, a small API that records reports, and scripted ears and minds, for the tests of one session."""
+"""Real participants, a small API that records reports, and scripted listeners and minds, for the tests of one session."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from agent.coach.coach import Coach
-from agent.runtime.models import Equipment
+from agent.runtime.models import Models
 from agent.settings import AgentSettings
 from core.protocol.job import CoachJob
 from core.speech.listener import Heard, Paused, SpeechStarted, Utterance
@@ -201,7 +201,7 @@ class Person:
         self.publication = await self.room.local_participant.publish_track(track, rtc.TrackPublishOptions(source=source))
 
     async def sound(self, seconds: float, volume: float, hz: int = 200) -> None:
-        """A tone (or silence) in real time; the scripted ear takes anything loud for speech. `hz`: a multiple of 50."""
+        """A tone (or silence) in real time; the scripted listener takes anything loud for speech. `hz`: a multiple of 50."""
         assert self.source is not None
         count = int(RATE * 0.02)
         wave = (volume * 32767 * np.sin(2 * np.pi * hz * np.arange(count) / RATE)).astype(np.int16)
@@ -217,7 +217,7 @@ class Person:
             await self.source.capture_frame(rtc.AudioFrame(stretched[start : start + count].tobytes(), RATE, 1, count))
 
     async def say_something(self) -> None:
-        """One utterance for the scripted ear."""
+        """One utterance for the scripted listener."""
         await self.sound(0.6, 0.5)
         await self.sound(0.8, 0.0)
 
@@ -343,7 +343,7 @@ class World:
         await self.admin.aclose()
 
 
-# --- scripted ears
+# --- scripted listeners
 
 
 @dataclass
@@ -359,15 +359,15 @@ class Ears:
     pitches: list[float] = field(default_factory=list)  # Hz of each loud frame
     fail_at: int | None = None
 
-    def equipment(self) -> Equipment:
-        return Equipment(coach=self.coach, listen=self.listen, looks_finished=lambda text: True)
+    def models(self) -> Models:
+        return Models(coach=self.coach, listen=self.listen, looks_finished=lambda text: True)
 
-    async def equip(self, _settings: Any = None) -> Equipment:
-        return self.equipment()
+    async def load(self, _settings: Any = None) -> Models:
+        return self.models()
 
     async def listen(self, frames: AsyncIterator[Any]) -> AsyncGenerator[Heard, None]:
         self.listeners += 1
-        take, at_s, began_s, loud_s, paused = 0, 0.0, 0.0, -1.0, False
+        turn_id, at_s, began_s, loud_s, paused = 0, 0.0, 0.0, -1.0, False
         async for frame in frames:
             self.samples += len(frame)
             self.last_at = time.monotonic()
@@ -376,7 +376,7 @@ class Ears:
                 self.loud += len(frame)
                 self.pitches.append(np.count_nonzero(np.diff(np.signbit(frame))) / 2 / (len(frame) / 16_000))
                 if loud_s < 0:
-                    take, began_s, paused = take + 1, at_s, False
+                    turn_id, began_s, paused = turn_id + 1, at_s, False
                     yield SpeechStarted(at_s)
                 loud_s = at_s
                 if self.fail_at is not None and self.listeners == self.fail_at:
@@ -384,7 +384,7 @@ class Ears:
             elif loud_s >= 0 and self.lines:
                 if at_s - loud_s > 0.15 and not paused:
                     paused = True
-                    yield Paused(take, self.lines[0], began_s, loud_s)
+                    yield Paused(turn_id, self.lines[0], began_s, loud_s)
                 if at_s - loud_s > 0.4:
-                    yield Utterance(take, self.lines.pop(0), began_s, loud_s)
+                    yield Utterance(turn_id, self.lines.pop(0), began_s, loud_s)
                     loud_s = -1.0

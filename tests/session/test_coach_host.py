@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @contextlib.asynccontextmanager
 async def host(ears: Ears, **changes: Any) -> AsyncIterator[tuple[Host, httpx.AsyncClient]]:
     """The real application without its socket."""
-    machine = Host(settings(**changes), equip=ears.equip)
+    machine = Host(settings(**changes), load=ears.load)
     machine.warm()
     transport = httpx.ASGITransport(create_app(machine))
     async with httpx.AsyncClient(transport=transport, base_url="http://agent") as client:

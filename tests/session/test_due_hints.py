@@ -12,7 +12,7 @@ from core.protocol import room_messages
 from core.speech.listener import Discarded, FalseStart, Heard
 
 
-@pytest.mark.parametrize("but_it_was", [lambda take: Discarded(take, "no-letters"), lambda take: FalseStart()])
+@pytest.mark.parametrize("but_it_was", [lambda turn_id: Discarded(turn_id, "no-letters"), lambda turn_id: FalseStart()])
 async def test_no_hint_begins_while_the_partner_speaks(but_it_was: Callable[[int], Heard]) -> None:
     model = Model()
     model.gate.clear()
@@ -23,7 +23,7 @@ async def test_no_hint_begins_while_the_partner_speaks(but_it_was: Callable[[int
     model.gate.set()
     await stage.settle()
     assert stage.hints == []
-    stage.hear(but_it_was(stage.take))  # only a cough
+    stage.hear(but_it_was(stage.turn_id))  # only a cough
     await stage.settle()
     assert len(stage.hints) == 1
 

@@ -179,7 +179,7 @@ async def test_it_hears_again_after_a_reconnect(world: World, monkeypatch: pytes
     partner = await world.partner(**{"consent.listening": "granted"})
     await partner.open_microphone()
     with ThreadPoolExecutor(2) as threads:
-        session = Session(world.job(), settings(), ears.equip(), threads, open_room=Watched)
+        session = Session(world.job(), settings(), ears.load(), threads, open_room=Watched)
         running = asyncio.create_task(session.run())
         await partner.say_something()
         await until(lambda: len(facilitator.hints) == 1)

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.stack  # real speech in real time: it wants the machine
 
 
 async def test_one_session_in_a_process_without_http(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("agent.runtime.session.prepare", Ears([]).equip)
+    monkeypatch.setattr("agent.runtime.session.prepare", Ears([]).load)
     await world.partner()
     running = asyncio.create_task(run_session(world.job(), settings()))
     await until(lambda: "idle" in world.api.statuses)

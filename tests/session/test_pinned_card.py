@@ -48,7 +48,7 @@ async def test_a_long_telling_does_not_delay_the_card() -> None:
     stage = Stage(None)
     stage.begin()
     stage.pause(CRISIS)
-    stage.hear(Resumed(stage.take))
+    stage.hear(Resumed(stage.turn_id))
     await stage.settle()
     assert stage.reader.of(room_messages.SAFETY_TOPIC) == []
     stage.pause(CRISIS + " I have the pills here.")

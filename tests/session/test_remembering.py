@@ -15,7 +15,7 @@ async def test_withdrawn_consent_forgets_what_was_said() -> None:
     stage = Stage(model)
     stage.say("A part of me is angry with my mother.")
     await stage.settle()
-    stage.talk.hush()
+    stage.talk.on_consent_revoked()
     model.gate.set()
     await stage.settle()
     assert stage.hints == []

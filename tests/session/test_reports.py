@@ -11,7 +11,7 @@ from session_world import FakeApi, fake_api, until
 
 from agent.log import SessionLog
 from agent.runtime import report
-from agent.runtime.api_client import Answer, ApiLine, Unreachable
+from agent.runtime.api_client import Answer, ApiClient, Unreachable
 from agent.runtime.report import ClaimRefused, Reporter
 from agent.server_clock import ServerClock
 
@@ -144,7 +144,7 @@ async def test_a_claim_is_refused(answers: Any, reason: str, monkeypatch: pytest
 async def test_a_connection_the_server_closed_is_opened_again() -> None:
     async with fake_api() as api:
         with ThreadPoolExecutor(1) as threads:
-            line = ApiLine(api.url, threads)
+            line = ApiClient(api.url, threads)
             assert (await line.post("/api/agent/claim", {"jti": "a"}, "t")).status == 204
             assert line._connection is not None
             assert line._connection.sock is not None

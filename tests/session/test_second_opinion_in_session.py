@@ -63,7 +63,7 @@ async def test_a_withdrawn_consent_ends_the_question() -> None:
     stage, model = staged("self")
     stage.say(CALM)
     await stage.settle()
-    stage.talk.hush()
+    stage.talk.on_consent_revoked()
     model.thought.set()
     await stage.settle()
     assert model.cancelled == 1

@@ -8,10 +8,10 @@ from collections import deque
 from collections.abc import Callable
 
 from agent.coach.coach import Coach, HintStream, Turn
-from agent.coach.live.delivery import Delivery, Due, Facilitator
+from agent.coach.live.delivery import Delivery, Facilitator, PendingHint
 from agent.coach.live.pinned_card import PinnedCard
-from agent.coach.live.speculation import CallBudget, Guess, HeldHint
-from agent.coach.live.turn_taking import GAP_S, Floor
+from agent.coach.live.speculation import CallBudget, Speculation, SpeculativeHint
+from agent.coach.live.turn_taking import GAP_S, TurnTaking
 from agent.coach.live.watch import Watch
 from agent.coach.live.window import Window
 from agent.coach.memory import Memory
@@ -56,14 +56,14 @@ class Conversation:
         self._hints = job.hints_so_far
         self._segments = job.segments_so_far
         self._recent: deque[str] = deque(maxlen=RECENT_HINTS)
-        self._alarmed_take: int | None = None
+        self._alarmed_turn_id: int | None = None
         self._asked = False
         self._tasks = OwnedTasks(log, "conversation-task-failed")
         self._delivery = Delivery(job, report, log, self._tasks, self._budget, clock)
         self._pinned = PinnedCard(job, report, log, self._tasks, lambda: self._delivery.reader, clock)
         self._watch = Watch(coach, log, self._tasks, self._alarm, changed)
-        self._guess = Guess(self._tasks)
-        self._floor = Floor(gap_s)
+        self._speculation = Speculation(self._tasks)
+        self._turn_taking = TurnTaking(gap_s)
         self.memory = memory or Memory()
         self.paused = False
         self.source: room_messages.Source = "built-in" if coach.llm is None else "ai"
@@ -104,16 +104,16 @@ class Conversation:
         """One event of the listener. `at`: audio second -> monotonic; `session_s`: audio second -> seconds of the session."""
         match heard:
             case SpeechStarted():
-                self._floor.take()
-            case Paused(take=take, text=text):
-                self._guess_on(take, text)
+                self._turn_taking.take()
+            case Paused(turn_id=turn_id, text=text):
+                self._speculate(turn_id, text)
             case Resumed():
-                self._guess.drop()
+                self._speculation.drop()
             case FalseStart():
-                self._floor.leave()
+                self._turn_taking.leave()
             case Discarded():
-                self._guess.drop()
-                self._floor.leave()
+                self._speculation.drop()
+                self._turn_taking.leave()
             case Utterance():
                 self._segments += 1
                 self._report(
@@ -127,27 +127,27 @@ class Conversation:
                         "end_s": round(session_s(heard.end_s), 2),
                     }
                 )
-                self._answer(heard.take, heard.text, at(heard.end_s))
-                self._floor.leave()
+                self._answer(heard.turn_id, heard.text, at(heard.end_s))
+                self._turn_taking.leave()
 
-    def deafened(self) -> None:
+    def on_audio_lost(self) -> None:
         """The microphone went away mid-sentence: what was begun on it is void."""
-        self._guess.drop()
-        self._alarmed_take = None
-        self._floor.leave()
+        self._speculation.drop()
+        self._alarmed_turn_id = None
+        self._turn_taking.leave()
 
-    def hush(self) -> None:
+    def on_consent_revoked(self) -> None:
         """Consent was withdrawn: nothing said before it is used any more."""
-        self.deafened()
+        self.on_audio_lost()
         self._watch.ask_no_more()
         self._asked = False
-        self._delivery.take_back(*self._delivery.due)
+        self._delivery.cancel(*self._delivery.due)
         self._window.forget()
         self.changed()
 
     async def close(self) -> None:
         """End everything that is under way."""
-        self.hush()
+        self.on_consent_revoked()
         await self._tasks.finish(cancel=False)
 
     # --- deciding
@@ -164,23 +164,23 @@ class Conversation:
             memory=self.memory,
         )
 
-    def _guess_on(self, take: int, text: str) -> None:
+    def _speculate(self, turn_id: int, text: str) -> None:
         """The first short pause: begin now, so that the model's first words are there when the sentence proves finished."""
-        self._guess.drop()
+        self._speculation.drop()
         turn = self._turn(self._window.joined(text), asked=self._asked, latest=text)
         reading = self._coach.read(turn)
         if reading.label == "crisis":
-            if self._alarmed_take == take:  # they spoke on, and it still stands: do not wait for the end of a long telling
+            if self._alarmed_turn_id == turn_id:  # they spoke on, and it still stands: do not wait for the end of a long telling
                 self._alarm(reading)
-            self._alarmed_take = take
+            self._alarmed_turn_id = turn_id
             return
         if reading.quiet is not None or self.holding:
             return
         if self._coach.llm is not None and not self._budget.allows(finished=self._looks_finished(text)):
             return
-        self._guess.hold(take, self._begin(turn, reading))
+        self._speculation.start(turn_id, self._begin(turn, reading))
 
-    def _answer(self, take: int, text: str, ended_at: float) -> None:
+    def _answer(self, turn_id: int, text: str, ended_at: float) -> None:
         """The sentence is over."""
         now = time.monotonic()
         asked, self._asked = self._asked, False
@@ -195,39 +195,39 @@ class Conversation:
             self._remember(self.memory.heard(text, reading.step, reading.form))
         self._watch.ask_second(turn, reading)
         if reading.quiet is not None or self.holding:
-            self._guess.drop()
+            self._speculation.drop()
             if reading.quiet is not None and reading.step == "silence" and not reading.aside:
                 # they went on, inside or to something new: what was due is about a moment that has passed
-                self._delivery.take_back(*self._delivery.unsent)
+                self._delivery.cancel(*self._delivery.unsent)
             if reading.quiet == WAIT:
                 self._remember(self.memory.hinted("silence"))
             self._window.add_aside(text)
             self.changed()
             return
-        self._delivery.take_back(*self._delivery.unsent)  # superseded: its words are part of this turn
+        self._delivery.cancel(*self._delivery.unsent)  # superseded: its words are part of this turn
         self._window.add(text)
-        held = self._guess.redeem(take, turn) or self._begin(turn, reading)
-        self._release(Due(held, ended_at=ended_at, heard_at=now, asked=asked))
+        held = self._speculation.claim(turn_id, turn) or self._begin(turn, reading)
+        self._release(PendingHint(held, ended_at=ended_at, heard_at=now, asked=asked))
 
-    def _begin(self, turn: Turn, reading: Reading) -> HeldHint:
+    def _begin(self, turn: Turn, reading: Reading) -> SpeculativeHint:
         stream: HintStream = self._coach.speak(turn, reading)
         if self._coach.llm is not None:
             self._budget.calls += 1
-        return HeldHint(turn, reading, stream)
+        return SpeculativeHint(turn, reading, stream)
 
-    def _release(self, due: Due) -> None:
+    def _release(self, due: PendingHint) -> None:
         self._delivery.send(due, self)
         self.changed()
 
     # --- delivering (agent.coach.live.delivery.Thread)
 
-    async def may_begin(self, due: Due) -> None:
+    async def may_begin(self, due: PendingHint) -> None:
         """Once the floor is free; without the usual gap if it was asked for or somebody struggles."""
-        await self._floor.wait(at_once=due.asked or due.held.reading.label == "concern")
+        await self._turn_taking.wait(at_once=due.asked or due.held.reading.label == "concern")
 
-    def begun(self, due: Due) -> int:
+    def begun(self, due: PendingHint) -> int:
         """The first letter goes out."""
-        self._floor.shown()
+        self._turn_taking.shown()
         self._window.answered()
         self._hints += 1
         self.source = due.held.stream.source
@@ -252,9 +252,9 @@ class Conversation:
 
     def _alarm(self, reading: Reading) -> None:
         """The card, at once, whatever else goes on; hints rest until it has been read."""
-        self._guess.drop()
-        self._alarmed_take = None
-        self._delivery.take_back(*self._delivery.due)
+        self._speculation.drop()
+        self._alarmed_turn_id = None
+        self._delivery.cancel(*self._delivery.due)
         self._window.forget()
         self._pinned.pin(reading)
         self.changed()
@@ -281,9 +281,9 @@ class Conversation:
     def _pause(self, paused: bool) -> None:
         self.paused = paused
         if paused:
-            self._guess.drop()
+            self._speculation.drop()
             self._asked = False
-            self._delivery.take_back(*self._delivery.unsent)
+            self._delivery.cancel(*self._delivery.unsent)
         self.changed()
 
     def _generate(self) -> str:
@@ -292,7 +292,7 @@ class Conversation:
             return "quiet"
         if self._delivery.due or self._asked:
             return "ok"
-        if not self._floor.free:
+        if not self._turn_taking.free:
             self._asked = True
             self.changed()
             return "ok"
@@ -301,5 +301,5 @@ class Conversation:
         if reading.label == "crisis" or reading.quiet is not None:
             return "quiet"
         now = time.monotonic()
-        self._release(Due(self._begin(turn, reading), ended_at=now, heard_at=now, asked=True))
+        self._release(PendingHint(self._begin(turn, reading), ended_at=now, heard_at=now, asked=True))
         return "ok"

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable
 from typing import Protocol
 
-from agent.coach.live.speculation import CallBudget, HeldHint
+from agent.coach.live.speculation import CallBudget, SpeculativeHint
 from agent.log import SessionLog
 from agent.server_clock import ServerClock
 from agent.tasks import OwnedTasks
@@ -33,10 +33,10 @@ class Facilitator(Protocol):
     async def send(self, topic: str, text: str) -> None: ...
 
 
-class Due:
+class PendingHint:
     """A hint that ought to be shown: on what, since when, and how far it is."""
 
-    def __init__(self, held: HeldHint, *, ended_at: float, heard_at: float, asked: bool) -> None:
+    def __init__(self, held: SpeculativeHint, *, ended_at: float, heard_at: float, asked: bool) -> None:
         self.held = held
         self.ended_at = ended_at  # monotonic: end of the Partner's speech, or the Facilitator's press
         self.heard_at = heard_at  # monotonic: when the endpoint was known
@@ -47,10 +47,10 @@ class Due:
 class Thread(Protocol):
     """Whose hints these are."""
 
-    async def may_begin(self, due: Due) -> None:
+    async def may_begin(self, due: PendingHint) -> None:
         """Returns once the first letter may be shown."""
 
-    def begun(self, due: Due) -> int:
+    def begun(self, due: PendingHint) -> int:
         """The first letter goes out now; the hint's number."""
 
     def ended(self, shown: str) -> None:
@@ -73,7 +73,7 @@ class Delivery:
         clock: ServerClock,
     ) -> None:
         self.reader: Facilitator | None = None
-        self.due: set[Due] = set()
+        self.due: set[PendingHint] = set()
         self._session_id, self._launch = job.session_id, job.launch
         self._clock = clock
         self._report = report
@@ -82,17 +82,17 @@ class Delivery:
         self._budget = budget
 
     @property
-    def unsent(self) -> list[Due]:
-        """Due, and not a letter is out."""
+    def unsent(self) -> list[PendingHint]:
+        """PendingHint, and not a letter is out."""
         return [due for due in self.due if not due.held.sent]
 
-    def send(self, due: Due, thread: Thread) -> None:
+    def send(self, due: PendingHint, thread: Thread) -> None:
         """As soon as its thread lets it begin."""
         self._budget.hints += 1
         self.due.add(due)
         due.task = self._tasks.spawn(self._carry(due, thread))
 
-    def take_back(self, *which: Due) -> None:
+    def cancel(self, *which: PendingHint) -> None:
         """One already on the screen is cut, and the page keeps its whole sentences."""
         for due in which:
             self.due.discard(due)
@@ -102,7 +102,7 @@ class Delivery:
                 due.task.cancel()
             self._tasks.spawn(due.held.cancel())
 
-    async def _carry(self, due: Due, thread: Thread) -> None:
+    async def _carry(self, due: PendingHint, thread: Thread) -> None:
         """The whole way of one hint."""
         text: list[str] = []
         outlet: Outlet | None = None
@@ -152,7 +152,7 @@ class Delivery:
             self.due.discard(due)
             thread.ended(shown)
 
-    async def _open(self, due: Due, hint_id: str, seq: int) -> Outlet | None:
+    async def _open(self, due: PendingHint, hint_id: str, seq: int) -> Outlet | None:
         """None when there is no way out: the hint is stored all the same. An absent reader is no error to the media server."""
         if self.reader is None:
             return None
@@ -179,7 +179,7 @@ class Delivery:
         except (ConnectionError, RuntimeError) as error:
             self._log.failed("hint-not-closed", error)
 
-    def _measure(self, due: Due, seq: int, latency_ms: float, own_ms: float) -> None:
+    def _measure(self, due: PendingHint, seq: int, latency_ms: float, own_ms: float) -> None:
         """Numbers only: ms from the end of speech, as this process heard it."""
         first = due.held.first_text_at or due.heard_at
         self._log.info(

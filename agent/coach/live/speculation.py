@@ -15,7 +15,7 @@ CREDIT = 3.0  # …and these
 PIECE_EVERY_S = 0.03  # a screen shows no more; each piece costs the process a packet
 
 
-class HeldHint:
+class SpeculativeHint:
     """Collects a HintStream's text from the moment it starts. `pieces()` gives it out, coalescing what came meanwhile."""
 
     def __init__(self, turn: Turn, reading: Reading, stream: HintStream) -> None:
@@ -66,23 +66,23 @@ class HeldHint:
             self._news.set()
 
 
-class Guess:
-    """At most one held hint, begun on a pause within a take."""
+class Speculation:
+    """At most one held hint, begun on a pause within a turn."""
 
     def __init__(self, tasks: OwnedTasks) -> None:
         self._tasks = tasks
-        self._take = 0
-        self._held: HeldHint | None = None
+        self._turn_id = 0
+        self._held: SpeculativeHint | None = None
 
-    def hold(self, take: int, held: HeldHint) -> None:
+    def start(self, turn_id: int, held: SpeculativeHint) -> None:
         """Instead of whatever was held before."""
         self.drop()
-        self._take, self._held = take, held
+        self._turn_id, self._held = turn_id, held
 
-    def redeem(self, take: int, turn: Turn) -> HeldHint | None:
-        """The one that answers this turn of this take; any other is dropped."""
+    def claim(self, turn_id: int, turn: Turn) -> SpeculativeHint | None:
+        """The one that answers this turn of this speech turn; any other is dropped."""
         held = self._held
-        if held is None or self._take != take or not held.answers(turn):
+        if held is None or self._turn_id != turn_id or not held.answers(turn):
             self.drop()
             return None
         self._held = None

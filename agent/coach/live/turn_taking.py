@@ -8,7 +8,7 @@ import time
 GAP_S = 3.0  # between the first letters of two hints: time to read the first
 
 
-class Floor:
+class TurnTaking:
     """Free at first."""
 
     def __init__(self, gap_s: float = GAP_S) -> None:

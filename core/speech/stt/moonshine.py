@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from core.onnx_model import open_onnx_model
 from core.speech.stt import RATE, Audio, RecogniserFailed, Transcript
 from core.speech.stt.allocation import lean_loading
-from core.speech.stt.serial_executor import Lane
+from core.speech.stt.serial_executor import SerialExecutor
 
 _START, _STOP = 1, 2
 _TOKENS_PER_S = 13  # people who talk fast exceed the usual 6.5
@@ -117,7 +117,7 @@ class Moonshine:
 
     def __init__(self, model: MoonshineModel) -> None:
         self._model = model
-        self.lane = Lane("moonshine")
+        self.lane = SerialExecutor("moonshine")
 
     async def transcribe(self, audio_f32: Audio, draft: Transcript | None = None) -> Transcript:
         return await self.lane.run(lambda: self._model.read(audio_f32, draft))

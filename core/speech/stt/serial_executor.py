@@ -11,7 +11,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-class Lane:
+class SerialExecutor:
     """Blocking work in order, off the event loop."""
 
     def __init__(self, name: str) -> None:

@@ -6,7 +6,7 @@ import threading
 from typing import Any
 
 from core.speech.stt import Audio, RecogniserFailed, Transcript
-from core.speech.stt.serial_executor import Lane
+from core.speech.stt.serial_executor import SerialExecutor
 
 
 class Whisper:
@@ -16,7 +16,7 @@ class Whisper:
 
     def __init__(self, model: Any, language: str = "en") -> None:
         self._model, self._language = model, language
-        self._lane = Lane("whisper")
+        self._executor = SerialExecutor("whisper")
 
     def read(self, audio: Audio) -> Transcript:
         """Blocking."""
@@ -42,7 +42,7 @@ class Whisper:
 
     async def transcribe(self, audio_f32: Audio, draft: Transcript | None = None) -> Transcript:
         try:
-            return await self._lane.run(lambda: self.read(audio_f32))
+            return await self._executor.run(lambda: self.read(audio_f32))
         except (RuntimeError, ValueError) as error:  # what CTranslate2 raises, a full GPU included
             raise RecogniserFailed(type(error).__name__) from error
 

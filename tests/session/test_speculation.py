@@ -32,7 +32,7 @@ async def test_a_guess_is_thrown_away_when_speech_goes_on() -> None:
     stage.begin()
     stage.pause()
     await stage.settle()
-    stage.hear(Resumed(stage.take))
+    stage.hear(Resumed(stage.turn_id))
     await stage.settle()
     assert (len(model.asked), model.cut) == (1, 1)
     model.gate.set()
@@ -64,7 +64,7 @@ async def test_guesses_on_unfinished_sentences_are_rationed() -> None:
     for count in range(6):
         stage.pause(CALM.removesuffix(".") + " and" * (count + 1))
         await stage.settle()
-        stage.hear(Resumed(stage.take))
+        stage.hear(Resumed(stage.turn_id))
     await stage.settle()
     assert len(model.asked) == 3
     stage.pause()  # finished: worth it
