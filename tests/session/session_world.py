@@ -38,7 +38,7 @@ def settings(**changes: Any) -> AgentSettings:
     return AgentSettings(_env_file=None, **{**known, **changes})
 
 
-async def until(happened: Callable[[], Any], within_s: float = 8.0, what: str = "") -> float:
+async def until(happened: Callable[[], Any], within_s: float = 30.0, what: str = "") -> float:
     """Waits for a condition; returns how long it took."""
     began = time.monotonic()
     while not happened():

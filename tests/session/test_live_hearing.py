@@ -145,7 +145,9 @@ async def test_a_failing_ear_is_opened_anew(world: World) -> None:
     partner = await world.partner(**{"consent.listening": "granted"})
     await partner.open_microphone()
     async with coach(world, ears):
+        await until(lambda: ears.listeners == 1)
         await partner.say_something()
+        await until(lambda: ears.listeners == 2)
         await partner.say_something()
         await until(lambda: len(facilitator.hints) >= 1)
         assert ears.listeners == 2
@@ -181,6 +183,7 @@ async def test_it_hears_again_after_a_reconnect(world: World, monkeypatch: pytes
     with ThreadPoolExecutor(2) as threads:
         session = Session(world.job(), settings(), ears.load(), threads, open_room=Watched)
         running = asyncio.create_task(session.run())
+        await until(lambda: "listening" in facilitator.states)
         await partner.say_something()
         await until(lambda: len(facilitator.hints) == 1)
         back = asyncio.Event()
@@ -194,7 +197,7 @@ async def test_it_hears_again_after_a_reconnect(world: World, monkeypatch: pytes
                 break
         assert ears.loud > heard
         await partner.say_something()
-        await until(lambda: len(facilitator.hints) >= 2, 10)
+        await until(lambda: len(facilitator.hints) >= 2)
         assert len(rooms) == 1
         running.cancel()
         await asyncio.wait([running], timeout=10)

@@ -155,6 +155,7 @@ async def test_a_late_facilitator_is_told_at_once(world: World) -> None:
     partner = await world.partner(**{"consent.listening": "granted"})
     await partner.open_microphone()
     async with coach(world, ears):
+        await until(lambda: ears.listeners == 1)
         await partner.say_something()
         await until(lambda: len(world.api.of("hint")) == 1)  # stored although nobody read it
         facilitator = await world.facilitator()
