@@ -223,7 +223,7 @@ async def test_a_refusal_is_told_from_a_bad_day(status: int, hopeless: bool) -> 
 async def test_a_late_api_is_stood_in_for_by_the_device() -> None:
     async with serving() as peer:
         peer.wait_s = 30
-        engine = open_recogniser(settings(stt_engine="openai", openai_stt_base_url=peer.url, stt_timeout_s=0.2))
+        engine = open_recogniser(settings(stt_engine="openai", openai_stt_base_url=peer.url, stt_timeout_s=2.0))
         heard = await engine.transcribe(audio_of(EIGHT["file"]))
         await engine.close()
     assert errors(plain_words(EIGHT["transcript"]), plain_words(heard.text)) <= 2
