@@ -24,7 +24,8 @@ test: ## set up and run every test: Python, frontend, database, browser
 	@$(PYTHON) -m local.setup --tests
 	@$(NBP) test
 
-test-long: setup ## what takes long: every fault against the running stack; prints what was lost (under 25 minutes)
+test-long: ## what takes long: every state of every page, recordings, outages, then every fault against the running stack
+	@$(PYTHON) -m local.setup --tests
 	@$(NBP) test --long
 
 lint: ## ruff, mypy, import-linter, eslint, tsc

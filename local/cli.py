@@ -114,17 +114,18 @@ def pictures() -> None:
 def run_tests(
     only: Annotated[str, typer.Option(help="python, frontend or browser.")] = "",
     long: Annotated[
-        bool, typer.Option("--long", help="What takes long, in place of the tests: every fault of bench.faults.")
+        bool,
+        typer.Option("--long", help="What takes minutes, in place of the others: every state of every page, and every fault."),
     ] = False,
 ) -> None:
-    """Every test of the repo: Python, database and the pages' states in parallel, frontend, then what runs in real time alone."""
-    if long:
-        return run_parts({"faults": (sys.executable, "-m", "bench.faults")})
+    """The tests: Python and database in parallel, frontend, then what runs in real time alone."""
     pytest = [sys.executable, "-m", "pytest", "-q"]
+    if long:
+        return run_parts({"long": (*pytest, "-m", "long"), "faults": (sys.executable, "-m", "bench.faults")})
     parts = {
-        "python": (*pytest, "-n", "2", "--dist", "loadfile", "-m", "not browser and not stack"),
+        "python": (*pytest, "-n", "2", "--dist", "loadfile", "-m", "not browser and not stack and not long"),
         "frontend": (*toolchain.npm(), "--prefix", "frontend_static", "test"),
-        "browser": (*pytest, "-m", "browser or stack"),
+        "browser": (*pytest, "-m", "(browser or stack) and not long"),
     }
     run_parts({name: part for name, part in parts.items() if only in ("", name)})
 

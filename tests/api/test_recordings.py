@@ -137,7 +137,12 @@ async def test_the_room_is_told_in_what_no_person_can_change(world: World, fresh
         assert world.queue.named("tell_room") == [{"session_id": session}]
         world.livekit.down = False
         await JOBS["tell_room"](world.deps, session_id=session)
-        assert world.livekit.metadata[-1][1]["recording"] == {"state": "stopped", "agreed": False, "consent": "withdrawn", "paused_by": []}
+        assert world.livekit.metadata[-1][1]["recording"] == {
+            "state": "stopped",
+            "agreed": False,
+            "consent": "withdrawn",
+            "paused_by": [],
+        }
 
 
 async def test_the_facilitator_is_told_the_partners_word(world: World, fresh_name: str) -> None:

@@ -19,7 +19,7 @@ from core.speech.hear_file import hear_file
 from local.clicks import enter_room, invite, join, sign_in
 from local.stack import Stack
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300), pytest.mark.long]
 RATE_HZ = 16_000
 
 

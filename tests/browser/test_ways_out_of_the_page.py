@@ -12,7 +12,7 @@ from playwright.async_api import BrowserContext, CDPSession, Page, WebSocketRout
 from local.clicks import chromium, enter_room, invite, join, sign_in
 from local.stack import Stack
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240), pytest.mark.long]
 SLOW_MS = 30_000
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "permissions": ["camera", "microphone"]}
 LOST = "Connection lost. Reconnecting…"

@@ -10,7 +10,7 @@ from playwright.async_api import BrowserContext, Request, expect
 from local.clicks import enter_room, invite, join, sign_in
 from local.stack import Stack
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240), pytest.mark.long]
 SLOW_MS = 30_000
 SHIFTED = """
 ((aheadMs) => {

@@ -6,13 +6,20 @@ import pytest
 
 from bench.safety.lines import all_lines
 from bench.safety.score import count, totals
-from bench.safety.taught import fingerprint, plain, spoken, taught_lines
+from bench.safety.taught import Taught, fingerprint, plain, spoken, taught_lines
 from core.reader.danger.alarm import read_safety
 from core.reader.danger.encoder import COLUMNS, encoder, leaning
 
+pytestmark = pytest.mark.timeout(600)  # thousands of lines are read
 
-def test_the_encoder_was_taught_on_the_lines_as_they_are() -> None:
-    lines = taught_lines()
+
+@pytest.fixture(scope="module")
+def taught() -> list[Taught]:
+    return taught_lines()
+
+
+def test_the_encoder_was_taught_on_the_lines_as_they_are(taught: list[Taught]) -> None:
+    lines = taught
     assert encoder().taught == f"{len(lines)} lines, {fingerprint(lines)}", "run python -m bench.safety.teach"
     assert encoder().session.get_outputs()[0].shape == [len(COLUMNS)]
 
@@ -20,10 +27,10 @@ def test_the_encoder_was_taught_on_the_lines_as_they_are() -> None:
 @pytest.mark.parametrize(
     ("stem", "least"), [("independent_1", 700), ("independent_2", 850), ("independent_3", 750), ("independent_ordinary", 700)]
 )
-def test_nothing_is_learned_from_the_independent_authors(stem: str, least: int) -> None:
-    taught = {words for words, *_ in taught_lines()}
+def test_nothing_is_learned_from_the_independent_authors(taught: list[Taught], stem: str, least: int) -> None:
+    learned = {words for words, *_ in taught}
     lines = all_lines(stem)
-    shared = [line.id for line in lines if len(line.text.split()) > 6 and plain(line.text) in taught]
+    shared = [line.id for line in lines if len(line.text.split()) > 6 and plain(line.text) in learned]
     assert len(lines) > least
     assert len(shared) < len(lines) / 100  # an idiom may come to two people
 

@@ -19,7 +19,7 @@ from local.servers import Process
 from local.stack import Stack
 from local.walk import Walk
 
-pytestmark = [pytest.mark.stack, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.stack, pytest.mark.timeout(240), pytest.mark.long]
 AWAY_S = 22.0  # longer than a lease, and than the first lease that the watcher takes meanwhile
 
 
