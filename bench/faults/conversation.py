@@ -150,13 +150,14 @@ class Conversation:
             await asyncio.sleep(0.05)
         self.losses.unanswered += 1
 
-    async def finish(self, *, mail: bool = True) -> Losses:
-        """Ends the session and counts what is missing."""
+    async def finish(self, *, mail: bool = True, close: bool = True) -> Losses:
+        """Ends the session and counts what is missing. Without `close` the line to the API stays open."""
         await self._until_stored()
         await self.retried(lambda: self.walk.end(self.session_id, self.token))
         await self.leave()
         self.losses.mails = await self._mails() if mail else 1
-        await self.walk.http.aclose()
+        if close:
+            await self.walk.http.aclose()
         return self.losses
 
     async def leave(self) -> None:

@@ -41,7 +41,7 @@ class Recorded:
         await self.talk.walk.call("PUT", "/api/partner/consents/recording", self.talk.partner, choice)
         recording = f"/api/sessions/{self.talk.session_id}/recording"
         view = await self.talk.walk.call("PUT", recording, self.talk.token, {"state": "running"})
-        self.began: datetime = datetime.fromisoformat(view["server_time"])
+        self.began: datetime = datetime.fromisoformat(view["now"])
 
     async def send(self, n: int, *, within_s: float = 30.0) -> None:
         """Piece `n` of both voices; TimeoutError when one is not taken in time."""
@@ -111,8 +111,9 @@ def left_behind(setting: Setting) -> list[str]:
 
 
 async def _finished(setting: Setting, recorded: Recorded) -> Losses:
-    losses = await recorded.talk.finish()
+    losses = await recorded.talk.finish(close=False)
     losses.notes += await recorded.missing()
+    await recorded.talk.walk.http.aclose()
     if not await until(lambda: not left_behind(setting), 30.0):
         losses.notes += left_behind(setting)
     return losses
