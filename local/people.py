@@ -1,6 +1,7 @@
 """The two people of a session as real LiveKit participants, for demo, benchmark and tests. Times: `time.monotonic()` seconds."""
 
 import asyncio
+import contextlib
 import json
 import time
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 from livekit import rtc
+from livekit.rtc.data_stream import StreamError
 
 RATE_HZ = 16_000
 FRAME_S = 0.01  # WebRTC's own frame
@@ -55,9 +57,13 @@ class Person:
 
     def _on_text(self, reader: rtc.TextStreamReader, sender: str) -> None:
         self.texts_received += 1
-        task = asyncio.create_task(self.read(reader, sender))
+        task = asyncio.create_task(self._read(reader, sender))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def _read(self, reader: rtc.TextStreamReader, sender: str) -> None:
+        with contextlib.suppress(StreamError):  # the connection was lost in the middle of it
+            await self.read(reader, sender)
 
     async def read(self, reader: rtc.TextStreamReader, sender: str) -> None:
         await reader.read_all()
