@@ -16,6 +16,7 @@ from uuid import uuid4
 import httpx
 import psycopg
 
+from agent.wire import ACKNOWLEDGE
 from local.inbox import mails_to
 from local.people import FacilitatorScreen, PartnerVoice, load_speech
 from local.stack import Stack
@@ -85,6 +86,7 @@ class Conversation:
         self.clips = [clips[number - 1] for number in ORDER]
         self.next_clip = first_clip
         self.said: list[str] = []
+        self.cards: set[object] = set()
 
     async def begin(self, *, within_s: float = 40.0) -> None:
         await self.set_out()
@@ -122,8 +124,18 @@ class Conversation:
         asked_at = time.monotonic()
         async with asyncio.timeout(within_s):
             await self.page.until_attribute(self.ids["coach"], "coach.state", "listening", within_s)
+            await self.read_cards()
             while not any(at > asked_at and status["state"] in HEARING for at, status in reversed(self.page.statuses)):  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
+
+    async def read_cards(self) -> None:
+        """Hints rest while a safety card waits to be read: this Facilitator reads each at once."""
+        for card in self.page.safety:
+            if card["id"] not in self.cards:
+                await self.page.room.local_participant.perform_rpc(
+                    destination_identity=self.ids["coach"], method=ACKNOWLEDGE, payload=str(card["id"])
+                )
+                self.cards.add(card["id"])
 
     @property
     def next_words(self) -> str:
@@ -140,13 +152,16 @@ class Conversation:
             await self.count(clip["transcript"], already, answer_s)
 
     async def count(self, sentence: str, already: int, answer_s: float = ANSWER_S) -> None:
-        """Waits for the whole hint after the `already` known ones, and remembers that this sentence must be kept."""
+        """Waits for the whole hint after the `already` known ones, or a card, and remembers that this sentence must be kept."""
         self.losses.spoken += 1
         self.said.append(sentence)
         until = time.monotonic() + answer_s
         while time.monotonic() < until:
             if len(self.page.hints) > already and self.page.hints[-1].whole:
                 return
+            if any(card["id"] not in self.cards for card in self.page.safety):
+                self.losses.measured.append(f"a safety card at: {sentence}")
+                return await self.read_cards()
             await asyncio.sleep(0.05)
         self.losses.unanswered += 1
 

@@ -106,4 +106,6 @@ class Auth:
 def open_pool(database_url: str) -> AsyncConnectionPool[Db]:
     """A small pool, not opened yet."""
     options = {"row_factory": dict_row, "prepare_threshold": None}
-    return AsyncConnectionPool(database_url, kwargs=options, min_size=1, max_size=6, open=False)
+    return AsyncConnectionPool(
+        database_url, kwargs=options, min_size=1, max_size=6, check=AsyncConnectionPool.check_connection, open=False
+    )
