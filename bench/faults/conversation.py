@@ -16,7 +16,7 @@ from uuid import uuid4
 import httpx
 import psycopg
 
-from agent.wire import ACKNOWLEDGE
+from core.protocol.room_messages import ACKNOWLEDGE
 from local.inbox import mails_to
 from local.people import FacilitatorScreen, PartnerVoice, load_speech
 from local.stack import Stack
