@@ -23,7 +23,7 @@ from local.stack import Stack
 from local.walk import PromiseBroken, Walk
 
 SPEECH = Path(__file__).resolve().parent.parent.parent / "local" / "speech"
-ORDER = (1, 2, 6, 4, 7, 5, 9, 13, 19, 16, 14, 17, 8, 18, 23)
+ORDER = (1, 2, 6, 4, 7, 3, 9, 13, 19, 16, 14, 17, 8, 18, 23)
 """Clips that call for a hint each, in an order in which no step comes twice in a row."""
 HEARING = ("listening", "thinking")
 ANSWER_S = 8.0
