@@ -12,8 +12,8 @@ from starlette.exceptions import HTTPException
 
 from functions import description, pages
 from functions.deps import Deps
-from functions.envelope import Envelope, answer_http, answer_invalid, answer_problem
 from functions.errors import Problem
+from functions.middleware import Envelope, answer_http, answer_invalid, answer_problem
 from functions.readiness import Readiness
 from functions.routes import (
     agent,

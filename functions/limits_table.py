@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from core.text import bounds
-from functions import envelope, http_server, limits, readiness
+from functions import http_server, limits, middleware, readiness
 from functions.addresses import IPV6_PREFIX
 from functions.coach import reports
 from functions.limits import NEVER, RULES, Rule
@@ -59,10 +59,10 @@ def table() -> str:
     return HEAD.format(prefix=IPV6_PREFIX) + rows + SIZES.format(
         open_sessions=limits.OPEN_SESSIONS,
         invites=limits.INVITES_PER_SESSION,
-        body_kib=envelope.BODY_BYTES // 1024,
-        body_s=envelope.BODY_WITHIN_S,
-        sound_mib=envelope.SOUND_BYTES // 1024**2,
-        per_s=envelope.LEAST_BYTES_PER_S,
+        body_kib=middleware.BODY_BYTES // 1024,
+        body_s=middleware.BODY_WITHIN_S,
+        sound_mib=middleware.SOUND_BYTES // 1024**2,
+        per_s=middleware.LEAST_BYTES_PER_S,
         header_kib=http_server.HEADER_BYTES // 1024,
         headers_s=http_server.HEADERS_WITHIN_S,
         keep_s=http_server.KEEP_ALIVE_S,

@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 from uuid import UUID
 
+from functions.calls.room_sync import tell
 from functions.calls.rooms import partner_identity, room_name
-from functions.calls.telling import tell
 from functions.deps import Deps, Tx
 from functions.recording.state import standing
 

@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict
 
 from functions import names
 from functions.calls import room_state
+from functions.calls.room_sync import tell
 from functions.calls.rooms import partner_identity, room_name
 from functions.calls.sessions import Status
-from functions.calls.telling import tell
 from functions.consent import texts as consent_texts
 from functions.consent.texts import CURRENT, KINDS, Kind
 from functions.deps import Deps, Row, Tx

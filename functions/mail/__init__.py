@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from core.protocol.hint import REMINDER
 from functions.names import isolated
-from functions.notes.kept import Notes
+from functions.notes.models import Notes
 
 if TYPE_CHECKING:
     from jinja2 import Environment

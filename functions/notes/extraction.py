@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from functions.notes.kept import NOTHING_LEFT, QUOTES, Notes, Part, Quote, Said, keepable, quotable, quoted
+from functions.notes.models import NOTHING_LEFT, QUOTES, Notes, Part, Quote, Said, keepable, quotable, quoted
 
 SAME_BREATH_S = 20.0  # a stance this soon after a part was named is taken to be toward it
 

@@ -15,7 +15,7 @@ from functions.consent.ledger import spans
 from functions.deps import Deps, Row, Tx
 from functions.errors import Conflict, MailFailed, NotFound, Unavailable
 from functions.notes import extraction, partner_copy, sending, shares, writing
-from functions.notes.kept import Notes, Said
+from functions.notes.models import Notes, Said
 from functions.people.bearers import Facilitator
 
 log = logging.getLogger(__name__)

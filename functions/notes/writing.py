@@ -10,7 +10,7 @@ from core import bounded_json
 from core.protocol.hint import REMINDER
 from core.reader.danger.alarm import read_safety
 from functions.notes.extraction import moments, reached
-from functions.notes.kept import (
+from functions.notes.models import (
     NOTHING_LEFT,
     QUOTE_WORDS,
     QUOTES,

@@ -8,9 +8,9 @@ from fastapi import APIRouter, BackgroundTasks, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from functions import limits
-from functions.consent import consents, held
+from functions.consent import consents, partner_data
 from functions.consent.consents import PartnerView
-from functions.consent.held import Held, Package
+from functions.consent.partner_data import Held, Package
 from functions.deps import D
 from functions.description import problems
 from functions.errors import CodeExpired, CodeInvalid, Conflict, InviteRevoked, SessionEnded, Unauthorized, Unavailable
@@ -80,19 +80,19 @@ async def choose(
 
 @data.get("/data", summary="What is held about me")
 async def about(deps: D, who: ADataPartner) -> Held:
-    return await held.about(deps, who)
+    return await partner_data.about(deps, who)
 
 
 @data.get("/data/package", summary="All of it, my words too, to take along")
 async def package(deps: D, who: ADataPartner, response: Response) -> Package:
     response.headers["Content-Disposition"] = 'attachment; filename="my-data.json"'
-    return await held.package(deps, who)
+    return await partner_data.package(deps, who)
 
 
 @data.delete("/data", summary="Delete what I said and all that was made of it")
 async def forget(deps: D, who: ADataPartner) -> Held:
     """Withdraws every choice first. What stays: that there was a call, and the ledger of the choices."""
-    return await held.forget(deps, who)
+    return await partner_data.forget(deps, who)
 
 
 @data.post("/address", status_code=202, summary="Mail me a code to confirm my address")
@@ -107,10 +107,10 @@ async def name_address(deps: D, who: ADataPartner, request: Request, to: Address
 @data.post("/address/confirm", summary="Confirm my address by the mailed code", responses=problems(CodeInvalid, CodeExpired))
 async def confirm_address(deps: D, who: ADataPartner, given: CodeGiven) -> Held:
     await data_access.confirm(deps, who, given.request, given.digits)
-    return await held.about(deps, who)
+    return await partner_data.about(deps, who)
 
 
 @data.delete("/address", summary="Forget my confirmed address")
 async def forget_address(deps: D, who: ADataPartner) -> Held:
     await data_access.forget_address(deps, who)
-    return await held.about(deps, who)
+    return await partner_data.about(deps, who)

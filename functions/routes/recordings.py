@@ -28,12 +28,12 @@ from functions.errors import (
     UnsupportedSound,
 )
 from functions.people.bearers import Either, EitherForData
-from functions.recording import files, pieces, wishes
+from functions.recording import files, pieces, recording_controls
 from functions.recording.containers import MediaType
 from functions.recording.files import RecordingView
 from functions.recording.limits import PIECES_MAX
+from functions.recording.recording_controls import Wish
 from functions.recording.state import State
-from functions.recording.wishes import Wish
 
 router = APIRouter(prefix="/sessions/{session_id}/recording", tags=["recording"], dependencies=[Depends(limits.by_either)])
 kept = APIRouter(prefix="/sessions/{session_id}/recording", tags=["recording"], dependencies=[Depends(limits.by_either_for_data)])
@@ -73,7 +73,7 @@ async def change(deps: D, who: Either, session_id: UUID, wanted: Wanted, request
     """Only the Facilitator begins one, and only while the Partner's yes stands; each person lifts their own pause alone."""
     if wanted.state == "running":
         await limits.count(deps, request, limits.person_of(who))
-    await wishes.change(deps, who, session_id, wanted.state)
+    await recording_controls.change(deps, who, session_id, wanted.state)
     return await files.view(deps, who, session_id)
 
 

@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 import uvicorn
 
-from functions import envelope
+from functions import middleware
 from functions.http_server import HEADER_BYTES, DeadlineProtocol, config_for
 
 from .conftest import World
@@ -25,7 +25,7 @@ class Hasty(DeadlineProtocol):
 
 @pytest_asyncio.fixture
 async def served(world: World, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[World, int]]:
-    monkeypatch.setattr(envelope, "BODY_WITHIN_S", 0.5)
+    monkeypatch.setattr(middleware, "BODY_WITHIN_S", 0.5)
     own = socket.socket()
     own.bind(("127.0.0.1", 0))
     config = config_for(world.app, host="127.0.0.1", port=0, protocol=Hasty)
@@ -127,11 +127,11 @@ async def test_who_is_refused_early_does_not_go_on_sending(served: tuple[World, 
 
 
 def test_a_large_body_has_time_as_long_as_it_comes() -> None:
-    sound = envelope.bound_of("/api/sessions/x/recording/parts/y/pieces/0")
-    assert sound.time_for(0) == envelope.BODY_WITHIN_S
-    assert sound.time_for(100 * envelope.LEAST_BYTES_PER_S) == envelope.BODY_WITHIN_S + 100
-    small = envelope.bound_of("/api/sessions")
-    assert small.time_for(60_000) == envelope.BODY_WITHIN_S
+    sound = middleware.bound_of("/api/sessions/x/recording/parts/y/pieces/0")
+    assert sound.time_for(0) == middleware.BODY_WITHIN_S
+    assert sound.time_for(100 * middleware.LEAST_BYTES_PER_S) == middleware.BODY_WITHIN_S + 100
+    small = middleware.bound_of("/api/sessions")
+    assert small.time_for(60_000) == middleware.BODY_WITHIN_S
 
 
 async def test_no_proxy_header_is_believed_from_this_machine(served: tuple[World, int], monkeypatch: pytest.MonkeyPatch) -> None:

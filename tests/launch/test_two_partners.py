@@ -11,7 +11,7 @@ from typing import Any
 import pytest_asyncio
 
 from functions.coach import launch
-from functions.consent import consents, held
+from functions.consent import consents, partner_data
 from functions.jobs.deliver_copy import deliver_copy
 from functions.jobs.deliver_mail import deliver_mail
 from functions.jobs.summarise import summarise
@@ -71,7 +71,7 @@ def who(call: Call) -> Partner:
 
 async def package(world: World, call: Call) -> tuple[list[str], str]:
     """The sentences of their package, and all of it as text."""
-    made = await held.package(world.deps, who(call))
+    made = await partner_data.package(world.deps, who(call))
     return [word.text for word in made.words], made.model_dump_json()
 
 
@@ -104,7 +104,7 @@ async def test_the_next_partner_gets_nothing_of_the_one_before(world: World) -> 
     words, text = await package(world, ann)
     assert words == [ANNS]
     assert json.loads(text)["place_ended_at"] is not None
-    gone = await held.forget(world.deps, who(ann))
+    gone = await partner_data.forget(world.deps, who(ann))
     assert (gone.sentences, gone.forgotten_at is not None) == (0, True)
     assert set(rows(world, ann).values()) == {0}
 
@@ -251,21 +251,21 @@ async def test_one_s_deletion_leaves_the_other_s_notes_as_if_they_had_been_alone
     world = mailing(world, inbox)
     ann, ben = await two_spoke(world)
     await summarise(world.deps, ann.id)
-    await held.forget(world.deps, who(ann))
+    await partner_data.forget(world.deps, who(ann))
     await deliver_mail(world.deps, ann.id)
     (whole,) = [bodies(raw) for to, raw in inbox.mails if to == ann.email]
     assert ("knot" in whole, "shoulders" in whole, APART in whole) == (False, True, False)
     assert rows(world, ben)["summary_shares"] == 1
     async with world.client(ann.facilitator_bearer) as alex:
         assert (await alex.get(f"/api/sessions/{ann.id}/summary")).json()["status"] == "ready"
-        await held.forget(world.deps, who(ben))
+        await partner_data.forget(world.deps, who(ben))
         assert (await alex.get(f"/api/sessions/{ann.id}/summary")).json()["status"] == "deleted"
 
 
 async def test_who_deleted_before_the_end_has_no_share_and_who_never_agreed_none_either(world: World) -> None:
     ann = world.new_call(partner="Ann")
     await speaks(world, ann, ANNS)
-    await held.forget(world.deps, who(ann))
+    await partner_data.forget(world.deps, who(ann))
     ben = await redeem(world, ann, "Ben")
     world.end(ann, ago_s=30)
     await summarise(world.deps, ann.id)

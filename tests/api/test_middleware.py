@@ -16,7 +16,7 @@ import pytest
 
 from functions import readiness
 from functions.adapters import postgres
-from functions.envelope import content_security_policy
+from functions.middleware import content_security_policy
 from functions.settings import Settings
 
 from .conftest import World
@@ -110,7 +110,7 @@ async def test_a_failure_of_ours_says_a_number_and_nothing_else(
     assert answer.json()["detail"].endswith(f"quote {number}.")
     assert "sam@example.org" not in answer.text
     ours = "\n".join(record.getMessage() for record in caplog.records if record.name.startswith("functions"))
-    assert f"request={number} failed: RuntimeError at test_envelope.py" in ours
+    assert f"request={number} failed: RuntimeError at test_middleware.py" in ours
     assert "sam@example.org" not in ours
     assert "private words" not in ours
 
