@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import json
 import math
 import random
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+from livekit import rtc
 from rich.console import Console
 from rich.table import Table
 
@@ -101,6 +103,8 @@ async def talk_on(talk: Conversation, until: float, chance: random.Random) -> No
     clips = [load_speech(SPEECH / clip["file"]) for clip in talk.clips]
     while time.monotonic() < until:
         await talk.voice.speak(clips[chance.randrange(len(clips))])
+        with contextlib.suppress(rtc.RpcError):  # read with the next sentence
+            await talk.read_cards()
         await asyncio.sleep(chance.uniform(*GAP_S))
 
 
