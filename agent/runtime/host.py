@@ -36,6 +36,7 @@ BODY_WITHIN_S = 10.0
 REMEMBER_S = 300.0  # spent job ids are kept longer than any job lives
 LEAVE_S = 8.0
 IDLE_CHECK_S = 0.25
+TRIM_EVERY_S = 30.0
 
 
 @dataclass
@@ -283,6 +284,7 @@ async def serve(settings: AgentSettings) -> None:
     for wanted in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(wanted, stop.set)
     serving = asyncio.create_task(server.serve(), name="http")
+    trimming = asyncio.create_task(_keep_small(host), name="trim")
     while not stop.is_set() and not serving.done():
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), IDLE_CHECK_S)
@@ -291,7 +293,18 @@ async def serve(settings: AgentSettings) -> None:
             stop.set()
     host.closing = True
     server.should_exit = True
+    trimming.cancel()
     await serving
+
+
+async def _keep_small(host: Host) -> None:
+    """While somebody speaks, sentences of every length leave holes in the heap: tens of megabytes that are never used again."""
+    while True:
+        await asyncio.sleep(TRIM_EVERY_S)
+        if host.sessions:
+            from core.speech.stt.allocation import give_back_free_memory
+
+            await asyncio.to_thread(give_back_free_memory)
 
 
 def main() -> None:

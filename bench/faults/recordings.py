@@ -22,6 +22,7 @@ RATE_HZ, STEP = 48_000, 960
 PIECES, PIECE_S = 4, 3.0
 JOINED_S = 120.0
 SLACK_S = 1.5
+OUTLIVES_S = 5.0
 
 
 class Recorded:
@@ -164,13 +165,21 @@ async def worker_killed_while_joining_a_recording(setting: Setting) -> Losses:
         await asyncio.sleep(setting.chance.uniform(0.0, 0.5))
         orphans = joining(setting)
         await setting.kill("jobs", away_s=1.0)
-        if still := [one for one in orphans if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]:
-            talk.losses.notes.append(f"{len(still)} processes outlived their worker")
+        if not await until(lambda: not any(is_alive(one) for one in orphans), OUTLIVES_S):
+            talk.losses.notes.append("a process that joined sound outlived its worker")
     else:
         talk.losses.notes.append("no join was met")
     return await ending
 
 
+def is_alive(process: psutil.Process) -> bool:
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+
+
 def joining(setting: Setting) -> Sequence[psutil.Process]:
-    """The processes that the worker joins sound with."""
-    return setting.processes("jobs")[0].children(recursive=True)
+    """The processes that the worker joins sound with; an agent that it woke is none."""
+    agents = {agent.pid for agent in setting.processes("agent")}
+    return [one for one in setting.processes("jobs")[0].children(recursive=True) if one.pid not in agents]

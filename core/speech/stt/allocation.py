@@ -42,6 +42,12 @@ def let_go_of_loading() -> None:
     again."""
     gc.collect()
     gc.freeze()
+    give_back_free_memory()
+
+
+def give_back_free_memory() -> None:
+    """Returns the free pages inside the heap to the system; by itself glibc returns only what is free at its end. Blocks for 3 to
+    12 ms at 230 MB, without the interpreter's lock."""
     libc = _glibc()
     if libc is not None:
         libc.malloc_trim(0)
