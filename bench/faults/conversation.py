@@ -196,6 +196,7 @@ class Conversation:
         numbers = [(one["launch"], one["seq"]) if "launch" in one else one["seq"] for one in stored["hints"]]
         self.losses.numbers_given_twice = len(numbers) - len(set(numbers))
         self.losses.sentences_missing = len(lost)
+        self.losses.notes += [f"missing: {one}" for one in lost]
 
     def _segments(self) -> list[str]:
         with psycopg.connect(self.stack.env["MIGRATIONS_DATABASE_URL"], autocommit=True) as connection:
