@@ -29,7 +29,7 @@ HEARING = ("listening", "thinking")
 ANSWER_S = 8.0
 STORED_S = 60.0
 MAIL_S = 90.0
-SAME_WORDS = 0.6
+SAME_WORDS = 0.5
 """A sentence counts as kept when this share of its words stands together in what was stored."""
 
 
