@@ -124,12 +124,22 @@ def test_nobody_but_the_service_may_call_what_is_not_meant_for_them(world: World
         "private.partner_words()",
         "private.forget_partner()",
         "private.is_name(text)",
+        "private.standing_word(uuid,text)",
     }
     for f in functions:
         if f["schema"] == "private":
             assert 'search_path=""' in (f["config"] or []), f["name"]
         else:
             assert not f["definer"], f["name"]
+
+
+def test_a_partners_standing_word_is_told_to_their_own_session_alone(world: World) -> None:
+    asked = "select private.standing_word(%s, 'listening') as word"
+    for side, other in ((world.ann, world.bob), (world.bob, world.ann)):
+        for asking in (world.as_facilitator, world.as_partner):
+            with asking(side) as db:
+                assert db.execute(asked, [side.session]).fetchone()["word"] in {"granted", "withdrawn", "none"}
+                assert db.execute(asked, [other.session]).fetchone()["word"] is None
 
 
 @pytest.mark.parametrize("table", sorted(ALLOWED))

@@ -191,9 +191,13 @@ def make_world(shared: Deps, launch_dsn: str) -> Iterator[Callable[..., World]]:
         connection.execute("truncate procrastinate_jobs cascade")
         connection.execute("update launch_gate set open = true")
         connection.execute("update sessions set ended_at = now() where ended_at is null")
-        # a sweep in a later test would send what this one left unsent
+        # a sweep in a later test would write and send what this one left
         connection.execute("update partners set copy_email = null where copy_email is not null")
         connection.execute("update summaries set mailed_at = now() where mailed_at is null and status = 'ready'")
+        connection.execute(
+            "insert into summaries (session_id, status, written_at) select id, 'none', now() from sessions"
+            " on conflict (session_id) do update set status = 'none' where summaries.status = 'writing'"
+        )
 
 
 @pytest.fixture
