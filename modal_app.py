@@ -37,7 +37,7 @@ NOT_SOURCE = ["**/__pycache__", "**/*.pyc", "**/node_modules"]
 
 API_PACKAGES = (
     "aiosmtplib", "av", "fastapi", "httpx", "jinja2", "livekit-api", "modal", "numpy", "onnxruntime", "openai", "procrastinate", "psycopg", "psycopg-binary",
-    "psycopg-pool", "pydantic-settings", "pyjwt", "cryptography", "supabase", "tokenizers",
+    "psycopg-pool", "pydantic-settings", "pyjwt", "cryptography", "supabase", "tokenizers", "tzdata",
 )  # fmt: skip
 AGENT_PACKAGES = (
     "httpx", "livekit", "moonshine-voice", "numpy", "onnxruntime", "openai", "pydantic-settings", "pyjwt", "cryptography",

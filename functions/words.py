@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from functions import names
+from functions import names, time_zones
 
 ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
 EMAIL = r"^[^@\s,;:<>()\[\]\\\"\x00-\x1f\x7f]+@[^@\s,;:<>()\[\]\\\"\x00-\x1f\x7f]+\.[^@\s,;:<>()\[\]\\\".\x00-\x1f\x7f]+$"
@@ -19,6 +19,12 @@ def _in_a_calendar(at: datetime) -> datetime:
     if not FROM <= at < UNTIL:
         raise ValueError(f"should be between {FROM.year} and {UNTIL.year}")
     return at
+
+
+def _time_zone(name: str) -> str:
+    if name not in time_zones.known():
+        raise PydanticCustomError("time_zone", "This time zone is not known here. Choose one as Europe/Berlin or UTC.")
+    return name
 
 
 def _name(text: str) -> str:
@@ -48,4 +54,11 @@ ShownName = Annotated[str | None, BeforeValidator(names.shown)]
 FacilitatorName = Annotated[str, BeforeValidator(names.of_facilitator)]
 """In answers: stored names as others may see them, however old they are."""
 Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254, pattern=EMAIL)]
+TimeZone = Annotated[str, AfterValidator(_time_zone), Field(description="an IANA name, as Pacific/Auckland")]
+BrowserTimeZone = Annotated[
+    str | None,
+    BeforeValidator(lambda told: told if isinstance(told, str) and told in time_zones.known() else None),
+    Field(description="an IANA name, as the browser tells it; what is not known here is ignored"),
+]
+"""Told by a program: a refusal would help nobody."""
 Appointment = Annotated[AwareDatetime, AfterValidator(_in_a_calendar)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -38,7 +38,7 @@ class Sentence(BaseModel):
 
 class Held(BaseModel):
     """`recorded`: a sound recording is kept; `sentences`: how many of theirs are kept as text; `deleted_on`: when these go by
-    themselves, null while no end is known. `place_ended_at`: the Facilitator took the place back, or another took it; the data
+    themselves, null while no end is known. `time_zone`: in which their mails say dates, null is UTC. `place_ended_at`: the Facilitator took the place back, or another took it; the data
     stays theirs. `ended_at`: when the call was over for them.
 
     Nothing of what was detected or hinted is in it, so that it looks the same for everybody.
@@ -51,13 +51,14 @@ class Held(BaseModel):
                     "session_id": "9f0f5f4e-0c55-4b57-8a39-2f1e1a3f3a55",
                     "facilitator_name": "Alex",
                     "display_name": "Sam",
+                    "time_zone": "Europe/Berlin",
                     "came_at": "2026-11-22T18:00:00Z",
                     "place_ended_at": None,
                     "ended_at": "2026-11-22T18:48:00Z",
                     "choices": [{"kind": "listening", "granted": True, "version": "listening.v1", "at": "2026-11-22T18:00:00Z"}],
                     "recorded": False,
                     "sentences": 84,
-                    "deleted_on": "2026-11-29",
+                    "deleted_on": "2026-11-29T18:49:12Z",
                     "days": 7,
                     "copy_email": None,
                     "copy_mailed_at": None,
@@ -72,13 +73,14 @@ class Held(BaseModel):
     session_id: UUID
     facilitator_name: FacilitatorName
     display_name: ShownName
+    time_zone: str | None
     came_at: datetime
     place_ended_at: datetime | None
     ended_at: datetime | None
     choices: list[Chosen]
     recorded: bool
     sentences: int
-    deleted_on: date | None
+    deleted_on: datetime | None
     days: int
     copy_email: str | None
     copy_mailed_at: datetime | None
@@ -125,6 +127,6 @@ async def _seen(deps: Deps, tx: Tx, who: Partner) -> Row:
     confirmed = await (await tx.execute("select confirmed_at from partner_addresses")).fetchone()
     days = deps.settings.transcript_days
     kept_from = seen.pop("kept_from")
-    deleted_on = (kept_from + timedelta(days=days)).date() if kept_from and seen["sentences"] else None
+    deleted_on = kept_from + timedelta(days=days) if kept_from and seen["sentences"] else None
     found = {"session_id": who.session_id, "address_confirmed_at": confirmed and confirmed["confirmed_at"]}
     return seen | found | {"choices": choices, "recorded": recorded, "days": days, "deleted_on": deleted_on}

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from email.utils import parseaddr
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+from zoneinfo import ZoneInfo
 
 from core.protocol.hint import REMINDER
 from functions.names import isolated
 from functions.notes.models import Notes
+from functions.time_zones import day, hours
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -45,7 +47,7 @@ def _environment() -> Environment:
     environment.filters["clock"] = clock
     environment.filters["day"] = day
     environment.filters["isolated"] = isolated
-    environment.filters["hour"] = hour
+    environment.filters["hours"] = hours
     environment.filters["below"] = below
     return environment
 
@@ -54,19 +56,9 @@ def render(template: str, **values: Any) -> str:
     return _environment().get_template(template).render(**values).strip() + "\n"
 
 
-def day(at: date) -> str:
-    """`12 November`."""
-    return f"{at.day} {at:%B}"
-
-
 def clock(seconds: float) -> str:
     """`12:41`, minutes and seconds into the session."""
     return f"{int(seconds) // 60:02d}:{int(seconds) % 60:02d}"
-
-
-def hour(at: datetime) -> str:
-    """`19:31`, UTC."""
-    return f"{at.astimezone(UTC):%H:%M}"
 
 
 def below(fragment: str) -> str:
@@ -78,31 +70,43 @@ SOURCES = {"ai": "Written by AI, quotes checked.", "extractive": "Made from your
 COACH_OFF = "The coach was off, so there is no summary."
 
 
-def notes_forms(notes: Notes, *, at: datetime, minutes: int, consent: str, deleted_on: date) -> tuple[str, str]:
-    """The notes as plain text (what the page shows and the mail's text twin carries), and as an HTML fragment without styles, in
-    which everything is escaped."""
+def notes_forms(notes: Notes) -> tuple[str, str]:
+    """The notes without dates, as plain text (what the page shows and the mail's text twin carries), and as an HTML fragment without
+    styles, in which everything is escaped."""
+    return render("notes.txt.jinja", notes=notes), render("notes.html.jinja", notes=notes)
+
+
+def dated(share: Share, *, deleted_at: datetime, zone: ZoneInfo | None) -> tuple[str, str]:
+    """The notes of one Partner with their head and foot, as text and HTML fragment, for a reader in this zone."""
+    if share.agreed is None:
+        return share.text, share.html
     values: dict[str, Any] = {
-        "notes": notes,
-        "source": SOURCES[notes.source],
-        "at": at,
-        "minutes": minutes,
-        "consent": consent,
-        "deleted_on": deleted_on,
+        "since": share.since,
+        "minutes": max(1, round((share.until - share.since).total_seconds() / 60)),
+        "consent": f"Listening agreed {hours(share.agreed, zone)}." if share.agreed else "Listening was not agreed to.",
+        "source": SOURCES[share.source],
+        "deleted_at": deleted_at,
+        "zone": zone,
     }
-    return render("notes.txt.jinja", **values), render("notes.html.jinja", **values)
+    text = render("dated.txt.jinja", notes=share.text.rstrip("\n"), **values)
+    return text, render("dated.html.jinja", notes=share.html.rstrip("\n"), **values)
 
 
 COUNTED = ("Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
-def notes_apart(shares: Sequence[Share]) -> tuple[str, str]:
-    """The notes of several Partners of one session as text and as an HTML fragment, each under a heading of their own."""
+def notes_apart(shares: Sequence[tuple[Share, str, str]], zone: ZoneInfo | None) -> tuple[str, str]:
+    """The notes of several Partners of one session as text and as an HTML fragment, each under a heading of their own.
+
+    Each share comes with its dated text and HTML fragment."""
     people = COUNTED[len(shares) - 2] if len(shares) - 2 < len(COUNTED) else str(len(shares))
-    values: dict[str, Any] = {"people": people, "shares": shares}
+    values: dict[str, Any] = {"people": people, "shares": shares, "zone": zone}
     return render("apart.txt.jinja", **values), render("apart.html.jinja", **values)
 
 
-def summary(*, text: str, html: str, at: datetime, session_url: str, settings_url: str, help_line: str) -> Written:
+def summary(
+    *, text: str, html: str, at: datetime, zone: ZoneInfo | None, session_url: str, settings_url: str, help_line: str
+) -> Written:
     """Mail of the notes to the Facilitator; `html` is the fragment, `text` its twin. The help line stands in every such mail."""
     values: dict[str, Any] = {
         "session_url": session_url,
@@ -111,15 +115,15 @@ def summary(*, text: str, html: str, at: datetime, session_url: str, settings_ur
         "reminder": REMINDER,
     }
     return Written(
-        subject=f"Your session notes, {day(at)}",
+        subject=f"Your session notes, {day(at, zone)}",
         text=render("summary.txt.jinja", notes=text, **values),
-        html=render("summary.html.jinja", notes=html, title=f"Your session notes, {day(at)}", **values),
+        html=render("summary.html.jinja", notes=html, title=f"Your session notes, {day(at, zone)}", **values),
     )
 
 
-def only_link(*, at: datetime, session_url: str, settings_url: str, help_line: str) -> Written:
+def only_link(*, at: datetime, zone: ZoneInfo | None, session_url: str, settings_url: str, help_line: str) -> Written:
     """The same news for who wants no notes in their mail."""
-    title = f"Your session notes, {day(at)}"
+    title = f"Your session notes, {day(at, zone)}"
     values: dict[str, Any] = {
         "session_url": session_url,
         "settings_url": settings_url,
@@ -130,9 +134,11 @@ def only_link(*, at: datetime, session_url: str, settings_url: str, help_line: s
 
 
 def invitation(*, name: str | None, url: str, expires_at: datetime) -> Written:
-    """Mail to somebody who may know neither us nor the sender: subject and first line are ours, the name comes after them."""
+    """Mail to somebody who may know neither us nor the sender: subject and first line are ours, the name comes after them.
+
+    In UTC: the reader's zone is not known, and the sender's is not theirs to read."""
     title = "An invitation to a call on No Bad Parts"
-    values: dict[str, Any] = {"name": name, "url": url, "until": f"{expires_at:%d %B %Y, %H:%M} UTC"}
+    values: dict[str, Any] = {"name": name, "url": url, "until": f"{expires_at.astimezone(UTC):%d %B %Y, %H:%M} UTC"}
     return Written(title, render("invite.txt.jinja", **values), render("invite.html.jinja", title=title, **values))
 
 
@@ -153,9 +159,11 @@ def account_deleted() -> Written:
     return Written(title, render("deleted.txt.jinja"), render("deleted.html.jinja", title=title))
 
 
-def partner_copy(*, text: str, html: str, at: datetime, name: str, my_data_url: str, help_line: str) -> Written:
+def partner_copy(
+    *, text: str, html: str, at: datetime, zone: ZoneInfo | None, name: str, my_data_url: str, help_line: str
+) -> Written:
     """The same notes for the Partner, who asked for them: no way into the Facilitator's pages, and who wrote them said first."""
-    title = f"Your session notes, {day(at)}"
+    title = f"Your session notes, {day(at, zone)}"
     values: dict[str, Any] = {
         "name": name,
         "my_data_url": my_data_url,

@@ -10,7 +10,8 @@ from functions import help_lines, mail, names
 from functions.adapters.smtp import Mail
 from functions.deps import Deps
 from functions.errors import MailFailed
-from functions.notes import sending
+from functions.notes import sending, shares
+from functions.time_zones import zone_of
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +22,7 @@ from sessions s join profiles f on f.user_id = s.facilitator_id, summary_shares 
 where p.id = %(partner)s and s.id = p.session_id and h.partner_id = p.id and private.is_copy_due(p.id)
   and p.copy_email is not null and p.copy_error is null
   and (p.copy_claimed_until is null or p.copy_claimed_until < clock_timestamp())
-returning p.session_id::text as session_id, p.copy_email, p.copy_tries, h.text, h.html,
+returning p.session_id::text as session_id, p.copy_email, p.copy_tries, p.time_zone,
           coalesce(s.started_at, s.created_at) as at, f.display_name as facilitator_name
 """
 RENEW = """
@@ -51,13 +52,17 @@ async def deliver(deps: Deps, partner_id: str) -> None:
     """Mails a Partner their own share. Claimed before it is sent, so that one sender sends; tried again as `sending` says."""
     async with deps.db.as_service() as tx:
         claimed = await (await tx.execute(CLAIM, {"partner": partner_id, "sending_s": sending.SENDING_S})).fetchone()
-    if claimed is None:
+        kept = await shares.standing(tx, claimed["session_id"]) if claimed else []
+    share = next((one for one in kept if str(one.partner_id) == partner_id), None)
+    if claimed is None or share is None:
         return
-    settings = deps.settings
+    settings, zone = deps.settings, zone_of(claimed["time_zone"])
+    text, html = shares.dated(share, zone, settings.transcript_days)
     letter = mail.partner_copy(
-        text=claimed["text"],
-        html=claimed["html"],
+        text=text,
+        html=html,
         at=claimed["at"],
+        zone=zone,
         name=names.of_facilitator(claimed["facilitator_name"]),
         my_data_url=f"{settings.app_url}/my-data",
         help_line=mail.help_line(*help_lines.for_country(settings.country)),

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
+from psycopg.types.json import Jsonb
+
 from functions import help_lines, mail
 from functions.adapters.smtp import Mail
 from functions.consent.ledger import spans
@@ -17,6 +19,7 @@ from functions.errors import Conflict, MailFailed, NotFound, Unavailable
 from functions.notes import extraction, partner_copy, sending, shares, writing
 from functions.notes.models import Notes, Said
 from functions.people.bearers import Facilitator
+from functions.time_zones import zone_of
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +46,8 @@ async def of_session(deps: Deps, who: Facilitator, session_id: UUID) -> Shown:
     """Raises NotFound for sessions that are not theirs."""
     async with deps.db.as_facilitator(who.claims) as tx:
         found = await tx.execute(
-            "select s.ended_at, u.status, u.mailed_at, u.error"
+            "select s.ended_at, u.status, u.mailed_at, u.error,"
+            " (select f.time_zone from profiles f where f.user_id = s.facilitator_id) as time_zone"
             " from sessions s left join summaries u on u.session_id = s.id where s.id = %s",
             [session_id],
         )
@@ -55,9 +59,10 @@ async def of_session(deps: Deps, who: Facilitator, session_id: UUID) -> Shown:
         return Shown("writing" if row["ended_at"] else "none")
     if row["status"] not in {"ready", "mail_failed"} or not kept:
         return Shown(row["status"], text=mail.COACH_OFF if row["status"] == "none" else "")
-    text, html = shares.together(kept)
+    days = deps.settings.transcript_days
+    text, html = shares.together(kept, zone_of(row["time_zone"]), days)
     source: Literal["ai", "extractive"] = "ai" if all(share.source == "ai" for share in kept) else "extractive"
-    until = max(share.written_at for share in kept) + timedelta(days=deps.settings.transcript_days)
+    until = max(share.written_at for share in kept) + timedelta(days=days)
     return Shown(row["status"], source, text, html, row["mailed_at"], row["error"], until)
 
 
@@ -89,9 +94,10 @@ async def write(deps: Deps, session_id: str) -> float | None:
         if session["reporting"] and deps.now() < session["ended_at"] + timedelta(seconds=LAST_WORDS_S):
             return 0.5
         await tx.execute("insert into summaries (session_id) values (%s) on conflict (session_id) do nothing", [session_id])
-        unwritten = await (await tx.execute(UNWRITTEN.encode(), {"session": session_id})).fetchall()
+        unwritten = await (await tx.execute(UNWRITTEN.encode(), {"sessions": [session_id]})).fetchall()
+    made_at = deps.now()
     for partner in unwritten:
-        await _write_share(deps, session_id, partner)
+        await _write_share(deps, session_id, partner, made_at)
     async with deps.db.as_service() as tx:
         done = await (await tx.execute(WRITTEN, {"session": session_id})).fetchone()
         kept = await shares.standing(tx, session_id)
@@ -127,37 +133,36 @@ where u.session_id = %(session)s and u.status = 'writing'
 returning u.status
 """
 KEEP_SHARE = """
-insert into summary_shares (partner_id, session_id, source, text, html)
-select p.id, p.session_id, %(source)s, %(text)s, %(html)s from partners p
+insert into summary_shares (partner_id, session_id, source, text, html, since, until, agreed, written_at)
+select p.id, p.session_id, %(source)s, %(text)s, %(html)s, %(since)s, %(until)s, %(agreed)s, %(made_at)s from partners p
 where p.id = %(partner)s and not private.is_partner_forgotten(p.id)
 on conflict (partner_id) do nothing
 """
 
 
-async def _write_share(deps: Deps, session_id: str, partner: Row) -> None:
-    """Writes the notes of what one Partner said; keeps nothing when they have everything deleted meanwhile."""
+async def _write_share(deps: Deps, session_id: str, partner: Row, made_at: datetime) -> None:
+    """Writes the notes of what one Partner said; keeps nothing when they have everything deleted meanwhile.
+
+    `made_at` is the same for all Partners of the session: the day on which transcripts are deleted is counted from it."""
     async with deps.db.as_service() as tx:
         said, steps = await _material(tx, partner["id"])
         agreed = await _agreed(tx, partner["id"], partner["until"])
     written = await _notes(deps, said, steps)
-    text, html = mail.notes_forms(
-        written,
-        at=partner["since"],
-        minutes=max(1, round((partner["until"] - partner["since"]).total_seconds() / 60)),
-        consent=consent_line(agreed),
-        deleted_on=(deps.now() + timedelta(days=deps.settings.transcript_days)).date(),
-    )
+    text, html = mail.notes_forms(written)
+    values = {
+        "partner": partner["id"],
+        "source": written.source,
+        "text": text,
+        "html": html,
+        "since": partner["since"],
+        "until": partner["until"],
+        "agreed": Jsonb([[since.isoformat(), until.isoformat()] for since, until in agreed]),
+        "made_at": made_at,
+    }
     async with deps.db.as_service() as tx:
         await tx.execute("select from partners where id = %s for update", [partner["id"]])
-        await tx.execute(KEEP_SHARE, {"partner": partner["id"], "source": written.source, "text": text, "html": html})
+        await tx.execute(KEEP_SHARE, values)
     log.info("session %s: notes of one partner written", session_id)
-
-
-def consent_line(agreed: list[tuple[datetime, datetime]]) -> str:
-    """`Listening agreed 19:31-19:40, 19:52-20:02 UTC.`"""
-    if not agreed:
-        return "Listening was not agreed to."
-    return f"Listening agreed {', '.join(f'{since:%H:%M}-{until:%H:%M}' for since, until in agreed)} UTC."
 
 
 async def _agreed(tx: Tx, partner_id: UUID, until: datetime) -> list[tuple[datetime, datetime]]:
@@ -203,7 +208,7 @@ from sessions s join profiles p on p.user_id = s.facilitator_id
 where u.session_id = %(session)s and s.id = u.session_id and u.status = 'ready' and u.mailed_at is null
   and (u.mail_claimed_until is null or u.mail_claimed_until < clock_timestamp())
 returning u.mail_round, u.mail_tries, coalesce(s.started_at, s.created_at) as at,
-          p.email, p.country, p.mail_link_only
+          p.email, p.country, p.mail_link_only, p.time_zone
 """
 RENEW = """
 update summaries set mail_claimed_until = clock_timestamp() + make_interval(secs => %(seconds)s)
@@ -218,10 +223,11 @@ async def deliver(deps: Deps, session_id: str) -> None:
         kept = await shares.standing(tx, session_id)
     if claimed is None or not kept:
         return
-    text, html = shares.together(kept)
-    settings = deps.settings
+    settings, zone = deps.settings, zone_of(claimed["time_zone"])
+    text, html = shares.together(kept, zone, settings.transcript_days)
     place: dict[str, Any] = {
         "at": claimed["at"],
+        "zone": zone,
         "session_url": f"{settings.app_url}/sessions/{session_id}",
         "settings_url": f"{settings.app_url}/settings#mail",
         "help_line": mail.help_line(*help_lines.for_country(claimed["country"] or settings.country)),

@@ -10,7 +10,9 @@ from functions.adapters.smtp import Mail
 from functions.calls import sessions
 from functions.deps import Deps
 from functions.errors import MailFailed, NotFound
+from functions.notes import shares
 from functions.people.bearers import Facilitator
+from functions.time_zones import zone_of
 
 log = logging.getLogger(__name__)
 
@@ -42,10 +44,14 @@ async def everything(deps: Deps, who: Facilitator) -> dict[str, Any]:
     """What row-level security shows them of their own, oldest session first. Sound and the Partner's words are not theirs to take."""
     async with deps.db.as_facilitator(who.claims) as tx:
         profile = await (
-            await tx.execute("select email, display_name, country, mail_link_only, created_at from profiles")
+            await tx.execute("select email, display_name, country, mail_link_only, time_zone, created_at from profiles")
         ).fetchone()
-        rows = await (await tx.execute(EVERYTHING)).fetchall()
-    return {"made_at": deps.now(), "profile": profile, "sessions": [row["session"] for row in rows]}
+        told = [row["session"] for row in await (await tx.execute(EVERYTHING)).fetchall()]
+        kept = {str(one.partner_id): one for one in await shares.of_sessions(tx, [session["id"] for session in told])}
+    zone = zone_of(profile["time_zone"] if profile else None)
+    for share in (share for session in told for share in (session["summary"] or {}).get("shares", ())):
+        share["text"], _ = shares.dated(kept[share["partner_id"]], zone, deps.settings.transcript_days)
+    return {"made_at": deps.now(), "profile": profile, "sessions": told}
 
 
 async def delete(deps: Deps, who: Facilitator) -> None:

@@ -106,11 +106,13 @@ left join partners former on former.session_id = s.id and former.revoked_at is n
 where i.token_hash = %(invite)s
 """
 TAKE_PLACE = """
-insert into partners (session_id, invite_id, token_hash, display_name) values (%(session)s, %(invite)s, %(token)s, %(name)s)
+insert into partners (session_id, invite_id, token_hash, display_name, time_zone)
+values (%(session)s, %(invite)s, %(token)s, %(name)s, %(zone)s)
 returning id
 """
 TAKE_PLACE_AGAIN = """
-update partners set revoked_at = null, invite_id = %(invite)s, display_name = coalesce(%(name)s, display_name)
+update partners set revoked_at = null, invite_id = %(invite)s, display_name = coalesce(%(name)s, display_name),
+  time_zone = coalesce(%(zone)s, time_zone)
 where id = %(former)s returning id
 """
 
@@ -149,8 +151,8 @@ async def look(deps: Deps, token: str, bearer: str | None) -> Look:
     return Look(invite["facilitator_name"], "yours" if theirs else "open", invite["expires_at"], invite["facilitator_here"])
 
 
-async def redeem(deps: Deps, token: str, bearer: str | None, display_name: str | None) -> Redeemed:
-    """Binds the link to whoever clicks first. Coming again with the own bearer changes nothing but the name, if one is given.
+async def redeem(deps: Deps, token: str, bearer: str | None, display_name: str | None, time_zone: str | None = None) -> Redeemed:
+    """Binds the link to whoever clicks first. Coming again with the own bearer changes nothing but name and time zone, if given.
 
     Who had the place before and brings their bearer to a link that is good for a newcomer is the same Partner again, with the same
     data; what they had allowed ended with their place, so that they are asked anew.
@@ -163,8 +165,8 @@ async def redeem(deps: Deps, token: str, bearer: str | None, display_name: str |
             raise SessionEnded()
         if bearer and _is_theirs(invite, bearer):
             await tx.execute(
-                "update partners set display_name = coalesce(%s, display_name) where id = %s",
-                [display_name, invite["partner_id"]],
+                "update partners set display_name = coalesce(%s, display_name), time_zone = coalesce(%s, time_zone) where id = %s",
+                [display_name, time_zone, invite["partner_id"]],
             )
             if invite["revoked_at"] is None and invite["redeemed_at"] is None:
                 await tx.execute("update invites set redeemed_at = %s where id = %s", [deps.now(), invite["id"]])
@@ -182,6 +184,7 @@ async def redeem(deps: Deps, token: str, bearer: str | None, display_name: str |
                 "invite": invite["id"],
                 "token": token_hash(partner_token),
                 "name": display_name,
+                "zone": time_zone,
                 "former": invite["former_id"],
             },
         )

@@ -10,7 +10,7 @@ from functions.deps import Deps, Row
 from functions.errors import Unauthorized
 from functions.people.bearers import Facilitator
 
-CHOICES = ("display_name", "country", "mail_link_only")
+CHOICES = ("display_name", "country", "mail_link_only", "time_zone")
 COLUMNS = "user_id, email, " + ", ".join(CHOICES)
 
 

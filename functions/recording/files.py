@@ -7,17 +7,19 @@ import logging
 from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
 from functions.calls.room_state import tell_room
 from functions.calls.session_end import session_end
-from functions.deps import Deps, Row
+from functions.deps import Deps, Row, Tx
 from functions.errors import StorageFailed
 from functions.people.bearers import Facilitator, Partner
 from functions.recording.limits import GRACE_S, RECORDING_MAX_S
 from functions.recording.state import State, Voice, Word, standing, state_of
 from functions.recording.temporary import TemporaryFolder
+from functions.time_zones import iso_day, zone_of
 
 log = logging.getLogger(__name__)
 
@@ -95,7 +97,8 @@ async def view(deps: Deps, who: Facilitator | Partner, session_id: UUID) -> Reco
         rows = await found.fetchall()
     async with deps.db.as_service() as tx:
         now = await standing(tx, session_id, who)
-    recordings = [await _recording(deps, row, ended_at) for row in rows]
+        zone = await _zone(tx, who)
+    recordings = [await _recording(deps, row, ended_at, zone) for row in rows]
     return RecordingView(
         state=now.state,
         agreed=now.agreed,
@@ -106,7 +109,16 @@ async def view(deps: Deps, who: Facilitator | Partner, session_id: UUID) -> Reco
     )
 
 
-async def _recording(deps: Deps, row: Row, ended_at: datetime | None) -> Recording:
+async def _zone(tx: Tx, who: Facilitator | Partner) -> ZoneInfo | None:
+    if isinstance(who, Partner):
+        found = await tx.execute("select time_zone from partners where id = %s", [who.id])
+    else:
+        found = await tx.execute("select time_zone from profiles where user_id = %s", [who.user_id])
+    row = await found.fetchone()
+    return zone_of(row["time_zone"] if row else None)
+
+
+async def _recording(deps: Deps, row: Row, ended_at: datetime | None, zone: ZoneInfo | None) -> Recording:
     state: Literal["running", "paused", "stopped", "joining", "ready", "empty"]
     if ended_at is None:
         now = state_of(row)
@@ -115,7 +127,7 @@ async def _recording(deps: Deps, row: Row, ended_at: datetime | None) -> Recordi
         state = "joining"
     else:
         state = "ready" if row["files"] else "empty"
-    day = row["created_at"].strftime("%Y-%m-%d")
+    day = iso_day(row["created_at"], zone)
     files = []
     for one in row["files"] if state == "ready" else ():
         key, name = f"{row['id']}/{one['id']}.m4a", f"session-{day}-{one['who']}.m4a"

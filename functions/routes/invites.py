@@ -30,7 +30,7 @@ from functions.errors import (
 )
 from functions.people import invite_limits, invites
 from functions.people.bearers import AFacilitator, PartnerBearer
-from functions.words import Email, MaybeName
+from functions.words import BrowserTimeZone, Email, MaybeName
 
 router = APIRouter(tags=["invites"], responses=problems(Unavailable))
 
@@ -74,6 +74,7 @@ class Looked(BaseModel):
 class Redeem(BaseModel):
     token: Token
     display_name: MaybeName | None = None
+    time_zone: BrowserTimeZone = None
 
 
 class Redeemed(BaseModel):
@@ -168,5 +169,7 @@ async def redeem(deps: D, request: Request, asked: Redeem, bearer: PartnerBearer
     if bearer:  # without one a link is taken once; with one's own, its name may be changed any number of times
         await limits.count(deps, request, f"bearer:{bearer.credentials}", address=False)
     async with _guesses_counted(deps, request):
-        taken = await invites.redeem(deps, asked.token, bearer.credentials if bearer else None, asked.display_name or None)
+        taken = await invites.redeem(
+            deps, asked.token, bearer.credentials if bearer else None, asked.display_name or None, asked.time_zone
+        )
     return Redeemed(partner_token=taken.partner_token, session=await consents.view(deps, taken.partner_id, taken.session_id))

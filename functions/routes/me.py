@@ -15,7 +15,7 @@ from functions.description import problems
 from functions.errors import Unauthorized, Unavailable
 from functions.people import accounts, profiles
 from functions.people.bearers import AFacilitator
-from functions.words import Name, ShownName
+from functions.words import Name, ShownName, TimeZone
 
 router = APIRouter(tags=["me"], responses=problems(Unauthorized, Unavailable), dependencies=[Depends(limits.by_facilitator)])
 
@@ -30,7 +30,8 @@ Country = Annotated[str, AfterValidator(_known)]
 
 
 class Me(BaseModel):
-    """`display_name` is what Partners see; null until one is chosen. `country` null: the deployment's."""
+    """`display_name` is what Partners see; null until one is chosen. `country` null: the deployment's. `time_zone`
+    null: not known, dates in mails are in UTC and say so."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -41,6 +42,7 @@ class Me(BaseModel):
                     "display_name": "Alex",
                     "country": None,
                     "mail_link_only": False,
+                    "time_zone": "Pacific/Auckland",
                 }
             ]
         }
@@ -51,6 +53,7 @@ class Me(BaseModel):
     display_name: ShownName
     country: str | None
     mail_link_only: bool
+    time_zone: str | None
 
 
 class MyChange(BaseModel):
@@ -61,6 +64,7 @@ class MyChange(BaseModel):
     display_name: Name | None = None
     country: Country | None = None
     mail_link_only: bool = False
+    time_zone: TimeZone | None = None
 
 
 class Everything(BaseModel):
@@ -76,7 +80,7 @@ async def me(deps: D, who: AFacilitator) -> Me:
     return Me(**await profiles.keep(deps, who))
 
 
-@router.patch("/me", summary="Choose the name Partners see, the country, what the mail carries")
+@router.patch("/me", summary="Choose the name Partners see, the country, the time zone, what the mail carries")
 async def change(deps: D, who: AFacilitator, changes: MyChange) -> Me:
     return Me(**await profiles.change(deps, who, changes.model_dump(exclude_unset=True)))
 

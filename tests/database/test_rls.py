@@ -244,11 +244,14 @@ def test_a_partner_sees_and_deletes_what_is_held_about_them_and_nobody_else_does
             assert db.execute("select private.forget_partner() as done").fetchone() == {"done": False}
             assert left(world.ann.session) == [1] * 5
     with world.as_partner(world.ann) as db:
-        assert [row["display_name"] for row in db.execute("select * from private.partner_data()")] == ["P"]
+        seen = db.execute("select * from private.partner_data()").fetchall()
+        assert [(row["display_name"], row["time_zone"]) for row in seen] == [("P", "Europe/Berlin")]
         assert [row["text"] for row in db.execute("select * from private.partner_words()")] == ["t"]
         assert db.execute("select private.forget_partner() as done").fetchone() == {"done": True}
         assert db.execute("select * from private.partner_words()").fetchall() == []
         assert db.execute("select display_name from partners").fetchall() == [{"display_name": None}]
+        forgotten = db.execute("select display_name, time_zone from private.partner_data()").fetchall()
+        assert forgotten == [{"display_name": None, "time_zone": None}]
         assert left(world.ann.session) == [0] * 5
         assert left(world.bob.session) == [1] * 5
         notes = db.execute("select status from summaries order by status").fetchall()
@@ -269,6 +272,7 @@ def test_a_partner_sees_and_deletes_what_is_held_about_them_and_nobody_else_does
 def test_a_facilitator_writes_label_and_date_of_own_sessions_only(world: World) -> None:
     with world.as_facilitator(world.ann) as db:
         assert attempt(db, "update profiles set country = 'GB', mail_link_only = true") == 1
+        assert attempt(db, "update profiles set time_zone = 'Pacific/Auckland'") == 1
         assert attempt(db, "update sessions set partner_label = 'new' where id = %s", world.ann.session) == 1
         assert attempt(db, "update sessions set partner_label = 'new' where id = %s", world.bob.session) == 0
         assert attempt(db, "insert into sessions (partner_label) values ('mine')") == 1
@@ -289,6 +293,23 @@ def test_a_facilitator_writes_label_and_date_of_own_sessions_only(world: World) 
                 attempt(db, refused)
         assert attempt(db, "delete from sessions where id = %s", world.ann.session) == 1
         assert db.execute("select from consents").fetchall() == []
+
+
+def test_a_time_zone_is_read_by_nobody_else(world: World) -> None:
+    for side, other in ((world.ann, world.bob), (world.bob, world.ann)):
+        with world.as_facilitator(side) as db:
+            assert [row["time_zone"] for row in db.execute("select time_zone from profiles")] == ["Pacific/Auckland"]
+            assert attempt(db, "update profiles set time_zone = 'UTC' where user_id = %s", other.facilitator) == 0
+            with pytest.raises(InsufficientPrivilege), db.transaction():
+                db.execute("select time_zone from partners")
+            with pytest.raises(psycopg.errors.CheckViolation), db.transaction():
+                db.execute("update profiles set time_zone = '/Here <b>'")
+        with world.as_partner(side) as db:
+            assert db.execute("select time_zone from profiles").fetchall() == []
+            assert attempt(db, "update profiles set time_zone = 'UTC'") == 0
+            assert [row["time_zone"] for row in db.execute("select time_zone from private.partner_data()")] == ["Europe/Berlin"]
+            with pytest.raises(InsufficientPrivilege), db.transaction():
+                db.execute("update partners set time_zone = 'UTC'")
 
 
 def test_a_facilitator_marks_hints_of_own_sessions_and_changes_nothing_else_of_them(world: World) -> None:

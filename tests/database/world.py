@@ -38,7 +38,7 @@ class World:
             self.db.execute(query.encode(), values)
 
         put(
-            "insert into profiles (user_id, email, display_name) values (%s, %s, 'F')",
+            "insert into profiles (user_id, email, display_name, time_zone) values (%s, %s, 'F', 'Pacific/Auckland')",
             side.facilitator,
             f"{side.facilitator}@x.org",
         )
@@ -50,7 +50,8 @@ class World:
             side.invite.hex * 2,
         )
         put(
-            "insert into partners (id, session_id, invite_id, token_hash, display_name) values (%s, %s, %s, %s, 'P')",
+            "insert into partners (id, session_id, invite_id, token_hash, display_name, time_zone)"
+            " values (%s, %s, %s, %s, 'P', 'Europe/Berlin')",
             side.partner,
             side.session,
             side.invite,

@@ -92,7 +92,7 @@ async def test_notes_are_written_and_mailed_once(world: World, inbox: SmtpPeer) 
     assert html is not None
     assert text is not None
     began = world.sql("select started_at from sessions where id = %s", call.id)[0]["started_at"].astimezone(UTC)
-    assert message["Subject"] == f"Your session notes, {began.day} {began:%B}"
+    assert message["Subject"] == f"Your session notes, {began.day} {began:%B} (UTC)"
     assert message["Message-ID"] == f"<notes.{call.id.replace('-', '')}.1@nobadparts.app>"
     for form in (html.get_content(), text.get_content()):
         words = " ".join(form.replace("&#39;", "'").split())
@@ -341,4 +341,6 @@ async def test_the_notes_say_each_time_that_listening_was_agreed(world: World) -
     ended = world.sql("select ended_at from sessions where id = %s", call.id)[0]["ended_at"].astimezone(UTC)
     at = [f"{ended - timedelta(minutes=ago):%H:%M}" for ago in (40, 30, 20)] + [f"{ended:%H:%M}"]
     await summarise(world.deps, call.id)
-    assert f"{at[0]}-{at[1]}, {at[2]}-{at[3]} UTC." in share(world, call)["text"]
+    async with world.client(call.facilitator_bearer) as client:
+        shown = (await client.get(f"/api/sessions/{call.id}/summary")).json()
+    assert f"{at[0]}-{at[1]}, {at[2]}-{at[3]} UTC." in shown["text"]
