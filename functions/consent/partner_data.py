@@ -38,8 +38,8 @@ class Sentence(BaseModel):
 
 class Held(BaseModel):
     """`recorded`: a sound recording is kept; `sentences`: how many of theirs are kept as text; `deleted_on`: when these go by
-    themselves, null while no end is known. `time_zone`: in which their mails say dates, null is UTC. `place_ended_at`: the Facilitator took the place back, or another took it; the data
-    stays theirs. `ended_at`: when the call was over for them.
+    themselves, null while no end is known. `time_zone`: in which their mails say dates, null is UTC. `place_ended_at`: the Facilitator
+    took the place back, or another took it; the data stays theirs. `ended_at`: when the call was over for them.
 
     Nothing of what was detected or hinted is in it, so that it looks the same for everybody.
     """

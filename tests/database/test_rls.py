@@ -124,6 +124,7 @@ def test_nobody_but_the_service_may_call_what_is_not_meant_for_them(world: World
         "private.partner_words()",
         "private.forget_partner()",
         "private.is_name(text)",
+        "private.is_time_zone_name(text)",
         "private.standing_word(uuid,text)",
     }
     for f in functions:

@@ -35,8 +35,8 @@ def mailing(world: World, inbox: SmtpPeer) -> World:
     )
 
 
-def ended_call(world: World, *, coached: bool = True, ago_s: float = 30.0) -> Call:
-    call = world.new_call()
+def ended_call(world: World, *, coached: bool = True, ago_s: float = 30.0, consent: bool = True) -> Call:
+    call = world.new_call(consent=consent)
     world.sql("update sessions set started_at = now() - interval '48 min' where id = %s", call.id)
     if coached:
         world.sql(

@@ -31,10 +31,14 @@ async def inbox() -> AsyncIterator[SmtpPeer]:
 
 async def call_of(world: World, *, zone: str | None, partner_zone: str | None) -> Call:
     """A call that began at BEGAN, of which both people are to read: 48 minutes, all of them agreed to but the first."""
-    call = ended_call(world)
+    call = ended_call(world, consent=False)
     ended = BEGAN + timedelta(minutes=48)
     world.sql("update sessions set started_at = %s, ended_at = %s where id = %s", BEGAN, ended, call.id)
-    world.sql("update consents set at = %s where session_id = %s", BEGAN + timedelta(minutes=1), call.id)
+    world.sql(
+        "insert into consents (session_id, partner_id, kind, granted, version, text_hash, at)"
+        " values (%s, %s, 'listening', true, 'listening.v1', %s, %s)",
+        call.id, call.partner_id, "0" * 64, BEGAN + timedelta(minutes=1),
+    )  # fmt: skip
     world.sql("update partners set time_zone = %s where id = %s", partner_zone, call.partner_id)
     async with world.client(call.facilitator_bearer) as alex:
         assert (await alex.patch("/api/me", json={"time_zone": zone})).json()["time_zone"] == zone

@@ -21,7 +21,7 @@ export function facilitatorApi(bearer: Bearer) {
   const at = (id: string) => `/sessions/${encodeURIComponent(id)}`;
   return {
     me: (o: Signal = {}) => call<Me>("/me", { ...o, bearer }),
-    saveMe: (body: { display_name?: string | null; country?: string | null; mail_link_only?: boolean }) =>
+    saveMe: (body: { display_name?: string | null; country?: string | null; mail_link_only?: boolean; time_zone?: string | null }) =>
       call<Me>("/me", { method: "PATCH", body, bearer }),
     everything: () => call<Everything>("/me/everything", { bearer }),
     deleteEverything: () => call<undefined>("/me?confirm=DELETE", { method: "DELETE", bearer }),

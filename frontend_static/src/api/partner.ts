@@ -1,4 +1,5 @@
 import { recordingApi } from "@/recording/api";
+import { browserTimeZone } from "@/app/timeZone";
 import { call, type Bearer } from "./call";
 import type {
   CodeAsked,
@@ -47,7 +48,7 @@ export function partnerApi(bearer: Bearer) {
     redeem: (token: string, displayName?: string) =>
       call<{ partner_token: string; session: PartnerView }>("/invites/redeem", {
         method: "POST",
-        body: displayName ? { token, display_name: displayName } : { token },
+        body: { token, time_zone: browserTimeZone(), ...(displayName ? { display_name: displayName } : {}) },
         bearer,
       }),
     view: (o: Signal = {}) => call<PartnerView>("/partner", { ...o, bearer }),

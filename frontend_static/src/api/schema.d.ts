@@ -190,7 +190,7 @@ export interface paths {
         delete: operations["delete_api_me_delete"];
         options?: never;
         head?: never;
-        /** Choose the name Partners see, the country, what the mail carries */
+        /** Choose the name Partners see, the country, the time zone, what the mail carries */
         patch: operations["change_api_me_patch"];
         trace?: never;
     };
@@ -950,8 +950,8 @@ export interface components {
         /**
          * Held
          * @description `recorded`: a sound recording is kept; `sentences`: how many of theirs are kept as text; `deleted_on`: when these go by
-         *     themselves, null while no end is known. `place_ended_at`: the Facilitator took the place back, or another took it; the data
-         *     stays theirs. `ended_at`: when the call was over for them.
+         *     themselves, null while no end is known. `time_zone`: in which their mails say dates, null is UTC. `place_ended_at`: the Facilitator
+         *     took the place back, or another took it; the data stays theirs. `ended_at`: when the call was over for them.
          *
          *     Nothing of what was detected or hinted is in it, so that it looks the same for everybody.
          * @example {
@@ -965,13 +965,14 @@ export interface components {
          *         }
          *       ],
          *       "days": 7,
-         *       "deleted_on": "2026-11-29",
+         *       "deleted_on": "2026-11-29T18:49:12Z",
          *       "display_name": "Sam",
          *       "ended_at": "2026-11-22T18:48:00Z",
          *       "facilitator_name": "Alex",
          *       "recorded": false,
          *       "sentences": 84,
-         *       "session_id": "9f0f5f4e-0c55-4b57-8a39-2f1e1a3f3a55"
+         *       "session_id": "9f0f5f4e-0c55-4b57-8a39-2f1e1a3f3a55",
+         *       "time_zone": "Europe/Berlin"
          *     }
          */
         Held: {
@@ -1013,6 +1014,8 @@ export interface components {
              * Format: uuid
              */
             session_id: string;
+            /** Time Zone */
+            time_zone: string | null;
         };
         /**
          * HelpIn
@@ -1192,11 +1195,13 @@ export interface components {
         };
         /**
          * Me
-         * @description `display_name` is what Partners see; null until one is chosen. `country` null: the deployment's.
+         * @description `display_name` is what Partners see; null until one is chosen. `country` null: the deployment's. `time_zone`
+         *     null: not known, dates in mails are in UTC and say so.
          * @example {
          *       "display_name": "Alex",
          *       "email": "alex@example.org",
          *       "mail_link_only": false,
+         *       "time_zone": "Pacific/Auckland",
          *       "user_id": "9f0f5f4e-0c55-4b57-8a39-2f1e1a3f3a55"
          *     }
          */
@@ -1209,6 +1214,8 @@ export interface components {
             email: string;
             /** Mail Link Only */
             mail_link_only: boolean;
+            /** Time Zone */
+            time_zone: string | null;
             /**
              * User Id
              * Format: uuid
@@ -1251,6 +1258,8 @@ export interface components {
              * @default false
              */
             mail_link_only: boolean;
+            /** Time Zone */
+            time_zone?: string | null;
         };
         /**
          * Named
@@ -1298,13 +1307,14 @@ export interface components {
          *         }
          *       ],
          *       "days": 7,
-         *       "deleted_on": "2026-11-29",
+         *       "deleted_on": "2026-11-29T18:49:12Z",
          *       "display_name": "Sam",
          *       "ended_at": "2026-11-22T18:48:00Z",
          *       "facilitator_name": "Alex",
          *       "recorded": false,
          *       "sentences": 84,
-         *       "session_id": "9f0f5f4e-0c55-4b57-8a39-2f1e1a3f3a55"
+         *       "session_id": "9f0f5f4e-0c55-4b57-8a39-2f1e1a3f3a55",
+         *       "time_zone": "Europe/Berlin"
          *     }
          */
         Package: {
@@ -1346,6 +1356,8 @@ export interface components {
              * Format: uuid
              */
             session_id: string;
+            /** Time Zone */
+            time_zone: string | null;
             /** Words */
             words: components["schemas"]["Sentence"][];
         };
@@ -1593,6 +1605,11 @@ export interface components {
         Redeem: {
             /** Display Name */
             display_name?: string | null;
+            /**
+             * Time Zone
+             * @description an IANA name, as the browser tells it; what is not known here is ignored
+             */
+            time_zone?: string | null;
             /** Token */
             token: string;
         };

@@ -1,6 +1,7 @@
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { createQueries } from "@/app/queries";
+import { KeepTimeZone } from "./KeepTimeZone";
 import { RequireSignIn } from "./RequireSignIn";
 import { useFacilitator, type Auth } from "./useAuth";
 
@@ -13,6 +14,7 @@ function Queries({ children }: { children: ReactNode }) {
   if (!queries) readBy.set(auth, (queries = createQueries()));
   return (
     <QueryClientProvider key={auth.userId} client={queries}>
+      <KeepTimeZone />
       {children}
     </QueryClientProvider>
   );

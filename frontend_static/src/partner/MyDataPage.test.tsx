@@ -10,6 +10,7 @@ const held = {
   facilitator_name: "Sam",
   display_name: "Robin",
   came_at: "2026-11-12T18:43:00Z",
+  time_zone: "UTC",
   place_ended_at: null,
   ended_at: "2026-11-12T19:30:00Z",
   choices: [],

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import { fakeApi, refusal, renderPage, signedIn, type Answer } from "@/app/renderPage";
 import { SettingsPage } from "./SettingsPage";
 
-const me = { user_id: "u1", email: "ann@example.com", display_name: "Ann", country: null, mail_link_only: false };
+const me = { user_id: "u1", email: "ann@example.com", display_name: "Ann", country: null, mail_link_only: false, time_zone: "UTC" };
 const config = {
   country: "US",
   emergency: "911",

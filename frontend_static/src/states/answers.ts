@@ -47,7 +47,7 @@ export const config: Config = {
   },
 };
 
-export const me: Me = { user_id: "u-1", email: "sam@example.com", display_name: "Sam", country: null, mail_link_only: false };
+export const me: Me = { user_id: "u-1", email: "sam@example.com", display_name: "Sam", country: null, mail_link_only: false, time_zone: "UTC" };
 
 export const session: Session = {
   id: "s-1",
@@ -128,6 +128,7 @@ export const held: PartnerHeld = {
   facilitator_name: "Sam",
   display_name: "Robin",
   came_at: ago(60),
+  time_zone: "UTC",
   place_ended_at: null,
   ended_at: ago(10),
   choices: [
@@ -137,7 +138,7 @@ export const held: PartnerHeld = {
   ],
   recorded: false,
   sentences: 84,
-  deleted_on: ago(-days(30)).slice(0, 10),
+  deleted_on: ago(-days(30)),
   days: 30,
   copy_email: "robin@example.org",
   copy_mailed_at: null,
