@@ -1,7 +1,9 @@
 """Reads the local inbox (maildev) as a person would: the newest mail to an address, the code and the link in it."""
 
 import asyncio
+import contextlib
 import html as html_text
+import itertools
 import re
 import time
 from dataclasses import dataclass
@@ -38,9 +40,8 @@ def latest_mail(web_url: str, to: str, *, after: Mail | None = None, within_s: f
     """The newest mail to `to`, waiting up to `within_s` for one newer than `after`; raises NoMail."""
     until = time.monotonic() + within_s
     while True:
-        found = newer(mails_to(web_url, to), after)
-        if found:
-            return found
+        if found := since(mails_to(web_url, to), after):
+            return found[0]
         if time.monotonic() >= until:
             raise NoMail(f"No mail to {to} within {within_s:.0f} s.")
         time.sleep(0.05)
@@ -49,11 +50,6 @@ def latest_mail(web_url: str, to: str, *, after: Mail | None = None, within_s: f
 async def wait_for_mail(web_url: str, to: str, *, after: Mail | None = None, within_s: float = 10.0) -> Mail:
     """`latest_mail` for a running event loop."""
     return await asyncio.to_thread(latest_mail, web_url, to, after=after, within_s=within_s)
-
-
-def newer(mails: list[Mail], after: Mail | None) -> Mail | None:
-    """The first mail, unless it is the one already seen."""
-    return mails[0] if mails and (after is None or mails[0].id != after.id) else None
 
 
 def read_mail(item: dict[str, object]) -> Mail:
@@ -70,15 +66,21 @@ def read_mail(item: dict[str, object]) -> Mail:
     )
 
 
-async def wait_for_code(web_url: str, to: str, *, after: Mail | None = None, within_s: float = 10.0) -> tuple[str, Mail]:
-    """The newest sign-in code mailed to `to` and its mail; other mails that come meanwhile are passed over. Raises NoMail."""
+async def wait_for_code(web_url: str, to: str, *, after: Mail | None = None, within_s: float = 30.0) -> tuple[str, Mail]:
+    """The newest sign-in code mailed to `to` since `after`, and its mail; other mails are passed over. Raises NoMail."""
     until = time.monotonic() + within_s
     while True:
-        mail = await wait_for_mail(web_url, to, after=after, within_s=max(0.0, until - time.monotonic()))
-        try:
-            return code_in(mail), mail
-        except NoMail:
-            after = mail
+        for mail in since(await asyncio.to_thread(mails_to, web_url, to), after):
+            with contextlib.suppress(NoMail):
+                return code_in(mail), mail
+        if time.monotonic() >= until:
+            raise NoMail(f"No code mailed to {to} within {within_s:.0f} s.")
+        await asyncio.sleep(0.05)
+
+
+def since(mails: list[Mail], after: Mail | None) -> list[Mail]:
+    """Those that came after the one already seen, newest first."""
+    return list(itertools.takewhile(lambda mail: after is None or mail.id != after.id, mails))
 
 
 def code_in(mail: Mail) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from functions import rate
@@ -10,7 +11,7 @@ from functions.calls import sessions, stale_rooms
 from functions.calls.presence import look
 from functions.coach import launch
 from functions.deps import Deps
-from functions.errors import LiveKitUnreachable
+from functions.errors import LiveKitUnreachable, where
 from functions.jobs.liveness import beat
 from functions.notes import partner_copy, summary
 from functions.people import data_access
@@ -25,15 +26,27 @@ TOGETHER = 100
 
 
 async def sweep(deps: Deps) -> None:
+    """Does every part, also after one failed: a file store that is away must not keep transcripts from being deleted."""
+    for part in PARTS:
+        try:
+            await part(deps)
+        except Exception as error:
+            log.error("sweep: %s failed: %s at %s", part.__name__, type(error).__name__, where(error))
+    await beat(deps, "sweep")
+
+
+async def _watch(deps: Deps) -> None:
     await launch.watch(deps)
-    await _finish(deps)
-    await _end_abandoned(deps)
-    await _look_at_rooms(deps)
-    await files.sweep(deps)
+
+
+async def _forget_words(deps: Deps) -> None:
     if forgotten := await summary.forget_transcripts(deps):
         log.info("%s segments of transcripts deleted, as agreed", forgotten)
     if forgotten := await partner_copy.forget_addresses(deps):
         log.info("%s addresses deleted", forgotten)
+
+
+async def _forget_old_rows(deps: Deps) -> None:
     await rate.forget_full(deps)
     await data_access.forget_expired(deps)
     async with deps.db.as_service() as tx:
@@ -42,7 +55,6 @@ async def sweep(deps: Deps) -> None:
         await tx.execute("delete from forgotten_accounts where at < %s", [old])  # no token lives that long
         await tx.execute("delete from unknown_rooms where first_seen_at < %s", [old])  # nor any token into one
         await tx.execute("delete from spent_jobs where spent_at < %s", [old])
-    await beat(deps, "sweep")
 
 
 async def _look_at_rooms(deps: Deps) -> None:
@@ -93,3 +105,14 @@ async def _end_abandoned(deps: Deps) -> None:
         else:
             await sessions.end_session(deps, row["id"])
             log.info("session %s: ended, nobody came back", row["id"])
+
+
+PARTS: tuple[Callable[[Deps], Awaitable[None]], ...] = (
+    _watch,
+    _finish,
+    _end_abandoned,
+    _look_at_rooms,
+    files.sweep,
+    _forget_words,
+    _forget_old_rows,
+)

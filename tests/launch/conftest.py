@@ -190,6 +190,8 @@ def make_world(shared: Deps, launch_dsn: str) -> Iterator[Callable[..., World]]:
     with psycopg.connect(launch_dsn, autocommit=True) as connection:
         connection.execute("truncate procrastinate_jobs cascade")
         connection.execute("update launch_gate set open = true")
+        connection.execute("delete from recordings")
+        connection.execute("delete from file_trash")
         connection.execute("update sessions set ended_at = now() where ended_at is null")
         # a sweep in a later test would write and send what this one left
         connection.execute("update partners set copy_email = null where copy_email is not null")

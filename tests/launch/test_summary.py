@@ -4,15 +4,18 @@ import asyncio
 import dataclasses
 import email
 import email.policy
+import importlib
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 
+import pytest
 import pytest_asyncio
 
 from functions.adapters.smtp import SmtpMailer
-from functions.errors import Unavailable
+from functions.deps import Deps
+from functions.errors import StorageFailed, Unavailable
 from functions.jobs import drain_once
 from functions.jobs.deliver_mail import deliver_mail
 from functions.jobs.summarise import summarise
@@ -306,6 +309,27 @@ async def test_the_sweep_finds_what_was_lost(world: World, inbox: SmtpPeer) -> N
     ended = "select ended_at from sessions where id = %s"
     assert world.sql(ended, abandoned.id)[0]["ended_at"] is not None
     assert world.sql(ended, busy.id)[0]["ended_at"] is None
+
+
+async def test_one_part_of_the_sweep_that_fails_keeps_no_other_from_its_work(
+    world: World, inbox: SmtpPeer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file store is away; words are deleted all the same, as agreed."""
+
+    async def fails(_: Deps) -> None:
+        raise StorageFailed
+
+    sweeping = importlib.import_module("functions.jobs.sweep")  # the package has a function of that name
+    monkeypatch.setattr(sweeping, "PARTS", (fails, *sweeping.PARTS))
+    world = mailing(world, inbox)
+    call = ended_call(world)
+    await summarise(world.deps, call.id)
+    kept = "select count(*)::int as n from segments where session_id = %s"
+    await sweep(world.deps)
+    assert world.sql(kept, call.id)[0]["n"] > 0
+    world.clock.ahead = timedelta(days=world.deps.settings.transcript_days, minutes=5)
+    await sweep(world.deps)
+    assert world.sql(kept, call.id)[0]["n"] == 0
 
 
 async def test_who_wants_only_a_link_gets_no_word_of_the_notes(world: World, inbox: SmtpPeer) -> None:
