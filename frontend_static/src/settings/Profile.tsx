@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from "react";
 import { fieldError } from "@/api/problem";
 import type { Config, Me } from "@/api/types";
+import { browserTimeZone } from "@/app/timeZone";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
 import { Input, Select } from "@/ui/input";
@@ -80,6 +81,30 @@ export function CountryChoice({ me, config }: { me: Me; config: Config }) {
         )}
       </Field>
       <Outcome saving={saving} />
+    </Group>
+  );
+}
+
+/** In which zone mails and downloads say days and hours; the browser's own is offered first. */
+export function TimeZoneChoice({ me }: { me: Me }) {
+  const saving = useMeChange();
+  const here = browserTimeZone();
+  const zones = [...new Set([me.time_zone, here, "UTC", ...Intl.supportedValuesOf("timeZone")])].filter((zone) => zone != null);
+  const refused = fieldError(saving.error, "time_zone");
+  return (
+    <Group id="time-zone" title={words.dates}>
+      <Field label={words.timeZone} hint={words.timeZoneHint} error={refused}>
+        {(parts) => (
+          <Select {...parts} value={me.time_zone ?? "UTC"} onChange={(event) => saving.mutate({ time_zone: event.target.value })}>
+            {zones.map((zone) => (
+              <option key={zone} value={zone}>
+                {zone === here ? words.timeZoneHere(zone) : zone}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      {refused ? null : <Outcome saving={saving} />}
     </Group>
   );
 }

@@ -61,6 +61,27 @@ describe("settings", () => {
     expect(await screen.findByRole("switch", { name: "Send only a link" })).toBeChecked();
   });
 
+  it("saves the time zone as it is chosen, and says why one is refused", async () => {
+    const errors = [{ pointer: "/body/time_zone", detail: "This time zone is not known here." }];
+    let refuses = false;
+    const { calls, user } = open({
+      "PATCH /me": () =>
+        refuses
+          ? { ...refusal("invalid", 422), body: { type: "https://x/problems/invalid", errors } }
+          : { body: { ...me, time_zone: "Pacific/Auckland" } },
+    });
+    const select = await screen.findByLabelText("Time zone");
+    expect(select).toHaveValue("UTC");
+    await user.selectOptions(select, "Pacific/Auckland");
+    expect(await screen.findByText("Saved.")).toBeVisible();
+    expect(select).toHaveValue("Pacific/Auckland");
+    refuses = true;
+    await user.selectOptions(select, "Europe/Berlin");
+    expect(await screen.findByText("This time zone is not known here.")).toBeVisible();
+    expect(select).toHaveValue("Pacific/Auckland");
+    expect(changes(calls)).toEqual([{ time_zone: "Pacific/Auckland" }, { time_zone: "Europe/Berlin" }]);
+  });
+
   it("goes back to what is so when a choice could not be saved", async () => {
     const { user } = open({ "PATCH /me": refusal("unavailable", 503) });
     await user.click(await screen.findByRole("switch", { name: "Send only a link" }));

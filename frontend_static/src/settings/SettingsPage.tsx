@@ -9,7 +9,7 @@ import { sayError } from "@/words/errors";
 import { settings as words } from "@/words/settings";
 import { shell } from "@/words/shell";
 import { Look, RoomChoices } from "./DeviceChoices";
-import { CountryChoice, MailChoice, NameForm } from "./Profile";
+import { CountryChoice, MailChoice, NameForm, TimeZoneChoice } from "./Profile";
 import { useMe } from "./useMe";
 import { YourData } from "./YourData";
 
@@ -43,6 +43,7 @@ export function SettingsPage() {
           <Look />
           <RoomChoices />
           <CountryChoice me={me.data} config={config} />
+          <TimeZoneChoice me={me.data} />
           <MailChoice me={me.data} />
           <YourData config={config} />
         </>

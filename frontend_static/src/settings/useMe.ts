@@ -13,7 +13,7 @@ export function useMeChange() {
   const { userId, api } = useFacilitator();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (change: Partial<Pick<Me, "display_name" | "country" | "mail_link_only">>) => api.saveMe(change),
+    mutationFn: (change: Partial<Pick<Me, "display_name" | "country" | "mail_link_only" | "time_zone">>) => api.saveMe(change),
     onSuccess: (me) => queries.setQueryData([userId, "me"], me),
   });
 }
