@@ -13,7 +13,7 @@ import { sayError } from "@/words/errors";
 import { partner } from "@/words/partner";
 import { recording } from "@/words/recording";
 import { shell } from "@/words/shell";
-import { sayLongDay, sayMoment } from "@/words/time";
+import { sayKeptDay, sayLongDay, sayMoment } from "@/words/time";
 import AddressBlock from "./AddressBlock";
 import { titles } from "./ConsentChoice";
 import { DeleteDialog } from "./DeleteDialog";
@@ -37,9 +37,9 @@ function sayCopy({ copy_email, copy_mailed_at, copy_error }: PartnerHeld): strin
   return copy_mailed_at ? words.copySent(sayLongDay(copy_mailed_at)) : words.noCopy;
 }
 
-function saySentences({ sentences, deleted_on, days }: PartnerHeld): string {
+function saySentences({ sentences, deleted_on, days, time_zone }: PartnerHeld): string {
   if (sentences === 0) return words.noWords;
-  return `${words.sentences(sentences)} ${deleted_on ? words.deletedOn(sayLongDay(deleted_on)) : words.deletedAfter(days)}`;
+  return `${words.sentences(sentences)} ${deleted_on ? words.deletedOn(sayKeptDay(deleted_on, time_zone)) : words.deletedAfter(days)}`;
 }
 
 /** What is held, as it was answered; `children` is what other capabilities hold. */

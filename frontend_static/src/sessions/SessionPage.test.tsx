@@ -43,7 +43,7 @@ const choice = (minute: number, granted: boolean) => ({
 
 function open(answer: Partial<Summary>, more: Record<string, Answer> = {}, shown = session) {
   const calls = fakeApi({
-    "GET /me": { body: { user_id: "u1", email: "ann@example.com", display_name: "Ann" } },
+    "GET /me": { body: { user_id: "u1", email: "ann@example.com", display_name: "Ann", time_zone: "UTC" } },
     "GET /sessions/s1/consents": { body: { choices: [choice(1, true)] } },
     "GET /sessions/s1/notes": { body: { text: "", version: 0, saved_at: null } },
     "GET /sessions/s1/summary": { body: { ...summary, ...answer } },

@@ -10,7 +10,7 @@ import { Loading, Skeleton } from "@/ui/skeleton";
 import { sayError } from "@/words/errors";
 import { sessionPage as words } from "@/words/sessions";
 import { shell } from "@/words/shell";
-import { sayLongDay } from "@/words/time";
+import { sayKeptDay, sayLongDay } from "@/words/time";
 import { readSummary } from "./summaryBlocks";
 import { SummaryText } from "./SummaryText";
 import { useSummary } from "./useSummary";
@@ -93,7 +93,7 @@ export function SummaryTab({ sessionId }: { sessionId: string }) {
         ))}
       </ul>
       <SummaryText blocks={blocks} />
-      {until ? <p className="text-meta text-text-2">{words.transcript(sayLongDay(until), Date.parse(until) <= now)}</p> : null}
+      {until ? <p className="text-meta text-text-2">{words.transcript(me.data ? sayKeptDay(until, me.data.time_zone) : sayLongDay(until), Date.parse(until) <= now)}</p> : null}
     </div>
   );
 }

@@ -26,6 +26,17 @@ export function sayLongDay(iso: string, now = new Date(serverNow())): string {
   return at.getFullYear() === now.getFullYear() ? longDay.format(at) : longDayYear.format(at);
 }
 
+/** `8 December` in the zone kept for a person, as their mails say it; `7 December (UTC)` where none is kept (null). */
+export function sayKeptDay(iso: string, zone: string | null, now = new Date(serverNow())): string {
+  const at = new Date(iso);
+  const year = at.getFullYear() === now.getFullYear() ? {} : ({ year: "numeric" } as const);
+  try {
+    return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", ...year, timeZone: zone ?? "UTC" }).format(at) + (zone ? "" : " (UTC)");
+  } catch {
+    return sayLongDay(iso); // a zone this browser does not know
+  }
+}
+
 /** `19:31`. */
 export function sayTime(iso: string): string {
   return time.format(new Date(iso));
