@@ -7,9 +7,14 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from local import servers
+
+# how long one example may take is not these tests' business: a busy machine must not fail them
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 # started in the background, a shell leaves Ctrl-C ignored for this process and every child: those that are told to end would not
 signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -250,7 +250,7 @@ async def test_deleting_leaves_no_row_of_it_in_any_table(world: World, fresh_nam
 async def test_me_keeps_a_chosen_name_and_follows_the_token_s_address(world: World) -> None:
     who = str(uuid.uuid4())
     async with world.client(world.keys.token(sub=who, email="old@example.org", user_metadata={"full_name": "Alex B."})) as alex:
-        chosen = {"country": None, "mail_link_only": False}
+        chosen = {"country": None, "mail_link_only": False, "time_zone": None}
         told = {"user_id": who, "email": "old@example.org", "display_name": "Alex B."}
         assert (await alex.get("/api/me")).json() == told | chosen
         assert (await alex.patch("/api/me", json={"display_name": " Alex "})).json()["display_name"] == "Alex"
