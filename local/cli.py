@@ -112,7 +112,7 @@ def pictures() -> None:
 
 @app.command("test")
 def run_tests(
-    only: Annotated[str, typer.Option(help="python, frontend or browser.")] = "",
+    only: Annotated[str, typer.Option(help="python, frontend or browser; with --long, tests or faults.")] = "",
     long: Annotated[
         bool,
         typer.Option("--long", help="What takes minutes, in place of the others: every state of every page, and every fault."),
@@ -120,13 +120,13 @@ def run_tests(
 ) -> None:
     """The tests: Python and database in parallel, frontend, then what runs in real time alone."""
     pytest = [sys.executable, "-m", "pytest", "-q"]
-    if long:
-        return run_parts({"long": (*pytest, "-m", "long"), "faults": (sys.executable, "-m", "bench.faults")})
     parts = {
         "python": (*pytest, "-n", "2", "--dist", "loadfile", "-m", "not browser and not stack and not long"),
         "frontend": (*toolchain.npm(), "--prefix", "frontend_static", "test"),
         "browser": (*pytest, "-m", "(browser or stack) and not long"),
     }
+    if long:
+        parts = {"tests": (*pytest, "-m", "long"), "faults": (sys.executable, "-m", "bench.faults")}
     run_parts({name: part for name, part in parts.items() if only in ("", name)})
 
 
