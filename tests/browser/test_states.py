@@ -7,7 +7,7 @@ import pytest
 from tests.browser.states import Seen, look_at_all
 
 # no call and no clock of its own: runs beside the others, not alone as what is marked `browser`
-pytestmark = [pytest.mark.timeout(600), pytest.mark.long]
+pytestmark = [pytest.mark.timeout(1200), pytest.mark.long]  # every state, in every size and theme
 
 
 @pytest.fixture(scope="module")
