@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from functions import description, pages
 from functions.deps import Deps
 from functions.errors import Problem
-from functions.middleware import Envelope, answer_http, answer_invalid, answer_problem
+from functions.middleware import ResponseMiddleware, answer_http, answer_invalid, answer_problem
 from functions.readiness import Readiness
 from functions.routes import (
     agent,
@@ -71,7 +71,7 @@ def create_app(deps: Deps) -> FastAPI:
             expose_headers=["Date", "ETag", "Retry-After", "X-Request-Id"],
             max_age=600,
         )
-    app.add_middleware(Envelope, settings=deps.settings)
+    app.add_middleware(ResponseMiddleware, settings=deps.settings)
     return app
 
 

@@ -95,7 +95,7 @@ async def answer_invalid(request: Request, error: Exception) -> Response:
     return problem_answer(Invalid(more={"errors": errors}), request.scope)
 
 
-class Envelope:
+class ResponseMiddleware:
     """Pure ASGI, so that streaming answers stay streams and nothing is buffered."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
