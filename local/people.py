@@ -29,6 +29,7 @@ class ReceivedHint:
     sender: str
     pieces: list[tuple[float, str]] = field(default_factory=list)
     whole: bool = False
+    aborted: bool = False
     id: str = ""
 
     @property
@@ -148,6 +149,7 @@ class FacilitatorScreen(Person):
                 hint.pieces.append((time.monotonic(), letters))
                 self.on_letters(hint, letters)
             hint.whole = True
+            hint.aborted = (reader.info.attributes or {}).get("aborted") == "true"
         elif topic == "coach.status":
             self.statuses.append((time.monotonic(), json.loads(await reader.read_all())))
         elif topic == "coach.safety":

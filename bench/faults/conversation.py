@@ -18,7 +18,7 @@ import psycopg
 
 from core.protocol.room_messages import ACKNOWLEDGE
 from local.inbox import mails_to
-from local.people import FacilitatorScreen, PartnerVoice, load_speech
+from local.people import FacilitatorScreen, PartnerVoice, ReceivedHint, load_speech
 from local.stack import Stack
 from local.walk import PromiseBroken, Walk
 
@@ -186,13 +186,14 @@ class Conversation:
         while True:
             stored = await self.retried(lambda: self.walk.call("GET", f"/api/sessions/{self.session_id}/hints", self.token))
             kept = {one["id"]: one["text"].strip() for one in stored["hints"]}
-            missing = [hint for hint in shown if kept.get(hint.id) != hint.text.strip()]
+            missing = [hint for hint in shown if not _is_kept(hint, kept.get(hint.id, ""))]
             lost = lost_sentences(self.said, self._segments())
             if (not missing and not lost) or time.monotonic() > until:
                 break
             await asyncio.sleep(0.5)
         self.losses.hints_shown = len(shown)
         self.losses.hints_not_stored = len(missing)
+        self.losses.notes += [f"shown {one.text!r}, stored {kept.get(one.id)!r}" for one in missing]
         numbers = [(one["launch"], one["seq"]) if "launch" in one else one["seq"] for one in stored["hints"]]
         self.losses.numbers_given_twice = len(numbers) - len(set(numbers))
         self.losses.sentences_missing = len(lost)
@@ -241,3 +242,10 @@ def lost_sentences(said: list[str], segments: list[str]) -> list[str]:
 
 def words_of(text: str) -> set[str]:
     return set(re.findall(r"[a-z']+", text.lower()))
+
+
+def _is_kept(hint: ReceivedHint, stored: str) -> bool:
+    """Whether a hint is stored as the page shows it: of one that was cut off the page keeps the whole sentences."""
+    if hint.aborted:
+        return bool(stored) and hint.text.startswith(stored)
+    return stored == hint.text.strip()

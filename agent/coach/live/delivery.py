@@ -127,10 +127,10 @@ class Delivery:
         except TimeoutError:
             self._log.info("hint-too-late")
         finally:
-            whole = due.held.stream.hint
             shown = ""
             if text:
-                shown = whole.text() if whole is not None and not aborted else _whole_sentences("".join(text))
+                # the letters themselves: where a model breaks off, the hint that was completed is not the one that was shown
+                shown = _whole_sentences("".join(text)) if aborted else "".join(text).strip()
                 self._report(
                     {
                         "type": "hint",
