@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import Any
 
 import pytest
-from conversation_stage import CALM, Model, Stage
+from conversation_stage import CALM, HINT, Model, Stage
 
+from core.llm.chat import LlmFailed
 from core.protocol import room_messages
 from core.speech.listener import Discarded, FalseStart, Heard
 
@@ -125,3 +127,28 @@ async def test_two_hints_without_movement_then_silence_and_a_press_still_answers
 async def _shown(stage: Stage, count: int) -> None:
     while len(stage.hints) < count:  # noqa: ASYNC110 (the reader has no event)
         await asyncio.sleep(0.02)
+
+
+class BrokenOff(Model):
+    """Streams the hint of `Model` up to its `letters`-th letter, then loses its connection."""
+
+    def __init__(self, letters: int) -> None:
+        super().__init__()
+        self.letters = letters
+
+    async def stream(self, messages: Sequence[Any], *, max_tokens: int = 200) -> AsyncIterator[str]:
+        yield HINT[: self.letters]
+        raise LlmFailed("network")
+
+
+@pytest.mark.parametrize(
+    "letters", [0, 5, 20, HINT.index("\n"), HINT.index("Where") + 12, HINT.index("FOLLOW-UP") + 20, len(HINT)]
+)
+async def test_the_stored_hint_is_the_one_that_was_shown_wherever_the_model_breaks_off(letters: int) -> None:
+    stage = Stage(BrokenOff(letters))
+    stage.say()
+    await stage.settle()
+    [shown], [stored] = stage.hints, stage.of("hint")
+    assert shown.closed
+    assert stored["text"] == shown.text.strip()
+    assert "SUGGESTION: " in stored["text"]
