@@ -107,6 +107,12 @@ async def package(deps: Deps, who: Partner) -> Package:
     return Package(**seen, words=[Sentence(**row) for row in words])
 
 
+async def choose_time_zone(deps: Deps, who: Partner, time_zone: str) -> None:
+    """`time_zone`: an IANA name."""
+    async with deps.db.as_service() as tx:
+        await tx.execute("update partners set time_zone = %s where id = %s", [time_zone, who.id])
+
+
 async def forget(deps: Deps, who: Partner) -> Held:
     """Withdraws what still stands, so that nothing new comes, then deletes. A second time changes nothing more."""
     await consents.withdraw_all(deps, who)

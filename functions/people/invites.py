@@ -112,7 +112,7 @@ returning id
 """
 TAKE_PLACE_AGAIN = """
 update partners set revoked_at = null, invite_id = %(invite)s, display_name = coalesce(%(name)s, display_name),
-  time_zone = coalesce(%(zone)s, time_zone)
+  time_zone = coalesce(time_zone, %(zone)s)
 where id = %(former)s returning id
 """
 
@@ -152,7 +152,8 @@ async def look(deps: Deps, token: str, bearer: str | None) -> Look:
 
 
 async def redeem(deps: Deps, token: str, bearer: str | None, display_name: str | None, time_zone: str | None = None) -> Redeemed:
-    """Binds the link to whoever clicks first. Coming again with the own bearer changes nothing but name and time zone, if given.
+    """Binds the link to whoever clicks first. Coming again with the own bearer changes nothing but the name, if given, and a
+    time zone that is still missing.
 
     Who had the place before and brings their bearer to a link that is good for a newcomer is the same Partner again, with the same
     data; what they had allowed ended with their place, so that they are asked anew.
@@ -165,7 +166,7 @@ async def redeem(deps: Deps, token: str, bearer: str | None, display_name: str |
             raise SessionEnded()
         if bearer and _is_theirs(invite, bearer):
             await tx.execute(
-                "update partners set display_name = coalesce(%s, display_name), time_zone = coalesce(%s, time_zone) where id = %s",
+                "update partners set display_name = coalesce(%s, display_name), time_zone = coalesce(time_zone, %s) where id = %s",
                 [display_name, time_zone, invite["partner_id"]],
             )
             if invite["revoked_at"] is None and invite["redeemed_at"] is None:

@@ -18,7 +18,7 @@ from functions.people import data_access
 from functions.people.bearers import ADataPartner, APartner
 from functions.people.invite_limits import mailbox
 from functions.routes.my_data import Address, CodeAsked, CodeGiven
-from functions.words import Email
+from functions.words import Email, TimeZone
 
 router = APIRouter(
     prefix="/partner",
@@ -35,6 +35,12 @@ data = APIRouter(
 """For who has the place, and for who had it: losing the place ends no right over one's data."""
 
 InRoom = Literal["listening", "recording"]
+
+
+class ChosenZone(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"time_zone": "Pacific/Auckland"}]})
+
+    time_zone: TimeZone
 
 
 class Choice(BaseModel):
@@ -93,6 +99,13 @@ async def package(deps: D, who: ADataPartner, response: Response) -> Package:
 async def forget(deps: D, who: ADataPartner) -> Held:
     """Withdraws every choice first. What stays: that there was a call, and the ledger of the choices."""
     return await partner_data.forget(deps, who)
+
+
+@data.put("/time-zone", summary="Choose the time zone of my page and my mails")
+async def choose_time_zone(deps: D, who: ADataPartner, chosen: ChosenZone) -> Held:
+    """First taken from the browser that opened the link; one that was chosen here stays."""
+    await partner_data.choose_time_zone(deps, who, chosen.time_zone)
+    return await partner_data.about(deps, who)
 
 
 @data.post("/address", status_code=202, summary="Mail me a code to confirm my address")

@@ -40,12 +40,17 @@ async def test_an_unknown_zone_from_a_browser_does_not_break_redeeming(world: Wo
         assert taken.status_code == 200
     async with world.client(taken.json()["partner_token"]) as sam:
         assert (await sam.get("/api/partner/data")).json()["time_zone"] is None
-        # the control: the next browser tells one that is known, and it stays when another tells nonsense or nothing
-        for zone in ("Europe/Berlin", told):
+        # the control: the next browser tells one that is known, and it stays when another tells nonsense, nothing or another place
+        for zone in ("Europe/Berlin", told, "Asia/Tokyo"):
             again = await sam.post("/api/invites/redeem", json={"token": token, "time_zone": zone})
             assert again.status_code == 200
             assert (await sam.get("/api/partner/data")).json()["time_zone"] == "Europe/Berlin"
         assert (await sam.get("/api/partner/data/package")).json()["time_zone"] == "Europe/Berlin"
+        chosen = await sam.put("/api/partner/time-zone", json={"time_zone": "Pacific/Auckland"})
+        assert (chosen.status_code, chosen.json()["time_zone"]) == (200, "Pacific/Auckland")
+        refused = await sam.put("/api/partner/time-zone", json={"time_zone": "Mars/Olympus_Mons"})
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/body/time_zone")
+        assert (await sam.get("/api/partner/data")).json()["time_zone"] == "Pacific/Auckland"
         assert (await sam.delete("/api/partner/data")).json()["time_zone"] is None
 
 

@@ -27,6 +27,7 @@ export function dataApi(bearer: Bearer, partner?: string) {
     nameAddress: (email: string) => call<CodeAsked>(`/partner/address${query}`, { method: "POST", body: { email }, bearer }),
     confirmAddress: (request: string, code: string) =>
       call<PartnerHeld>(`/partner/address/confirm${query}`, { method: "POST", body: { request, code }, bearer }),
+    chooseTimeZone: (time_zone: string) => call<PartnerHeld>(`/partner/time-zone${query}`, { method: "PUT", body: { time_zone }, bearer }),
     forgetAddress: () => call<PartnerHeld>(`/partner/address${query}`, { method: "DELETE", bearer }),
   };
 }

@@ -1,7 +1,7 @@
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { createQueries } from "@/app/queries";
-import { KeepTimeZone } from "./KeepTimeZone";
+import { KeptTimeZone } from "./KeptTimeZone";
 import { RequireSignIn } from "./RequireSignIn";
 import { useFacilitator, type Auth } from "./useAuth";
 
@@ -14,8 +14,7 @@ function Queries({ children }: { children: ReactNode }) {
   if (!queries) readBy.set(auth, (queries = createQueries()));
   return (
     <QueryClientProvider key={auth.userId} client={queries}>
-      <KeepTimeZone />
-      {children}
+      <KeptTimeZone>{children}</KeptTimeZone>
     </QueryClientProvider>
   );
 }

@@ -1,6 +1,7 @@
 import { CloudOff, Lock } from "lucide-react";
 import { useEffect } from "react";
 import { asProblem } from "@/api/problem";
+import { useDates } from "@/app/useDates";
 import { announce } from "@/ui/announce";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
@@ -50,6 +51,7 @@ export function NotesForm({
   autoFocus?: boolean;
   className?: string;
 }) {
+  const { time } = useDates();
   const slug = draft.problem?.slug;
   const silent = draft.problem !== null && slug !== "conflict";
   const noAnswer = slug === "offline" || slug === "unavailable" || (draft.problem?.status ?? 0) >= 500;
@@ -60,7 +62,7 @@ export function NotesForm({
   const state = draft.sending
     ? words.saving
     : draft.saved?.saved_at && !isUnsaved(draft)
-      ? words.saved(draft.saved.saved_at)
+      ? words.saved(time(draft.saved.saved_at))
       : "";
   return (
     <div className={cn("flex flex-col gap-3", className)}>

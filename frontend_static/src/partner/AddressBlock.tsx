@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { DataApi } from "@/api/partner";
+import { useDates } from "@/app/useDates";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 import { sayError } from "@/words/errors";
@@ -12,6 +13,7 @@ const words = myData.confirm;
 /** An address the Partner confirms, so that they can reach their data without their link. */
 export default function AddressBlock({ api }: { api: DataApi }) {
   const queries = useQueryClient();
+  const { longDay } = useDates();
   const { data: held } = useQuery({ queryKey: api.heldKey, queryFn: ({ signal }) => api.held({ signal }), gcTime: 0 });
   const [changing, setChanging] = useState(false);
   const [trouble, setTrouble] = useState<unknown>(null);
@@ -32,7 +34,7 @@ export default function AddressBlock({ api }: { api: DataApi }) {
       {held.address_confirmed_at && !changing ? (
         <>
           <p role="status" data-testid="address-confirmed">
-            {words.done(held.address_confirmed_at)} {words.where(location.host)}
+            {words.done(longDay(held.address_confirmed_at))} {words.where(location.host)}
           </p>
           <div className="flex flex-wrap gap-3 max-sm:flex-col">
             <Button wide onClick={() => setChanging(true)}>

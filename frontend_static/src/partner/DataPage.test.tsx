@@ -8,7 +8,7 @@ import { sentence } from "@/app/renderPage";
 import { Problem } from "@/api/problem";
 import type { PartnerHeld } from "@/api/types";
 import { DataPage } from "./DataPage";
-import * as file from "./saveFile";
+import * as file from "@/ui/downloadFile";
 
 const held: PartnerHeld = {
   session_id: "s-1",
@@ -53,11 +53,38 @@ describe("DataPage", () => {
     expect(screen.getByRole("heading", { level: 1 })).toHaveFocus();
   });
 
+  it("says every date in the zone kept for the Partner, and in another once it is chosen", async () => {
+    const late = { ...held, deleted_on: "2026-11-19T19:00:00Z", time_zone: "Pacific/Auckland" };
+    const chooseTimeZone = vi.fn(async (time_zone: string) => ({ ...late, time_zone }));
+    page({ held: async () => late, chooseTimeZone });
+    const table = within(await screen.findByTestId("held"));
+    expect(table.getByText(/Deleted by itself on 20 November/)).toBeVisible();
+    expect(table.getByText(/13 November, 07:43 \(listening\.v1\)/)).toBeVisible();
+    const select = screen.getByLabelText("Time zone");
+    expect(select).toHaveValue("Pacific/Auckland");
+    await userEvent.selectOptions(select, "Europe/Berlin");
+    expect(await table.findByText(/Deleted by itself on 19 November/)).toBeVisible();
+    expect(table.getByText(/12 November, 19:43 \(listening\.v1\)/)).toBeVisible();
+    expect(chooseTimeZone.mock.calls[0]?.[0]).toBe("Europe/Berlin");
+  });
+
+  it("says why a zone was not taken, and keeps the one that is kept", async () => {
+    page({
+      chooseTimeZone: async () => {
+        throw new Problem("offline", 0);
+      },
+    });
+    const select = await screen.findByLabelText("Time zone");
+    await userEvent.selectOptions(select, "Europe/Berlin");
+    expect(await screen.findByRole("alert")).toBeVisible();
+    expect(select).toHaveValue("UTC");
+  });
+
   it("hands all of it over as a file", async () => {
-    const save = vi.spyOn(file, "saveFile").mockImplementation(() => undefined);
+    const save = vi.spyOn(file, "downloadFile").mockImplementation(() => undefined);
     page();
     await userEvent.click(await screen.findByRole("button", { name: "Download" }));
-    expect(save).toHaveBeenCalledWith("my-data.json", expect.stringContaining('"words": []'));
+    expect(save).toHaveBeenCalledWith("my-data.json", expect.stringContaining('"words": []'), "application/json");
   });
 
   it("deletes in two taps, saying first what goes and what stays", async () => {

@@ -4,8 +4,10 @@ import { useState, type ReactNode } from "react";
 import { Link } from "wouter";
 import type { DataApi } from "@/api/partner";
 import type { PartnerHeld } from "@/api/types";
+import { TimeZoneContext, useDates } from "@/app/useDates";
 import { usePage } from "@/app/usePage";
 import { Button } from "@/ui/button";
+import { downloadFile } from "@/ui/downloadFile";
 import { Name, withNames } from "@/ui/name";
 import { Loading, Skeleton } from "@/ui/skeleton";
 import { Notice } from "@/ui/notice";
@@ -13,12 +15,12 @@ import { sayError } from "@/words/errors";
 import { partner } from "@/words/partner";
 import { recording } from "@/words/recording";
 import { shell } from "@/words/shell";
-import { sayKeptDay, sayLongDay, sayMoment } from "@/words/time";
+import { sayKeptDay, type Dates } from "@/words/time";
 import AddressBlock from "./AddressBlock";
 import { titles } from "./ConsentChoice";
 import { DeleteDialog } from "./DeleteDialog";
 import { Frame } from "./Frame";
-import { saveFile } from "./saveFile";
+import { TimeZoneChoice } from "./TimeZoneChoice";
 
 const words = partner.data;
 const backLook = "-mb-2 flex min-h-11 items-center gap-2 self-start text-primary underline underline-offset-4";
@@ -32,9 +34,9 @@ function Row({ term, children }: { term: string; children: ReactNode }) {
   );
 }
 
-function sayCopy({ copy_email, copy_mailed_at, copy_error }: PartnerHeld): string {
+function sayCopy({ copy_email, copy_mailed_at, copy_error }: PartnerHeld, { longDay }: Dates): string {
   if (copy_email) return copy_error ? words.copyFailed(copy_email) : words.copyTo(copy_email);
-  return copy_mailed_at ? words.copySent(sayLongDay(copy_mailed_at)) : words.noCopy;
+  return copy_mailed_at ? words.copySent(longDay(copy_mailed_at)) : words.noCopy;
 }
 
 function saySentences({ sentences, deleted_on, days, time_zone }: PartnerHeld): string {
@@ -45,6 +47,7 @@ function saySentences({ sentences, deleted_on, days, time_zone }: PartnerHeld): 
 /** What is held, as it was answered; `children` is what other capabilities hold. */
 export function HeldTable({ held, children }: { held: PartnerHeld; children?: ReactNode }) {
   const name = held.facilitator_name;
+  const dates = useDates();
   return (
     <dl className="rounded-card border border-line bg-surface px-4" data-testid="held">
       <Row term={words.name}>{held.display_name ? <Name>{held.display_name}</Name> : words.noName}</Row>
@@ -52,7 +55,7 @@ export function HeldTable({ held, children }: { held: PartnerHeld; children?: Re
       <Row term={words.sound}>{held.recorded ? words.soundRecorded : withNames(words.soundKept(name))}</Row>
       {children}
       <Row term={words.made}>{withNames(words.madeText(name))}</Row>
-      <Row term={words.copy}>{sayCopy(held)}</Row>
+      <Row term={words.copy}>{sayCopy(held, dates)}</Row>
       <Row term={words.choices}>
         {held.choices.length === 0 ? (
           words.noChoices
@@ -60,7 +63,7 @@ export function HeldTable({ held, children }: { held: PartnerHeld; children?: Re
           <ul className="flex flex-col gap-1">
             {held.choices.map(({ kind, granted, version, at }) => (
               <li key={at}>
-                {titles[kind]}: <strong className="font-[600] text-text">{granted ? words.on : words.off}</strong>, {sayMoment(at)} ({version})
+                {titles[kind]}: <strong className="font-[600] text-text">{granted ? words.on : words.off}</strong>, {dates.moment(at)} ({version})
               </li>
             ))}
           </ul>
@@ -77,7 +80,17 @@ export interface Back {
 }
 
 /** 3.9 `See or delete my data`: all we hold, to take along and to delete, both in two taps. */
-export function DataPage({
+export function DataPage(props: Parameters<typeof Shown>[0]) {
+  const { api } = props;
+  const { data: held } = useQuery({ queryKey: api.heldKey, queryFn: ({ signal }) => api.held({ signal }), gcTime: 0 });
+  return (
+    <TimeZoneContext value={held?.time_zone ?? undefined}>
+      <Shown {...props} />
+    </TimeZoneContext>
+  );
+}
+
+function Shown({
   api,
   sound,
   back,
@@ -90,6 +103,7 @@ export function DataPage({
   onGone: () => void;
 }) {
   const heading = usePage<HTMLHeadingElement>(null);
+  const { moment } = useDates();
   const queries = useQueryClient();
   const { data: held, error, refetch } = useQuery({
     queryKey: api.heldKey,
@@ -104,7 +118,7 @@ export function DataPage({
     setTrouble(null);
     setSaving(true);
     try {
-      saveFile(words.file, JSON.stringify(await api.package(), null, 2));
+      downloadFile(words.file, JSON.stringify(await api.package(), null, 2), "application/json");
     } catch (problem) {
       setTrouble(problem);
     } finally {
@@ -134,7 +148,7 @@ export function DataPage({
       {held?.forgotten_at ? (
         <Notice tone="good" role="status">
           {held.sentences === 0 ? `${words.deleted} ` : null}
-          {words.deletedAt(sayMoment(held.forgotten_at))}
+          {words.deletedAt(moment(held.forgotten_at))}
         </Notice>
       ) : null}
       {error && !held ? (
@@ -155,6 +169,7 @@ export function DataPage({
         </section>
       ) : null}
       {held ? <AddressBlock api={api} /> : null}
+      {held && !held.forgotten_at ? <TimeZoneChoice api={api} held={held} /> : null}
       {trouble ? (
         <Notice tone="error" role="alert">
           {sayError(trouble, { name })}

@@ -4,6 +4,7 @@ import { dataApi, myDataApi } from "@/api/partner";
 import { asProblem } from "@/api/problem";
 import type { MyPlace } from "@/api/types";
 import { createQueries } from "@/app/queries";
+import { useDates } from "@/app/useDates";
 import { usePage } from "@/app/usePage";
 import { Button } from "@/ui/button";
 import { withNames } from "@/ui/name";
@@ -12,7 +13,6 @@ import { Loading, Skeleton } from "@/ui/skeleton";
 import { sayError } from "@/words/errors";
 import { myData as words } from "@/words/myData";
 import { shell } from "@/words/shell";
-import { sayLongDay } from "@/words/time";
 import { ByCode } from "./ByCode";
 import { Frame } from "./Frame";
 import OwnData from "./OwnData";
@@ -44,6 +44,7 @@ function Asking({ ranOut, onOpened }: { ranOut: boolean; onOpened: (token: strin
 
 function Places({ token, onOpen, onRanOut }: { token: string; onOpen: (place: MyPlace) => void; onRanOut: () => void }) {
   const h1 = usePage(words.page);
+  const { longDay } = useDates();
   const { data, error, refetch } = useQuery({
     queryKey: ["my-places", token],
     queryFn: ({ signal }) => myDataApi.places(token, { signal }),
@@ -70,7 +71,7 @@ function Places({ token, onOpen, onRanOut }: { token: string; onOpen: (place: My
           {data.places.map((place) => (
             <li key={place.partner_id}>
               <Button size="large" className="w-full justify-start! text-left!" onClick={() => onOpen(place)}>
-                <span className="min-w-0 break-words">{withNames(words.place(place.facilitator_name, sayLongDay(place.came_at)))}</span>
+                <span className="min-w-0 break-words">{withNames(words.place(place.facilitator_name, longDay(place.came_at)))}</span>
               </Button>
             </li>
           ))}

@@ -1,6 +1,7 @@
 import { Download, Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { Recording, SoundFile } from "@/api/types";
+import { useDates } from "@/app/useDates";
 import { Button } from "@/ui/button";
 import { Dialog, DialogContent } from "@/ui/dialog";
 import { withNames } from "@/ui/name";
@@ -28,6 +29,7 @@ export function Recordings({
   /** The links have run out. */
   onStale: () => void;
 }) {
+  const { moment } = useDates();
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -74,7 +76,7 @@ export function Recordings({
           ) : (
             <Notice role="status">{one.state === "empty" ? words.tab.empty : one.state === "joining" ? words.tab.joining : words.tab.later}</Notice>
           )}
-          {one.deleted_on ? <p className="text-meta text-text-2">{words.tab.keptUntil(one.deleted_on)}</p> : null}
+          {one.deleted_on ? <p className="text-meta text-text-2">{words.tab.keptUntil(moment(one.deleted_on))}</p> : null}
         </section>
       ))}
       <Button className="self-start" data-testid="delete-recording" onClick={() => setAsking(true)}>

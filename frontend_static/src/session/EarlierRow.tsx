@@ -1,9 +1,9 @@
 import { ThumbsUp, TimerOff } from "lucide-react";
 import { useState } from "react";
+import { useDates } from "@/app/useDates";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
 import { session } from "@/words/session";
-import { clock } from "./age";
 import { CopyButton } from "./CopyButton";
 import { HintBody } from "./HintBody";
 import type { HintEntry, Mark } from "./hintBoard";
@@ -26,6 +26,7 @@ export function EarlierRow({
   onMark: (mark: Mark | null) => void;
 }) {
   const [open, setOpen] = useState(false);
+  const { time } = useDates();
   const parts = partsOf(hint);
   const choices = [
     { is: "helped", says: words.helped, icon: ThumbsUp, chosen: "bg-soft! text-primary!" },
@@ -42,7 +43,7 @@ export function EarlierRow({
           fresh ? "h-18 overflow-hidden" : "min-h-11",
         )}
       >
-        <span className="shrink-0 text-meta leading-6 text-text-2 tabular-nums">{clock(hint.atMs)}</span>
+        <span className="shrink-0 text-meta leading-6 text-text-2 tabular-nums">{time(new Date(hint.atMs).toISOString())}</span>
         <span className={cn("min-w-0 flex-1", fresh ? "line-clamp-2" : open ? "" : "truncate")}>
           {parts.suggestion || parts.summary}
         </span>

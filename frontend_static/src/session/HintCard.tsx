@@ -1,9 +1,10 @@
 import { ChevronDown, ChevronUp, X } from "lucide-react";
 import { useState, type ReactNode } from "react";
+import { useDates } from "@/app/useDates";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
 import { session } from "@/words/session";
-import { AGED_MS, ageWords, clock } from "./age";
+import { AGED_MS, ageWords } from "./age";
 import type { CoachFace } from "./coachState";
 import { CopyButton } from "./CopyButton";
 import { HintBody } from "./HintBody";
@@ -76,6 +77,7 @@ export function HintCard({
   onHold: (held: boolean) => void;
   onDismiss: () => void;
 }) {
+  const { time } = useDates();
   const box = useHeld(onHold);
   const [body, over] = useOverflow();
   const [openId, setOpenId] = useState<string | null>(null);
@@ -155,7 +157,7 @@ export function HintCard({
         <div ref={body} className={cn("min-h-0 px-4", open ? "pb-3" : "mb-1 flex-1 overflow-hidden")}>
           {hint ? (
             <article aria-busy={hint.state === "streaming"} data-testid="hint" data-state={hint.state}>
-              <h3 className="sr-only">{words.heading(clock(hint.atMs))}</h3>
+              <h3 className="sr-only">{words.heading(time(new Date(hint.atMs).toISOString()))}</h3>
               <HintBody parts={partsOf(hint)} aged={ageMs >= AGED_MS} narrow={narrow} />
             </article>
           ) : (

@@ -1,5 +1,3 @@
-import { sayTime } from "@/words/time";
-
 /** A hint's age in words that change at most every 10 s. */
 export const AGED_MS = 60_000;
 
@@ -8,9 +6,4 @@ export function ageWords(ageMs: number): string {
   if (seconds < 10) return "just now";
   if (seconds < 60) return `${Math.floor(seconds / 10) * 10} s`;
   return `${Math.floor(seconds / 60)} min`;
-}
-
-/** Clock time of a hint, e.g. 12:38. */
-export function clock(atMs: number): string {
-  return sayTime(new Date(atMs).toISOString());
 }

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { asProblem, fieldError } from "@/api/problem";
 import type { Session } from "@/api/types";
+import { useDates } from "@/app/useDates";
 import { useFacilitator } from "@/auth/useAuth";
 import { Button } from "@/ui/button";
 import { Dialog, DialogContent } from "@/ui/dialog";
@@ -11,7 +12,6 @@ import { NAME_LENGTH, withNames } from "@/ui/name";
 import { Notice } from "@/ui/notice";
 import { sayError } from "@/words/errors";
 import { changeSession as words, newSession } from "@/words/sessions";
-import { sayMoment } from "@/words/time";
 import { sayPartner } from "./SessionRow";
 import { fromLocal, toLocal } from "./localTime";
 
@@ -21,12 +21,13 @@ export function ChangeDialog({ session, onClose }: { session: Session; onClose: 
   const queries = useQueryClient();
   const [base, setBase] = useState(session);
   const [label, setLabel] = useState(session.partner_label ?? "");
-  const [date, setDate] = useState(toLocal(session.scheduled_for));
+  const { moment, zone } = useDates();
+  const [date, setDate] = useState(toLocal(session.scheduled_for, zone));
   const [other, setOther] = useState<Session | null>(null);
-  const moved = fromLocal(date) !== fromLocal(toLocal(session.scheduled_for));
+  const moved = fromLocal(date, zone) !== fromLocal(toLocal(session.scheduled_for, zone), zone);
   const saving = useMutation({
     mutationFn: () =>
-      api.saveSession(session.id, { partner_label: label.trim() || null, scheduled_for: fromLocal(date), version: base.version }),
+      api.saveSession(session.id, { partner_label: label.trim() || null, scheduled_for: fromLocal(date, zone), version: base.version }),
     onSuccess: async (saved) => {
       queries.setQueryData([userId, "session", session.id], saved);
       await queries.invalidateQueries({ queryKey: [userId, "sessions"] });
@@ -54,7 +55,7 @@ export function ChangeDialog({ session, onClose }: { session: Session; onClose: 
               {other ? words.conflict : sayError(saving.error)}
               {other ? (
                 <span className="block">
-                  {withNames(words.now(sayPartner(other), other.scheduled_for ? sayMoment(other.scheduled_for) : words.noDate))}
+                  {withNames(words.now(sayPartner(other), other.scheduled_for ? moment(other.scheduled_for) : words.noDate))}
                 </span>
               ) : null}
             </Notice>

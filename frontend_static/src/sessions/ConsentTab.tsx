@@ -1,5 +1,6 @@
 import { CircleDot, Ear, EarOff, Mail, MailX, CircleOff, type LucideIcon } from "lucide-react";
 import type { ConsentKind } from "@/api/types";
+import { useDates } from "@/app/useDates";
 import { Button } from "@/ui/button";
 import { Name } from "@/ui/name";
 import { Notice } from "@/ui/notice";
@@ -7,7 +8,6 @@ import { Loading, Skeleton } from "@/ui/skeleton";
 import { sayError } from "@/words/errors";
 import { sessionPage as words } from "@/words/sessions";
 import { shell } from "@/words/shell";
-import { sayMoment } from "@/words/time";
 import { useLedger } from "./useLedger";
 
 const icons: Record<ConsentKind, [yes: LucideIcon, no: LucideIcon]> = {
@@ -19,6 +19,7 @@ const icons: Record<ConsentKind, [yes: LucideIcon, no: LucideIcon]> = {
 /** Each choice of the Partner with its time and the text that was on their screen. `people`: see peopleOf. */
 export function ConsentTab({ sessionId, people }: { sessionId: string; people: ReadonlyMap<string, string> }) {
   const { data, error, refetch } = useLedger(sessionId);
+  const { moment } = useDates();
   if (error && !data) {
     return (
       <Notice tone="error" role="alert" action={<Button onClick={() => void refetch()}>{shell.tryAgain}</Button>}>
@@ -57,7 +58,7 @@ export function ConsentTab({ sessionId, people }: { sessionId: string; people: R
                       {" · "}
                     </>
                   ) : null}
-                  {sayMoment(choice.at)} · {choice.reason === "place-ended" ? words.placeEnded : words.version(choice.version)}
+                  {moment(choice.at)} · {choice.reason === "place-ended" ? words.placeEnded : words.version(choice.version)}
                 </p>
                 {choice.text ? (
                   <details className="mt-1">

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Session } from "@/api/types";
+import { useDates } from "@/app/useDates";
 import { useFacilitator } from "@/auth/useAuth";
 import { Button } from "@/ui/button";
 import { Dialog, DialogContent } from "@/ui/dialog";
@@ -7,7 +8,6 @@ import { Name } from "@/ui/name";
 import { Notice } from "@/ui/notice";
 import { sayError } from "@/words/errors";
 import { remove as words } from "@/words/sessions";
-import { sayLongDay } from "@/words/time";
 import { sayPartner } from "./SessionRow";
 
 export function DeleteDialog({
@@ -20,6 +20,7 @@ export function DeleteDialog({
   onDeleted: () => void;
 }) {
   const { userId, api } = useFacilitator();
+  const { longDay } = useDates();
   const queries = useQueryClient();
   const going = useMutation({
     mutationFn: () => api.deleteSession(session.id),
@@ -33,7 +34,7 @@ export function DeleteDialog({
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent title={words.title} description={words.text}>
         <p className="font-[600]">
-          <Name>{sayPartner(session)}</Name>, {sayLongDay(session.started_at ?? session.scheduled_for ?? session.created_at)}
+          <Name>{sayPartner(session)}</Name>, {longDay(session.started_at ?? session.scheduled_for ?? session.created_at)}
         </p>
         {going.error ? (
           <Notice tone="error" role="alert">

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { LifeBuoy } from "lucide-react";
+import { useDates } from "@/app/useDates";
 import { useFacilitator } from "@/auth/useAuth";
 import { readHint } from "@/session/hintText";
 import { Button } from "@/ui/button";
@@ -9,7 +10,6 @@ import { Loading, Skeleton } from "@/ui/skeleton";
 import { sayError } from "@/words/errors";
 import { sessionPage as words } from "@/words/sessions";
 import { shell } from "@/words/shell";
-import { sayTime } from "@/words/time";
 
 function Whom({ name }: { name: string | undefined }) {
   return name ? (
@@ -23,6 +23,7 @@ function Whom({ name }: { name: string | undefined }) {
 /** Every hint and safety card of the session, in order of time. `people`: see peopleOf. */
 export function HintsTab({ sessionId, people }: { sessionId: string; people: ReadonlyMap<string, string> }) {
   const { userId, api } = useFacilitator();
+  const { time } = useDates();
   const { data, error, refetch } = useQuery({
     queryKey: [userId, "hints", sessionId],
     queryFn: ({ signal }) => api.hints(sessionId, { signal }),
@@ -54,9 +55,9 @@ export function HintsTab({ sessionId, people }: { sessionId: string; people: Rea
             <li key={key} className="flex flex-wrap items-center gap-x-2 rounded-control border-2 border-l-8 border-crisis bg-crisis-tint px-4 py-2 text-crisis">
               <LifeBuoy aria-hidden className="size-5 stroke-[1.75]" />
               <span className="font-[600]">{words.safety}</span>
-              <span className="tabular-nums">{sayTime(at)}</span>
+              <span className="tabular-nums">{time(at)}</span>
               <Whom name={people.get(safety.partner_id)} />
-              {safety.acknowledged_at ? <span className="text-meta">{words.safetyRead(sayTime(safety.acknowledged_at))}</span> : null}
+              {safety.acknowledged_at ? <span className="text-meta">{words.safetyRead(time(safety.acknowledged_at))}</span> : null}
             </li>
           );
         }
@@ -65,7 +66,7 @@ export function HintsTab({ sessionId, people }: { sessionId: string; people: Rea
           <li key={key}>
             <article className="flex max-w-[66ch] flex-col gap-1">
               <h3 className="text-meta text-text-2 tabular-nums">
-                {words.hint(sayTime(at))} · {hint.source === "ai" ? words.ai : words.builtIn}
+                {words.hint(time(at))} · {hint.source === "ai" ? words.ai : words.builtIn}
                 {hint.mark ? ` · ${hint.mark === "helped" ? words.helped : words.notNow}` : null}
                 <Whom name={people.get(hint.partner_id)} />
               </h3>

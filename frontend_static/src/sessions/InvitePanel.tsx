@@ -3,6 +3,7 @@ import { Copy, Link2Off, Mail, QrCode } from "lucide-react";
 import { lazy, Suspense, useRef, useState, type FormEvent } from "react";
 import { Link } from "wouter";
 import type { Invite, Session } from "@/api/types";
+import { useDates } from "@/app/useDates";
 import { useFacilitator } from "@/auth/useAuth";
 import { announce } from "@/ui/announce";
 import { Button } from "@/ui/button";
@@ -73,6 +74,7 @@ export function InvitePanel({
   made?: { link: Invite | null; error: unknown; copied: boolean };
 }) {
   const { userId, api } = useFacilitator();
+  const { moment } = useDates();
   const queries = useQueryClient();
   const [link, setLink] = useState<Invite | null>(made?.link ?? null);
   const [withdrawn, setWithdrawn] = useState(false);
@@ -134,7 +136,7 @@ export function InvitePanel({
   return (
     <div className="flex flex-1 flex-col gap-4">
       {link ? (
-        <Field label={words.link} hint={words.until(link.expires_at)}>
+        <Field label={words.link} hint={words.until(moment(link.expires_at))}>
           {(parts) => <Input {...parts} readOnly value={link.url} onFocus={(event) => event.target.select()} />}
         </Field>
       ) : making.isPending ? (

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { fieldError } from "@/api/problem";
 import type { Invite, Session } from "@/api/types";
+import { useDates } from "@/app/useDates";
 import { useFacilitator } from "@/auth/useAuth";
 import { announce } from "@/ui/announce";
 import { Button } from "@/ui/button";
@@ -32,6 +33,7 @@ async function copyAtOnce(link: string): Promise<boolean> {
 export function NewSessionDialog({ onClose }: { onClose: () => void }) {
   const { userId, api } = useFacilitator();
   const queries = useQueryClient();
+  const { zone } = useDates();
   const [typed, setTyped] = useState<Typed>({ label: "", date: "", name: "" });
   const [made, setMade] = useState<Made | null>(null);
   const meKey = [userId, "me"];
@@ -42,7 +44,7 @@ export function NewSessionDialog({ onClose }: { onClose: () => void }) {
     mutationFn: async () => {
       if (typed.name.trim()) queries.setQueryData(meKey, await api.saveMe({ display_name: typed.name.trim() }));
       const label = typed.label.trim();
-      const when = fromLocal(typed.date);
+      const when = fromLocal(typed.date, zone);
       const session = await api.createSession({
         ...(label ? { partner_label: label } : {}),
         ...(when ? { scheduled_for: when } : {}),

@@ -2,6 +2,7 @@ import { Download, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import type { Session } from "@/api/types";
+import { useDates } from "@/app/useDates";
 import { usePage } from "@/app/usePage";
 import { useFacilitator } from "@/auth/useAuth";
 import { NotesEditor } from "@/notes/NotesEditor";
@@ -12,7 +13,6 @@ import { downloadFile } from "@/ui/downloadFile";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/ui/tabs";
 import { recording } from "@/words/recording";
 import { sessionPage as words } from "@/words/sessions";
-import { sayLongDay, sayTime } from "@/words/time";
 import { agreedSpans } from "./agreed";
 import { ConsentTab } from "./ConsentTab";
 import { DeleteDialog } from "./DeleteDialog";
@@ -23,18 +23,20 @@ import { SummaryTab } from "./SummaryTab";
 import { useLedger } from "./useLedger";
 import { useSummary } from "./useSummary";
 
-/** When listening was agreed, in the reader's own time; nothing until it is known. */
+/** When listening was agreed; nothing until it is known. */
 function useAgreed({ id, ended_at }: Session): string | null {
   const { data } = useLedger(id);
+  const { time } = useDates();
   if (!data) return null;
   const spans = agreedSpans(data.choices, "listening", ended_at);
   if (spans.length === 0) return words.notAgreed;
-  return words.agreed(spans.map(({ from, to }) => (to ? `${sayTime(from)}-${sayTime(to)}` : sayTime(from))));
+  return words.agreed(spans.map(({ from, to }) => (to ? `${time(from)}-${time(to)}` : time(from))));
 }
 
 /** An ended session, to be read in two minutes. */
 export function SessionPage({ session }: { session: Session }) {
   const h1 = usePage(words.page);
+  const dates = useDates();
   const [, navigate] = useLocation();
   const { userId, api } = useFacilitator();
   const summary = useSummary(session.id);
@@ -48,7 +50,7 @@ export function SessionPage({ session }: { session: Session }) {
       <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
         <div className="min-w-0 grow">
           <h1 ref={h1} tabIndex={-1} className="text-h1 font-[650]">
-            {words.length(sayLongDay(when), session.minutes)}
+            {words.length(dates.longDay(when), session.minutes)}
           </h1>
           <p className="text-text-2">
             <Name>{sayPartner(session)}</Name>
@@ -57,7 +59,7 @@ export function SessionPage({ session }: { session: Session }) {
         </div>
         <div className="flex gap-2 max-sm:w-full max-sm:[&>button]:flex-1">
           {text ? (
-            <Button onClick={() => downloadFile(`session-${when.slice(0, 10)}.txt`, text)}>
+            <Button onClick={() => downloadFile(`session-${dates.isoDay(when)}.txt`, text)}>
               <Download aria-hidden />
               {words.download}
             </Button>

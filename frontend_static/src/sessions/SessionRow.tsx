@@ -16,12 +16,12 @@ import {
 } from "lucide-react";
 import { Link } from "wouter";
 import type { RowState, Session } from "@/api/types";
+import { useDates } from "@/app/useDates";
 import { Button } from "@/ui/button";
 import { cn } from "@/ui/cn";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/ui/menu";
 import { Name } from "@/ui/name";
 import { sessions as words } from "@/words/sessions";
-import { sayDay, sayTime } from "@/words/time";
 
 const states: Record<RowState, { icon: LucideIcon; className: string }> = {
   "Not invited yet": { icon: UserPlus, className: "text-text-2" },
@@ -64,11 +64,12 @@ export function SessionRow({
   onChange: () => void;
   onDelete: () => void;
 }) {
+  const dates = useDates();
   const when = session.started_at ?? session.scheduled_for ?? session.created_at;
   const ended = session.status === "ended";
-  const length = ended && session.minutes !== null ? words.minutes(session.minutes) : sayTime(when);
+  const length = ended && session.minutes !== null ? words.minutes(session.minutes) : dates.time(when);
   const name = sayPartner(session);
-  const day = sayDay(when);
+  const day = dates.day(when);
   return (
     <li className="flex items-center gap-2 border-line py-3 pr-1 pl-4 sm:pr-4 not-first:border-t">
       <div className="grid min-w-0 flex-1 items-center gap-x-4 gap-y-1 max-sm:grid-cols-[minmax(0,1fr)_auto] sm:grid-cols-[6.5rem_minmax(0,1fr)_5rem_13rem]">

@@ -12,16 +12,17 @@ import { Loading, Skeleton } from "@/ui/skeleton";
 import { sayError } from "@/words/errors";
 import { sessions as words } from "@/words/sessions";
 import { InviteDialog } from "./InviteDialog";
-import { NewSessionDialog } from "./NewSessionDialog";
 import { SessionRow } from "./SessionRow";
 
+// loaded once the page is shown, so that they open at once
+const loadNew = async () => ({ default: (await import("./NewSessionDialog")).NewSessionDialog });
+const NewSessionDialog = lazy(loadNew);
 const loadChange = async () => ({ default: (await import("./ChangeDialog")).ChangeDialog });
 const ChangeDialog = lazy(loadChange);
 const DeleteDialog = lazy(async () => ({ default: (await import("./DeleteDialog")).DeleteDialog }));
 
 function useSettled<T>(value: T, ms: number): T {
   const [settled, setSettled] = useState(value);
-  useEffect(() => void loadChange(), []);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(value), ms);
     return () => clearTimeout(timer);
@@ -37,6 +38,10 @@ export function SessionsPage() {
   const q = useSettled(typed.trim(), 250);
   const [dialog, setDialog] = useState<{ is: "new" } | { is: "invite" | "change" | "delete"; session: Session } | null>(null);
   const close = () => setDialog(null);
+  useEffect(() => {
+    void loadNew();
+    void loadChange();
+  }, []);
 
   const list = useInfiniteQuery({
     queryKey: [userId, "sessions", q],
@@ -133,18 +138,12 @@ export function SessionsPage() {
         </Button>
       </div>
 
-      {dialog?.is === "new" ? <NewSessionDialog onClose={close} /> : null}
+      <Suspense>
+        {dialog?.is === "new" ? <NewSessionDialog onClose={close} /> : null}
+        {dialog?.is === "change" ? <ChangeDialog session={dialog.session} onClose={close} /> : null}
+        {dialog?.is === "delete" ? <DeleteDialog session={dialog.session} onClose={close} onDeleted={close} /> : null}
+      </Suspense>
       {dialog?.is === "invite" ? <InviteDialog session={dialog.session} onClose={close} /> : null}
-      {dialog?.is === "change" ? (
-        <Suspense>
-          <ChangeDialog session={dialog.session} onClose={close} />
-        </Suspense>
-      ) : null}
-      {dialog?.is === "delete" ? (
-        <Suspense>
-          <DeleteDialog session={dialog.session} onClose={close} onDeleted={close} />
-        </Suspense>
-      ) : null}
     </main>
   );
 }

@@ -2,6 +2,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { PencilLine } from "lucide-react";
 import { useState } from "react";
 import { serverNow } from "@/api/serverTime";
+import { useDates } from "@/app/useDates";
 import { useFacilitator } from "@/auth/useAuth";
 import { NotesEditor } from "@/notes/NotesEditor";
 import { Button } from "@/ui/button";
@@ -10,7 +11,7 @@ import { Loading, Skeleton } from "@/ui/skeleton";
 import { sayError } from "@/words/errors";
 import { sessionPage as words } from "@/words/sessions";
 import { shell } from "@/words/shell";
-import { sayKeptDay, sayLongDay } from "@/words/time";
+import { sayKeptDay } from "@/words/time";
 import { readSummary } from "./summaryBlocks";
 import { SummaryText } from "./SummaryText";
 import { useSummary } from "./useSummary";
@@ -21,6 +22,7 @@ export function SummaryTab({ sessionId }: { sessionId: string }) {
   const { data, error, refetch } = useSummary(sessionId);
   const me = useQuery({ queryKey: [userId, "me"], queryFn: ({ signal }) => api.me({ signal }) });
   const [now] = useState(serverNow);
+  const dates = useDates();
   const mailing = useMutation({ mutationFn: () => api.mailSummary(sessionId) });
 
   if (error && !data) {
@@ -71,7 +73,7 @@ export function SummaryTab({ sessionId }: { sessionId: string }) {
   const blocks = written.filter((block) => !("paragraph" in block && block.paragraph.startsWith("Transcript is deleted on ")));
   const until = data.transcript_until;
   // The head repeats the page's title, the source, and in UTC what the page says of consent; what else it says stays.
-  const facts = [source, ...head.slice(1).filter((line) => line !== source && !line.startsWith("Listening ")), data.mailed_at ? words.mailed(data.mailed_at) : ""];
+  const facts = [source, ...head.slice(1).filter((line) => line !== source && !line.startsWith("Listening ")), data.mailed_at ? words.mailed(dates.moment(data.mailed_at)) : ""];
   return (
     <div className="flex flex-col gap-4">
       {mailing.error ? (
@@ -93,7 +95,7 @@ export function SummaryTab({ sessionId }: { sessionId: string }) {
         ))}
       </ul>
       <SummaryText blocks={blocks} />
-      {until ? <p className="text-meta text-text-2">{words.transcript(me.data ? sayKeptDay(until, me.data.time_zone) : sayLongDay(until), Date.parse(until) <= now)}</p> : null}
+      {until ? <p className="text-meta text-text-2">{words.transcript(me.data ? sayKeptDay(until, me.data.time_zone) : dates.longDay(until), Date.parse(until) <= now)}</p> : null}
     </div>
   );
 }

@@ -1,11 +1,19 @@
-/** What a datetime-local field shows of a moment, in the reader's own time; empty for none. */
-export function toLocal(iso: string | null): string {
+import { tzOffset } from "@date-fns/tz/tzOffset";
+import type { Zone } from "@/words/time";
+
+const MINUTE_MS = 60_000;
+
+/** What a datetime-local field shows of a moment in a zone; empty for none. */
+export function toLocal(iso: string | null, zone: Zone): string {
   if (!iso) return "";
   const at = new Date(iso);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  return new Date(at.getTime() + tzOffset(zone, at) * MINUTE_MS).toISOString().slice(0, 16);
 }
 
-/** The moment a datetime-local field means; null for an empty one. */
-export function fromLocal(value: string): string | null {
-  return value ? new Date(value).toISOString() : null;
+/** The moment a datetime-local field means in a zone; null for an empty one. Of an hour that the clocks skip or repeat: one near it. */
+export function fromLocal(value: string, zone: Zone): string | null {
+  if (!value) return null;
+  const asUtc = Date.parse(`${value}Z`);
+  const near = asUtc - tzOffset(zone, new Date(asUtc)) * MINUTE_MS;
+  return new Date(asUtc - tzOffset(zone, new Date(near)) * MINUTE_MS).toISOString();
 }

@@ -1,12 +1,12 @@
 import { useState, type FormEvent } from "react";
 import { fieldError } from "@/api/problem";
 import type { Config, Me } from "@/api/types";
-import { browserTimeZone } from "@/app/timeZone";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
 import { Input, Select } from "@/ui/input";
 import { NAME_LENGTH } from "@/ui/name";
 import { Switch } from "@/ui/switch";
+import { TimeZoneSelect } from "@/ui/TimeZoneSelect";
 import { chooseCountry } from "@/ui/useCountry";
 import { sayCountry } from "@/words/countries";
 import { settings as words } from "@/words/settings";
@@ -85,24 +85,14 @@ export function CountryChoice({ me, config }: { me: Me; config: Config }) {
   );
 }
 
-/** In which zone mails and downloads say days and hours; the browser's own is offered first. */
+/** In which zone pages, mails and downloads say days and hours. */
 export function TimeZoneChoice({ me }: { me: Me }) {
   const saving = useMeChange();
-  const here = browserTimeZone();
-  const zones = [...new Set([me.time_zone, here, "UTC", ...Intl.supportedValuesOf("timeZone")])].filter((zone) => zone != null);
   const refused = fieldError(saving.error, "time_zone");
   return (
     <Group id="time-zone" title={words.dates}>
       <Field label={words.timeZone} hint={words.timeZoneHint} error={refused}>
-        {(parts) => (
-          <Select {...parts} value={me.time_zone ?? "UTC"} onChange={(event) => saving.mutate({ time_zone: event.target.value })}>
-            {zones.map((zone) => (
-              <option key={zone} value={zone}>
-                {zone === here ? words.timeZoneHere(zone) : zone}
-              </option>
-            ))}
-          </Select>
-        )}
+        {(parts) => <TimeZoneSelect {...parts} chosen={me.time_zone} onChoose={(time_zone) => saving.mutate({ time_zone })} />}
       </Field>
       {refused ? null : <Outcome saving={saving} />}
     </Group>

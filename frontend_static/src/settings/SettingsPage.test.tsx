@@ -82,6 +82,16 @@ describe("settings", () => {
     expect(changes(calls)).toEqual([{ time_zone: "Pacific/Auckland" }, { time_zone: "Europe/Berlin" }]);
   });
 
+  it("lets UTC be chosen where no zone is kept", async () => {
+    const { calls, user } = open({ "GET /me": { body: { ...me, time_zone: null } }, "PATCH /me": { body: { ...me, time_zone: "UTC" } } });
+    const select = await screen.findByLabelText("Time zone");
+    expect(within(select).getByRole("option", { selected: true })).toHaveTextContent("Not chosen (UTC)");
+    await user.selectOptions(select, "UTC");
+    await waitFor(() => expect(select).toHaveValue("UTC"));
+    expect(changes(calls)).toEqual([{ time_zone: "UTC" }]);
+    expect(within(select).queryByRole("option", { name: "Not chosen (UTC)" })).toBeNull();
+  });
+
   it("goes back to what is so when a choice could not be saved", async () => {
     const { user } = open({ "PATCH /me": refusal("unavailable", 503) });
     await user.click(await screen.findByRole("switch", { name: "Send only a link" }));

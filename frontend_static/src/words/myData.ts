@@ -1,7 +1,5 @@
 /** Words by which a Partner reaches their data later: their address, the code, and the page without a link. */
 import { isolate } from "./names";
-import { sayLongDay } from "./time";
-
 export const myData = {
   page: "My data",
   title: "See or delete your data",
@@ -29,7 +27,7 @@ export const myData = {
     title: "Come back to your data later",
     text: "Give us your e-mail address. Later we can mail you a code that opens this page, with no link. We do not keep the address, just a mark made from it.",
     submit: "Confirm",
-    done: (iso: string) => `You confirmed an address on ${sayLongDay(iso)}.`,
+    done: (day: string) => `You confirmed an address on ${day}.`,
     where: (host: string) => `To come back, open ${host}/my-data and ask for a code.`,
     change: "Use another address",
     forget: "Forget my address",

@@ -1,12 +1,10 @@
-import { sayTime } from "./time";
-
 /** The Facilitator's own notes. */
 export const notes = {
   label: "Your own notes",
   hint: "Only you see these. They are saved while you type.",
   placeholder: "What you want to remember",
   saving: "Saving…",
-  saved: (iso: string) => `Saved ${sayTime(iso)}`,
+  saved: (time: string) => `Saved ${time}`,
   kept: "We cannot save right now. Your text is kept on this device.",
   conflict: "This was changed in another tab. Your text is kept below.",
   other: "Saved in the other tab",

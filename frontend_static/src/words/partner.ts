@@ -122,6 +122,8 @@ export const partner = {
     noChoices: "You turned nothing on.",
     on: "on",
     off: "off",
+    timeZone: "Time zone",
+    timeZoneHint: "This page and your mails say days and hours in this zone.",
     download: "Download",
     downloading: "Preparing…",
     delete: "Delete",

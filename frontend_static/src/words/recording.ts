@@ -1,7 +1,5 @@
 /** Every word about the sound recording, for review. */
 import { isolate } from "./names";
-import { sayMoment } from "./time";
-
 export const recording = {
   mark: {
     running: "Recording sound",
@@ -34,7 +32,7 @@ export const recording = {
     later: "The sound files are made when the session ends.",
     empty: "A recording was started, but no sound arrived.",
     gone: "The recording is deleted.",
-    keptUntil: (iso: string) => `Kept until ${sayMoment(iso)}, then deleted.`,
+    keptUntil: (moment: string) => `Kept until ${moment}, then deleted.`,
     download: (who: string) => `Download ${who}`,
     delete: "Delete recording",
     deleteTitle: "Delete this recording?",

@@ -1,6 +1,4 @@
 import { isolate } from "./names";
-import { sayMoment } from "./time";
-
 export const sessions = {
   page: "Sessions",
   title: "Sessions",
@@ -45,7 +43,7 @@ export const changeSession = {
 export const invite = {
   title: "Invite",
   link: "Invitation link",
-  until: (iso: string) => `For one person, until ${sayMoment(iso)}.`,
+  until: (moment: string) => `For one person, until ${moment}.`,
   copy: "Copy link",
   copied: "Link copied.",
   notCopied: "Not copied. Select the link and copy it.",
@@ -113,7 +111,7 @@ export const sessionPage = {
   deletedByPartner: "Your partner had their data deleted, so there is no summary. Your own notes are below.",
   mailFailed: (email: string, reason: string) => `The mail to ${email} did not arrive: ${reason}.`,
   noReason: "the mail server refused it",
-  mailed: (iso: string) => `Mailed ${sayMoment(iso)}`,
+  mailed: (moment: string) => `Mailed ${moment}`,
   sendAgain: "Send again",
   sending: "Sending…",
   queued: "On its way.",

@@ -1,10 +1,14 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, type ReactNode } from "react";
 import { browserTimeZone } from "@/app/timeZone";
+import { TimeZoneContext } from "@/app/useDates";
 import { useFacilitator } from "./useAuth";
 
-/** Keeps the browser's time zone for a Facilitator who has none yet. Where that fails their mails say UTC, and no page fails. */
-export function KeepTimeZone() {
+/**
+ * Shows dates in the zone kept for the Facilitator, and keeps the browser's for one who has none yet. Where that fails their mails
+ * say UTC, and no page fails.
+ */
+export function KeptTimeZone({ children }: { children?: ReactNode }) {
   const { userId, api } = useFacilitator();
   const queries = useQueryClient();
   const me = useQuery({ queryKey: [userId, "me"], queryFn: ({ signal }) => api.me({ signal }) });
@@ -17,5 +21,5 @@ export function KeepTimeZone() {
       () => undefined,
     );
   }, [missing, api, queries, userId]);
-  return null;
+  return <TimeZoneContext value={me.data?.time_zone ?? undefined}>{children}</TimeZoneContext>;
 }
