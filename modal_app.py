@@ -135,9 +135,9 @@ async def coach(job: str) -> str:
 )
 async def jobs() -> int:
     """Drains the queue; while calls are live it stays for the minute, so that a dead coach is noticed in seconds."""
-    from functions.adapters.queue import DEFAULT
     from functions.bootstrap import bootstrap
     from functions.jobs import drain_once, recordings_wait
+    from functions.platform.adapters.queue import DEFAULT
 
     deps = bootstrap()
     try:
@@ -159,9 +159,9 @@ async def jobs() -> int:
 )
 async def media() -> int:
     """Joins the recordings that wait, each in processes of its own, and goes."""
-    from functions.adapters.queue import MEDIA
     from functions.bootstrap import bootstrap
     from functions.jobs import RECORDING_SOON_S, drain_once
+    from functions.platform.adapters.queue import MEDIA
 
     deps = bootstrap()
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from functions.http_server import config_for
+from functions.platform.http_server import config_for
 
 
 def main(arguments: list[str]) -> int:

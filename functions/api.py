@@ -10,26 +10,23 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.exceptions import HTTPException
 
-from functions import description, pages
-from functions.deps import Deps
-from functions.errors import Problem
-from functions.middleware import ResponseMiddleware, answer_http, answer_invalid, answer_problem
-from functions.readiness import Readiness
-from functions.routes import (
-    agent,
-    coach,
-    config,
-    health,
-    invites,
-    livekit,
-    me,
-    my_data,
-    partner,
-    private_notes,
-    recordings,
-    sessions,
-    summary,
-)
+from functions import config
+from functions.accounts import routes as accounts
+from functions.coaching import agent_routes as agent
+from functions.coaching import routes as coaching
+from functions.consent import routes as consent
+from functions.invites import routes as invites
+from functions.notes import routes as notes
+from functions.platform import description, health, pages
+from functions.platform.deps import Deps
+from functions.platform.errors import Problem
+from functions.platform.middleware import ResponseMiddleware, answer_http, answer_invalid, answer_problem
+from functions.platform.readiness import Readiness
+from functions.privacy import routes as privacy
+from functions.recording import routes as recording
+from functions.rooms import routes as rooms
+from functions.sessions import routes as sessions
+from functions.summary import routes as summary
 
 
 def create_app(deps: Deps) -> FastAPI:
@@ -54,12 +51,13 @@ def create_app(deps: Deps) -> FastAPI:
     app.add_exception_handler(Problem, answer_problem)
     app.add_exception_handler(HTTPException, answer_http)
     app.add_exception_handler(RequestValidationError, answer_invalid)
-    app.include_router(partner.data, prefix="/api")  # before the rest of /partner: its copy is not {kind}
-    for capability in (health, config, me, sessions, invites, partner, livekit, agent, coach, summary, private_notes, recordings):
+    app.include_router(consent.data, prefix="/api")  # before the rest of /partner: its copy is not {kind}
+    for capability in (health, config, accounts, sessions, invites, consent, rooms, agent, coaching, summary, notes, recording):
         app.include_router(capability.router, prefix="/api")
-    app.include_router(my_data.router, prefix="/api")
-    app.include_router(recordings.kept, prefix="/api")
-    app.include_router(recordings.folder, prefix="/api")
+    app.include_router(privacy.data, prefix="/api")
+    app.include_router(privacy.router, prefix="/api")
+    app.include_router(recording.kept, prefix="/api")
+    app.include_router(recording.folder, prefix="/api")
     description.mount(app)
     pages.mount(app, deps.settings.static_dir)
     if deps.settings.cors_origins:

@@ -6,16 +6,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from functions.adapters.folder_storage import FolderStorage
-from functions.adapters.http_launcher import HttpLauncher
-from functions.adapters.livekit import LiveKit
-from functions.adapters.postgres import Database
-from functions.adapters.queue import Queue
-from functions.adapters.smtp import SmtpMailer
-from functions.adapters.supabase_auth import SupabaseAuth
-from functions.adapters.supabase_storage import SupabaseStorage
-from functions.deps import Deps, Launcher, Storage
-from functions.settings import Settings
+from functions.coaching.launch import CoachLaunches
+from functions.platform.adapters.folder_storage import FolderStorage
+from functions.platform.adapters.http_launcher import HttpLauncher
+from functions.platform.adapters.livekit import LiveKit
+from functions.platform.adapters.postgres import Database
+from functions.platform.adapters.queue import Queue
+from functions.platform.adapters.smtp import SmtpMailer
+from functions.platform.adapters.supabase_auth import SupabaseAuth
+from functions.platform.adapters.supabase_storage import SupabaseStorage
+from functions.platform.deps import Deps, Launcher, Storage
+from functions.platform.settings import Settings
 
 if TYPE_CHECKING:
     from core.llm.chat import Llm
@@ -35,6 +36,7 @@ def bootstrap(settings: Settings | None = None) -> Deps:
         ),
         livekit=LiveKit(settings.livekit_url, settings.livekit_api_key, settings.livekit_api_secret),
         launcher=_launcher(settings),
+        coaching=CoachLaunches(),
         queue=Queue(settings.database_url),
         mailer=SmtpMailer(settings.smtp_url, settings.mail_from),
         storage=_storage(settings),
@@ -45,7 +47,7 @@ def bootstrap(settings: Settings | None = None) -> Deps:
 
 def _launcher(settings: Settings) -> Launcher:
     if settings.launcher == "modal":
-        from functions.adapters.modal_launcher import ModalLauncher
+        from functions.platform.adapters.modal_launcher import ModalLauncher
 
         return ModalLauncher(settings.job_secret)
     return HttpLauncher(settings.agent_url, settings.job_secret, start_command=settings.agent_start_command)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 
 from core.text import bounds
-from functions import http_server, limits, middleware, readiness
-from functions.addresses import IPV6_PREFIX
-from functions.coach import reports
-from functions.limits import NEVER, RULES, Rule
-from functions.notes import private
-from functions.rate import Rate
+from functions.coaching import reports
+from functions.notes import private_notes
+from functions.platform import http_server, limits, middleware, readiness
+from functions.platform.addresses import IPV6_PREFIX
+from functions.platform.limits import NEVER, RULES, Rule
+from functions.platform.rate import Rate
 
 HEAD = """# Limits
 
@@ -67,7 +67,7 @@ def table() -> str:
         headers_s=http_server.HEADERS_WITHIN_S,
         keep_s=http_server.KEEP_ALIVE_S,
         connections=http_server.CONNECTIONS,
-        note=private.CHARACTERS,
+        note=private_notes.CHARACTERS,
         segment=_longest(reports.SegmentReported),
         hint=_longest(reports.HintReported),
         window=bounds.WINDOW,

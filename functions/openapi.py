@@ -9,8 +9,8 @@ from fastapi import FastAPI
 
 from functions.api import create_app
 from functions.bootstrap import bootstrap
-from functions.description import describe
-from functions.settings import Settings
+from functions.platform.description import describe
+from functions.platform.settings import Settings
 
 
 def offline_app() -> FastAPI:

@@ -16,7 +16,7 @@ import jwt
 import pydantic
 
 from agent.settings import AgentSettings
-from functions.settings import Settings
+from functions.platform.settings import Settings
 from local import toolchain
 
 T = TypeVar("T", bound=pydantic.BaseModel)
@@ -259,8 +259,8 @@ async def database(settings: Settings) -> AsyncIterator[Line]:
 
 async def jobs(settings: Settings) -> AsyncIterator[Line]:
     from functions.bootstrap import bootstrap
-    from functions.errors import Unavailable
-    from functions.jobs.liveness import JOB_LATE_S, SWEEP_LATE_S, liveness
+    from functions.platform.errors import Unavailable
+    from functions.platform.liveness import JOB_LATE_S, SWEEP_LATE_S, liveness
 
     deps = bootstrap(settings)
     try:
@@ -318,7 +318,7 @@ def issuer(settings: Settings) -> Line:
 
 async def storage(settings: Settings) -> AsyncIterator[Line]:
     from functions.bootstrap import bootstrap
-    from functions.errors import StorageFailed
+    from functions.platform.errors import StorageFailed
 
     kept = bootstrap(settings).storage
     where = settings.storage_folder if settings.storage == "folder" else f"{settings.supabase_url}/storage/v1"
@@ -353,8 +353,8 @@ async def model(settings: Settings) -> AsyncIterator[Line]:
 
 
 async def mail(settings: Settings) -> AsyncIterator[Line]:
-    from functions.adapters.smtp import SmtpMailer
-    from functions.errors import MailFailed
+    from functions.platform.adapters.smtp import SmtpMailer
+    from functions.platform.errors import MailFailed
 
     where = urlsplit(settings.smtp_url)
     try:

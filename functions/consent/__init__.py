@@ -1,1 +1,1 @@
-"""What the Partner allows: the ledger, its effect, its texts."""
+"""What a Partner agrees to: the texts, the choices, the ledger."""

@@ -9,15 +9,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from functions import names
-from functions.calls import room_state
-from functions.calls.room_sync import tell
-from functions.calls.rooms import partner_identity, room_name
-from functions.calls.sessions import Status
 from functions.consent import texts as consent_texts
 from functions.consent.texts import CURRENT, KINDS, Kind
-from functions.deps import Deps, Row, Tx
-from functions.errors import (
+from functions.platform import names
+from functions.platform.deps import Deps, Row, Tx
+from functions.platform.errors import (
     Conflict,
     Invalid,
     InviteRevoked,
@@ -27,8 +23,10 @@ from functions.errors import (
     SessionEnded,
     Unauthorized,
 )
-from functions.people.bearers import Partner
-from functions.words import FacilitatorName, ShownName
+from functions.platform.fields import FacilitatorName, SessionStatus, ShownName
+from functions.platform.principals import Partner
+from functions.rooms import room_state
+from functions.rooms.consent_attribute import tell_consent
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +65,7 @@ class PartnerView(BaseModel):
     )
 
     session_id: UUID
-    status: Status
+    status: SessionStatus
     facilitator_name: FacilitatorName
     display_name: ShownName
     consents: dict[Kind, Standing | None]
@@ -136,40 +134,14 @@ async def withdraw_all(deps: Deps, who: Partner) -> None:
 async def _tell(deps: Deps, who: Partner, kind: Kind) -> bool:
     """Who has to know of this choice at once. A no to recording has stopped it already, in the ledger's own transaction."""
     if kind == "listening":
-        return await tell_room(deps, who.session_id)
+        return await tell_consent(deps, who.session_id)
     return await room_state.tell_room(deps, who.session_id) if kind == "recording" else True
-
-
-async def tell_room(deps: Deps, session_id: UUID | str) -> bool:
-    """Writes what the ledger says into the standing Partner's LiveKit attributes; see `calls.telling`."""
-    session = str(session_id)
-
-    async def write(said: tuple[UUID | None, bool]) -> None:
-        partner_id, granted = said
-        if partner_id is not None:
-            room, word = room_name(deps.settings.deployment, session), "granted" if granted else "withdrawn"
-            await deps.livekit.set_attributes(room, partner_identity(partner_id), {"consent.listening": word})
-
-    return await tell(deps, session, "consent", read=lambda: _said(deps, session), write=write)
-
-
-async def _said(deps: Deps, session_id: str) -> tuple[UUID | None, bool]:
-    """Who has the Partner's place, and whether they let the coach listen."""
-    async with deps.db.as_service() as tx:
-        found = await tx.execute(
-            "select id, private.listens(session_id) as listens from partners where session_id = %s and revoked_at is null",
-            [session_id],
-        )
-        row = await found.fetchone()
-    return (row["id"], row["listens"]) if row is not None else (None, False)
 
 
 async def launch(deps: Deps, session_id: UUID) -> None:
     """Brings the coach after a yes, once the Partner has their answer: a sleeping agent machine may take seconds to wake."""
-    from functions.coach.launch import launch_if_due
-
     try:
-        await launch_if_due(deps, str(session_id))
+        await deps.coaching.launch_if_due(deps, str(session_id))
     except (Problem, LaunchFailed, LiveKitUnreachable) as failed:
         # the choice stands; webhook, watcher and the Facilitator's page try again
         log.warning("session %s: coach not launched on consent: %s", session_id, type(failed).__name__)
@@ -177,15 +149,13 @@ async def launch(deps: Deps, session_id: UUID) -> None:
 
 async def _send_copy_to(deps: Deps, who: Partner, email: str | None) -> None:
     """Keeps or deletes the address; a summary that is there already goes out at once, and a failed address may be mended."""
-    from functions.notes import partner_copy
-
     async with deps.db.as_service() as tx:
         await tx.execute(
             "update partners set copy_email = %s, copy_error = null, copy_tries = 0, copy_mailed_at = null where id = %s",
             [email, who.id],
         )
     if email and who.ended_at is not None:
-        await partner_copy.deliver_soon(deps, str(who.id))
+        await deps.queue.defer("deliver_copy", once=f"deliver_copy:{who.id}", partner_id=str(who.id))
 
 
 async def _write(deps: Deps, who: Partner, kind: Kind, *, granted: bool, version: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -11,9 +11,9 @@ from pydantic import BaseModel
 
 from functions.consent import texts
 from functions.consent.texts import Kind
-from functions.deps import Deps
-from functions.errors import NotFound
-from functions.people.bearers import Facilitator
+from functions.platform.deps import Deps
+from functions.platform.errors import NotFound
+from functions.platform.principals import Facilitator
 
 
 class Choice(BaseModel):
@@ -57,18 +57,3 @@ def _text(version: str, filled: dict[str, str]) -> str | None:
 
 def _without(row: Mapping[str, Any], name: str) -> dict[str, Any]:
     return {key: value for key, value in row.items() if key != name}
-
-
-def spans(choices: Iterable[tuple[bool, datetime]], until: datetime) -> list[tuple[datetime, datetime]]:
-    """From each yes to the no after it, else to `until`. Saying yes again inside one changes nothing."""
-    found: list[tuple[datetime, datetime]] = []
-    since: datetime | None = None
-    for granted, at in choices:
-        if granted and since is None:
-            since = at
-        elif not granted and since is not None:
-            found.append((min(since, until), min(at, until)))
-            since = None
-    if since is not None:
-        found.append((min(since, until), until))
-    return found

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, get_args
 from urllib.parse import urlsplit
 
-from functions.settings import Settings
+from functions.platform.settings import Settings
 
 Kind = Literal["listening", "recording", "copy"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

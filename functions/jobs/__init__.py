@@ -11,22 +11,15 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from functions.adapters.queue import DEFAULT, MEDIA, QUEUES, Queue
-from functions.deps import Deps
-from functions.errors import where
-from functions.jobs.close_room import close_room
-from functions.jobs.close_unknown_room import close_unknown_room
-from functions.jobs.deliver_copy import deliver_copy
-from functions.jobs.deliver_mail import deliver_mail
-from functions.jobs.empty_trash import empty_trash
-from functions.jobs.join_recording import join_recording
-from functions.jobs.remove_strangers import remove_strangers
-from functions.jobs.summarise import summarise
+from functions.coaching import jobs as coaching
 from functions.jobs.sweep import sweep
-from functions.jobs.tell_consent import tell_consent
-from functions.jobs.tell_room import tell_room
-from functions.jobs.watch_agents import watch_agents
+from functions.platform.adapters.queue import DEFAULT, MEDIA, QUEUES, Queue
+from functions.platform.deps import Deps
+from functions.platform.errors import where
+from functions.recording import jobs as recording
 from functions.recording.files import empty_left
+from functions.rooms import jobs as rooms
+from functions.summary import jobs as summary
 
 if TYPE_CHECKING:
     from procrastinate import App, JobContext
@@ -40,23 +33,7 @@ class JobFailed(Exception):
     """Names the job and the kind of error, nothing else of it."""
 
 
-JOBS: dict[str, Job] = {
-    job.__name__: job
-    for job in (
-        summarise,
-        deliver_mail,
-        deliver_copy,
-        watch_agents,
-        close_room,
-        close_unknown_room,
-        remove_strangers,
-        tell_consent,
-        tell_room,
-        join_recording,
-        empty_trash,
-        sweep,
-    )
-}
+JOBS: dict[str, Job] = {job.__name__: job for job in (*rooms.JOBS, *coaching.JOBS, *recording.JOBS, *summary.JOBS, sweep)}
 COME_BACK = {"watch_agents", "sweep"}  # they are put in line again anyway
 
 POLL_S = 0.5

@@ -6,16 +6,17 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from functions import rate
-from functions.calls import sessions, stale_rooms
-from functions.calls.presence import look
-from functions.coach import launch
-from functions.deps import Deps
-from functions.errors import LiveKitUnreachable, where
-from functions.jobs.liveness import beat
-from functions.notes import partner_copy, summary
-from functions.people import data_access
+from functions.coaching import launch
+from functions.platform import rate
+from functions.platform.deps import Deps
+from functions.platform.errors import LiveKitUnreachable, where
+from functions.platform.liveness import beat
+from functions.privacy import data_access
 from functions.recording import files
+from functions.rooms import stale_rooms
+from functions.rooms.presence import look
+from functions.sessions import sessions
+from functions.summary import partner_copy, summary
 
 log = logging.getLogger(__name__)
 

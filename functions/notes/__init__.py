@@ -1,1 +1,1 @@
-"""The summary: written, checked, kept."""
+"""A Facilitator's own notes."""

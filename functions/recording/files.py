@@ -11,15 +11,15 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
-from functions.calls.room_state import tell_room
-from functions.calls.session_end import session_end
-from functions.deps import Deps, Row, Tx
-from functions.errors import StorageFailed
-from functions.people.bearers import Facilitator, Partner
+from functions.platform.deps import Deps, Row, Tx
+from functions.platform.errors import StorageFailed
+from functions.platform.principals import Facilitator, Partner
+from functions.platform.time_zones import iso_day, zone_of
 from functions.recording.limits import GRACE_S, RECORDING_MAX_S
-from functions.recording.state import State, Voice, Word, standing, state_of
 from functions.recording.temporary import TemporaryFolder
-from functions.time_zones import iso_day, zone_of
+from functions.rooms.recording_state import State, Voice, Word, standing, state_of
+from functions.rooms.room_state import tell_room
+from functions.rooms.session_end import session_end
 
 log = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from functions.deps import Deps, Row
-from functions.errors import NotFound, StorageFailed, Unavailable
+from functions.platform.deps import Deps, Row
+from functions.platform.errors import NotFound, StorageFailed, Unavailable
 from functions.recording.files import MEDIA_TYPE, SETTLE_S, VOICES
 from functions.recording.limits import CLOCKS_S, GRACE_S, RECORDING_MAX_S
 from functions.recording.pieces import piece_key

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from functions.calls.session_end import session_end
-from functions.deps import Deps, Row, Tx
-from functions.errors import (
+from functions.platform.deps import Deps, Row, Tx
+from functions.platform.errors import (
     Conflict,
     NotFound,
     NotRecording,
@@ -16,10 +15,11 @@ from functions.errors import (
     TooMuchSound,
     UnsupportedSound,
 )
-from functions.people.bearers import Facilitator, Partner
+from functions.platform.principals import Facilitator, Partner
 from functions.recording.containers import MediaType, begins_like
 from functions.recording.limits import CLOCKS_S, GRACE_S, PARTS_MAX, PIECES_MAX, most_bytes
-from functions.recording.state import State, Voice, newest, standing, state_of, voice_of
+from functions.rooms.recording_state import State, Voice, newest, standing, state_of, voice_of
+from functions.rooms.session_end import session_end
 
 
 def piece_key(recording_id: UUID, part_id: UUID, n: int) -> str:

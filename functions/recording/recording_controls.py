@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Literal
 from uuid import UUID
 
-from functions.calls.room_state import tell_room
-from functions.calls.session_end import must_be_open
-from functions.deps import Deps, Tx
-from functions.errors import NotRecording, RecordingNotAgreed
-from functions.people.bearers import Facilitator, Partner
-from functions.recording.state import standing, voice_of
+from functions.platform.deps import Deps, Tx
+from functions.platform.errors import NotRecording, RecordingNotAgreed
+from functions.platform.principals import Facilitator, Partner
+from functions.rooms.recording_state import standing, voice_of
+from functions.rooms.room_state import tell_room
+from functions.rooms.session_end import must_be_open
 
 Wish = Literal["running", "paused", "stopped"]
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from functions.settings import Settings
+from functions.platform.settings import Settings
 
 NAME = re.compile(r"join-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-[0-9a-f]{8}")
 LOCK = ".lock"

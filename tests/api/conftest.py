@@ -17,13 +17,15 @@ import pytest_asyncio
 from fastapi import FastAPI
 from psycopg.rows import dict_row
 
-from functions.adapters.folder_storage import FolderStorage
-from functions.adapters.postgres import Database
-from functions.adapters.supabase_auth import SupabaseAuth
 from functions.api import create_app
-from functions.calls.rooms import Present, partner_identity, room_name
-from functions.deps import Deps
-from functions.settings import Settings
+from functions.coaching.launch import CoachLaunches
+from functions.platform.adapters.folder_storage import FolderStorage
+from functions.platform.adapters.postgres import Database
+from functions.platform.adapters.supabase_auth import SupabaseAuth
+from functions.platform.deps import Deps
+from functions.platform.room_events import Present
+from functions.platform.settings import Settings
+from functions.rooms.identities import partner_identity, room_name
 from local import servers
 from local.migrate import functions_dsn, migrate
 
@@ -143,6 +145,7 @@ def make_world(
             auth=auth,
             livekit=livekit,
             launcher=launcher,
+            coaching=CoachLaunches(),
             queue=queue,
             mailer=mailer,
             storage=storage,

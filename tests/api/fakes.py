@@ -1,4 +1,4 @@
-"""Stand-ins behind the ports of functions/deps.py that remember what was asked and fail when told to."""
+"""Stand-ins behind the ports of functions/platform/deps.py that remember what was asked and fail when told to."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.protocol.job import CoachJob
-from functions.adapters.livekit import LiveKit
-from functions.adapters.smtp import Mail
-from functions.calls.rooms import Present
-from functions.errors import LaunchFailed, LiveKitUnreachable, MailFailed
+from functions.platform.adapters.livekit import LiveKit
+from functions.platform.errors import LaunchFailed, LiveKitUnreachable, MailFailed
+from functions.platform.mail import Mail
+from functions.platform.room_events import Present
 
 
 class FakeLiveKit(LiveKit):

@@ -14,8 +14,8 @@ import pytest
 import pytest_asyncio
 from cryptography.hazmat.primitives import serialization
 
-from functions.adapters.supabase_auth import SupabaseAuth
-from functions.errors import Unauthorized, Unavailable
+from functions.platform.adapters.supabase_auth import SupabaseAuth
+from functions.platform.errors import Unauthorized, Unavailable
 
 from .keys import JwksServer
 

@@ -6,8 +6,8 @@ import pydantic
 import pytest
 from starlette.requests import Request
 
-from functions.addresses import UNKNOWN, address_of, grouped
-from functions.settings import Settings
+from functions.platform.addresses import UNKNOWN, address_of, grouped
+from functions.platform.settings import Settings
 
 
 def asked(settings: Settings, peer: str, *lines: str, header: str = "X-Forwarded-For", trusted: tuple[str, ...] = ()) -> str:

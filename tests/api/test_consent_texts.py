@@ -8,7 +8,7 @@ import pytest
 
 from functions.consent import texts as consent_texts
 from functions.consent.texts import CURRENT, KINDS, company
-from functions.settings import Settings
+from functions.platform.settings import Settings
 
 
 def syllables(word: str) -> int:

@@ -9,11 +9,12 @@ import uuid
 
 import httpx
 
-from functions.calls import webhooks
-from functions.calls.rooms import RoomEvent, partner_identity
 from functions.consent import texts as consent_texts
 from functions.consent.texts import CURRENT, KINDS
 from functions.jobs import JOBS
+from functions.platform.room_events import RoomEvent
+from functions.rooms import webhooks
+from functions.rooms.identities import partner_identity
 
 from .conftest import World
 from .test_invites import invited, redeem, slug

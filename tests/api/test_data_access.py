@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from functions.jobs.sweep import sweep
-from functions.limits import CODE_MAILBOX, RULES
-from functions.people.data_access import CODE_MINUTES, TRIES
+from functions.platform.limits import CODE_MAILBOX, RULES
+from functions.privacy.data_access import CODE_MINUTES, TRIES
 
 from .conftest import World
 

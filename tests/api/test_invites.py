@@ -11,8 +11,9 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from functions.calls.rooms import Present, partner_identity
 from functions.jobs import JOBS
+from functions.platform.room_events import Present
+from functions.rooms.identities import partner_identity
 
 from .conftest import World
 

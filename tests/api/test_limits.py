@@ -14,13 +14,13 @@ import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
-from functions import limits
-from functions.calls.tokens import report_token
-from functions.limits import RULES, Rule
+from functions.coaching.agent_routes import by_lease
 from functions.limits_table import table
 from functions.openapi import offline_app
-from functions.rate import Bucket, Rate, consume, forget_full
-from functions.routes.agent import by_lease
+from functions.platform import limits
+from functions.platform.limits import RULES, Rule
+from functions.platform.rate import Bucket, Rate, consume, forget_full
+from functions.rooms.tokens import report_token
 
 from .conftest import World
 
@@ -151,7 +151,7 @@ async def test_who_stops_withdraws_leaves_or_deletes_is_never_refused(
 
 
 async def test_an_account_has_so_many_open_sessions(world: World, fresh_name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from functions.calls import sessions
+    from functions.sessions import sessions
 
     monkeypatch.setattr(sessions, "OPEN_SESSIONS", 3)
     async with world.facilitator(fresh_name) as alex:
@@ -166,7 +166,7 @@ async def test_an_account_has_so_many_open_sessions(world: World, fresh_name: st
 
 
 async def test_a_session_has_so_many_links(world: World, fresh_name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from functions.people import invites
+    from functions.invites import invites
 
     monkeypatch.setattr(invites, "INVITES_PER_SESSION", 2)
     async with world.facilitator(fresh_name) as alex:
@@ -213,8 +213,8 @@ async def test_full_buckets_are_forgotten_and_others_kept(world: World) -> None:
 
 
 async def test_without_postgres_nothing_is_let_through(world: World, fresh_name: str) -> None:
-    from functions.adapters.postgres import Database
-    from functions.errors import Unavailable
+    from functions.platform.adapters.postgres import Database
+    from functions.platform.errors import Unavailable
 
     gone = Database("postgresql://127.0.0.1:1/none?connect_timeout=1")
     with pytest.raises(Unavailable):

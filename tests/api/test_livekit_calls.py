@@ -6,9 +6,9 @@ import asyncio
 
 import pytest
 
-from functions.adapters import livekit
-from functions.adapters.livekit import LiveKit
-from functions.errors import LiveKitUnreachable
+from functions.platform.adapters import livekit
+from functions.platform.adapters.livekit import LiveKit
+from functions.platform.errors import LiveKitUnreachable
 
 
 async def test_a_call_that_people_wait_for_gives_up_early(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,10 +14,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from functions import readiness
-from functions.adapters import postgres
-from functions.middleware import content_security_policy
-from functions.settings import Settings
+from functions.platform import readiness
+from functions.platform.adapters import postgres
+from functions.platform.middleware import content_security_policy
+from functions.platform.settings import Settings
 
 from .conftest import World
 
@@ -96,7 +96,7 @@ async def test_a_body_too_large_is_refused_told_or_untold(world: World, fresh_na
 async def test_a_failure_of_ours_says_a_number_and_nothing_else(
     world: World, fresh_name: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from functions.calls import sessions
+    from functions.sessions import sessions
 
     async def fails(*_: object, **__: object) -> None:
         raise RuntimeError("sam@example.org said something")
@@ -136,8 +136,8 @@ async def test_a_log_line_names_the_route_never_the_token_in_the_path(
 async def test_without_a_database_people_are_told_that_nothing_was_saved(world: World, fresh_name: str) -> None:
     from dataclasses import replace
 
-    from functions.adapters.postgres import Database
     from functions.api import create_app
+    from functions.platform.adapters.postgres import Database
 
     gone = Database("postgresql://127.0.0.1:1/none?connect_timeout=1")
     app = create_app(replace(world.deps, db=gone))

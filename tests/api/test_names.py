@@ -11,11 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from livekit.api import TokenVerifier
 
-from functions import names
-from functions.adapters.livekit import LiveKit
-from functions.limits import INVITED_MAILBOX, NEW_ACCOUNT_MAIL, RULES
-from functions.people.invite_limits import mailbox
-from functions.people.profiles import name_in_claims
+from functions.platform import names
+from functions.platform.adapters.livekit import LiveKit
+from functions.platform.limits import INVITED_MAILBOX, NEW_ACCOUNT_MAIL, RULES, mailbox
+from functions.platform.profiles import name_in_claims
 
 from .conftest import World
 

@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from functions.description import describe
 from functions.openapi import offline_app
+from functions.platform.description import describe
 
 ROOT = Path(__file__).resolve().parents[2]
 

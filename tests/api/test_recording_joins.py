@@ -15,8 +15,8 @@ import httpx
 import psutil
 import pytest
 
-from functions.errors import StorageFailed
 from functions.jobs import JOBS
+from functions.platform.errors import StorageFailed
 from functions.recording import join_process, joins
 from functions.recording.join_process import JoinFailed
 from functions.recording.temporary import TemporaryFolder

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import PydanticUndefined
 
 from agent.settings import AgentSettings
-from functions.settings import Settings
+from functions.platform.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 NEEDED = {

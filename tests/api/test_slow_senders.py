@@ -11,8 +11,8 @@ import pytest
 import pytest_asyncio
 import uvicorn
 
-from functions import middleware
-from functions.http_server import HEADER_BYTES, DeadlineProtocol, config_for
+from functions.platform import middleware
+from functions.platform.http_server import HEADER_BYTES, DeadlineProtocol, config_for
 
 from .conftest import World
 
@@ -135,8 +135,8 @@ def test_a_large_body_has_time_as_long_as_it_comes() -> None:
 
 
 async def test_no_proxy_header_is_believed_from_this_machine(served: tuple[World, int], monkeypatch: pytest.MonkeyPatch) -> None:
-    from functions.limits import RULES, Rule
-    from functions.rate import Rate
+    from functions.platform.limits import RULES, Rule
+    from functions.platform.rate import Rate
 
     world, port = served
     world.sql("delete from rate_limits")

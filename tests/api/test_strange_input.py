@@ -15,10 +15,11 @@ import jwt
 import pydantic
 import pytest
 
-from functions.adapters.smtp import Mail, SmtpMailer
-from functions.errors import Invalid, MailFailed
-from functions.people.profiles import name_in_claims
-from functions.settings import Settings
+from functions.platform.adapters.smtp import SmtpMailer
+from functions.platform.errors import Invalid, MailFailed
+from functions.platform.mail import Mail
+from functions.platform.profiles import name_in_claims
+from functions.platform.settings import Settings
 
 from .conftest import World
 

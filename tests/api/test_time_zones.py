@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from functions import mail, time_zones
-from functions.notes.shares import Share, together
+from functions.invites.mails import invitation
+from functions.platform import time_zones
+from functions.summary.mails import together
+from functions.summary.shares import Share
 
 from .conftest import World
 
@@ -103,5 +105,5 @@ def test_notes_kept_apart_say_each_time_in_the_reader_s_zone() -> None:
 
 
 def test_an_invitation_is_in_utc_since_it_would_show_the_sender_s_zone() -> None:
-    letter = mail.invitation(name="Alex", url="u", expires_at=datetime(2026, 12, 1, 7, 43, tzinfo=ZoneInfo("Pacific/Auckland")))
+    letter = invitation(name="Alex", url="u", expires_at=datetime(2026, 12, 1, 7, 43, tzinfo=ZoneInfo("Pacific/Auckland")))
     assert "until 30 November 2026, 18:43 UTC" in letter.text

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from livekit import api, rtc
 
 from core.protocol import room_messages
-from functions.calls.rooms import coach_identity, facilitator_identity, room_name
+from functions.rooms.identities import coach_identity, facilitator_identity, room_name
 from local.stack import Stack
 
 from .leases import give_lease

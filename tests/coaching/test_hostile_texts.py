@@ -24,8 +24,8 @@ from agent.coach.guard.hint_parser import HintParser
 from core.reader.turn import read
 from core.text.wording import wording
 from core.reader.danger.alarm import read_safety
-from functions.notes.extraction import extract
-from functions.notes.models import Said
+from functions.summary.extraction import extract
+from functions.summary.models import Said
 
 UNITS = ["a'", "- ", "i do not want to ", "its a ", "my anxious my anxious part ", "this that ", "i i ", "(", "[*", "x", "é", "so i ", "sue a ", "no. "]
 for unit in UNITS:

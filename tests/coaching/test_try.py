@@ -9,7 +9,7 @@ from agent.coach.try_coach import run_jsonl, run_text
 from core.protocol.hint import REMINDER, WIRE_FORM
 from core.safety.cards import card, card_text
 from core.safety.help_lines import COUNTRIES
-from functions.help_lines import for_country
+from functions.platform.help_lines import for_country
 
 
 async def answers(*lines: str) -> list[dict]:

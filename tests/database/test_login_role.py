@@ -9,8 +9,8 @@ import psycopg
 import pytest
 from psycopg.errors import InsufficientPrivilege
 
-from functions.adapters.postgres import Database
-from functions.adapters.queue import Queue
+from functions.platform.adapters.postgres import Database
+from functions.platform.adapters.queue import Queue
 from local import servers
 from local.check import database_rights
 from local.migrate import functions_dsn, migrate

@@ -379,7 +379,7 @@ def test_claims_from_outside_make_nobody_a_partner(world: World) -> None:
 
 
 async def test_the_api_s_own_door_strips_the_partner_claim(world: World) -> None:
-    from functions.adapters.postgres import Database
+    from functions.platform.adapters.postgres import Database
 
     opened = Database(world.db.info.dsn)
     try:

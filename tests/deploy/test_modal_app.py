@@ -88,7 +88,7 @@ def test_packages_are_pinned_as_in_the_lock() -> None:
 
 
 def test_the_names_the_launcher_spawns_are_deployed() -> None:
-    from functions.adapters.modal_launcher import ModalLauncher
+    from functions.platform.adapters.modal_launcher import ModalLauncher
 
     launcher = ModalLauncher("j" * 32)
     assert launcher._app == modal_app.app.name == modal_app.APP

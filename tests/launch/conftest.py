@@ -17,14 +17,14 @@ from fastapi import FastAPI
 from psycopg.rows import dict_row
 
 from core.protocol.job import CoachJob
-from functions.adapters.livekit import LiveKit
-from functions.adapters.queue import Queue
 from functions.api import create_app
 from functions.bootstrap import bootstrap
-from functions.deps import Deps
-from functions.errors import LaunchFailed, Unauthorized
-from functions.people.bearers import PARTNER_PREFIX, new_token, token_hash
-from functions.settings import Settings
+from functions.platform.adapters.livekit import LiveKit
+from functions.platform.adapters.queue import Queue
+from functions.platform.deps import Deps
+from functions.platform.errors import LaunchFailed, Unauthorized
+from functions.platform.principals import PARTNER_PREFIX, new_token, token_hash
+from functions.platform.settings import Settings
 from local import servers
 from local.migrate import functions_dsn, migrate
 

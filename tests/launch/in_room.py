@@ -6,8 +6,9 @@ import asyncio
 
 from livekit import rtc
 
-from functions.calls.rooms import Role, coach_identity, facilitator_identity, partner_identity, room_name
-from functions.deps import Deps
+from functions.platform.deps import Deps
+from functions.platform.room_events import Role
+from functions.rooms.identities import coach_identity, facilitator_identity, partner_identity, room_name
 
 
 async def lease_attribute(deps: Deps, session_id: str, role: Role) -> dict[str, str]:

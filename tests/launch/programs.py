@@ -9,7 +9,7 @@ from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from functions.settings import Settings
+from functions.platform.settings import Settings
 
 
 def environment(settings: Settings, **changed: str) -> dict[str, str]:

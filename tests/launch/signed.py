@@ -10,7 +10,8 @@ from typing import Any
 import httpx
 import jwt
 
-from functions.calls.rooms import Role, coach_identity, facilitator_identity, partner_identity, room_name
+from functions.platform.room_events import Role
+from functions.rooms.identities import coach_identity, facilitator_identity, partner_identity, room_name
 
 from .conftest import DEPLOYMENT, Call, World
 

@@ -8,12 +8,12 @@ import uuid
 
 import aiohttp
 
-from functions.adapters.livekit import LiveKit
-from functions.calls import admission, presence, stale_rooms
-from functions.calls.rooms import partner_identity, room_name
-from functions.coach import launch
-from functions.errors import LiveKitUnreachable
+from functions.coaching import launch
 from functions.jobs import JOBS
+from functions.platform.adapters.livekit import LiveKit
+from functions.platform.errors import LiveKitUnreachable
+from functions.rooms import admission, presence, stale_rooms
+from functions.rooms.identities import partner_identity, room_name
 
 from .conftest import Call, World
 from .in_room import Guest

@@ -7,7 +7,8 @@ from email import message_from_bytes
 import pytest
 
 from bench.faults.peers import FaultySmtp, SmtpMode
-from functions.adapters.smtp import Mail, MailNotSent, SmtpMailer
+from functions.platform.adapters.smtp import SmtpMailer
+from functions.platform.mail import Mail, MailNotSent
 from local.servers import free_port
 
 from .smtp_peer import SmtpPeer

@@ -6,9 +6,9 @@ import psycopg
 import pytest
 
 from functions import jobs
-from functions.adapters.queue import Queue
-from functions.deps import Deps
-from functions.errors import Unavailable
+from functions.platform.adapters.queue import Queue
+from functions.platform.deps import Deps
+from functions.platform.errors import Unavailable
 from local.servers import free_port
 
 from .conftest import World

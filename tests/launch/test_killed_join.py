@@ -11,10 +11,10 @@ from pathlib import Path
 
 import psutil
 
-from functions.adapters.folder_storage import FolderStorage
+from functions.platform.adapters.folder_storage import FolderStorage
+from functions.platform.settings import Settings
 from functions.recording.pieces import piece_key
 from functions.recording.temporary import TemporaryFolder
-from functions.settings import Settings
 
 from ..recording import media
 from .conftest import World

@@ -9,9 +9,9 @@ import psycopg
 import pytest
 
 from core.protocol.job import CoachJob
-from functions.calls.rooms import partner_identity, room_name
-from functions.calls.tokens import read_report_token
-from functions.coach import launch
+from functions.coaching import launch
+from functions.rooms.identities import partner_identity, room_name
+from functions.rooms.tokens import read_report_token
 
 from .conftest import Launches, World
 

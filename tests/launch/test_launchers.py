@@ -18,10 +18,10 @@ import pytest
 import pytest_asyncio
 
 from core.protocol.job import CoachJob, verify_job
-from functions.adapters.http_launcher import HttpLauncher
-from functions.adapters.modal_launcher import ModalLauncher
-from functions.deps import Launcher
-from functions.errors import LaunchFailed
+from functions.platform.adapters.http_launcher import HttpLauncher
+from functions.platform.adapters.modal_launcher import ModalLauncher
+from functions.platform.deps import Launcher
+from functions.platform.errors import LaunchFailed
 from local.servers import free_port
 
 SECRET = "j" * 32

@@ -11,12 +11,11 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from functions.adapters.smtp import Mail, SmtpMailer
-from functions.errors import Unavailable
-from functions.jobs.deliver_copy import deliver_copy
-from functions.jobs.deliver_mail import deliver_mail
-from functions.jobs.summarise import summarise
-from functions.notes import sending
+from functions.platform.adapters.smtp import SmtpMailer
+from functions.platform.errors import Unavailable
+from functions.platform.mail import Mail
+from functions.summary import sending
+from functions.summary.jobs import deliver_copy, deliver_mail, summarise
 
 from .conftest import Call, World
 from .programs import python

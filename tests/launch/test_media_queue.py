@@ -10,9 +10,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from functions import jobs
-from functions.adapters.queue import DEFAULT, MEDIA, Queue
-from functions.deps import Deps
 from functions.jobs import run_worker
+from functions.platform.adapters.queue import DEFAULT, MEDIA, Queue
+from functions.platform.deps import Deps
 
 from .conftest import World
 

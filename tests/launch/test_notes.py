@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from functions.notes.extraction import extract
-from functions.notes.models import NOTHING_LEFT, Notes, Said, keepable
-from functions.notes.writing import PARAGRAPH_WORDS, NotesRefused, check, write
+from functions.summary.extraction import extract
+from functions.summary.models import NOTHING_LEFT, Notes, Said, keepable
+from functions.summary.writing import PARAGRAPH_WORDS, NotesRefused, check, write
 
 TALK = [
     Said("There's this anxious part. It just never shuts up.", 0, 4),
@@ -81,7 +81,7 @@ def test_silence_is_not_invented() -> None:
 
 
 def test_alarms_take_their_neighbours_along(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("functions.notes.models.read_safety", lambda text, context=(): "alarm" if "ALARM" in text else None)
+    monkeypatch.setattr("functions.summary.models.read_safety", lambda text, context=(): "alarm" if "ALARM" in text else None)
     said = [Said(text, n, n + 1) for n, text in enumerate(["one", "two", "ALARM", "four", "five"])]
     assert [one.text for one in keepable(said)] == ["one", "five"]
 

@@ -7,7 +7,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from functions.coach import launch
+from functions.coaching import launch
 
 from .conftest import Call, World
 from .test_reports import hint, launched, memory, report, segment

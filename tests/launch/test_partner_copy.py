@@ -9,9 +9,8 @@ from datetime import timedelta
 import pytest_asyncio
 
 from functions.jobs import drain_once
-from functions.jobs.deliver_copy import deliver_copy
-from functions.jobs.summarise import summarise
 from functions.jobs.sweep import sweep
+from functions.summary.jobs import deliver_copy, summarise
 
 from .conftest import Call, World
 from .smtp_peer import SmtpPeer

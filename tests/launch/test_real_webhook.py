@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest_asyncio
 import uvicorn
 
-from functions.adapters.livekit import LiveKit
 from functions.api import create_app
-from functions.calls.rooms import coach_identity, facilitator_identity, partner_identity, room_name
+from functions.platform.adapters.livekit import LiveKit
+from functions.rooms.identities import coach_identity, facilitator_identity, partner_identity, room_name
 from local import servers
 
 from .conftest import World

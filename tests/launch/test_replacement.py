@@ -19,10 +19,10 @@ import pytest
 import pytest_asyncio
 import uvicorn
 
-from functions.adapters.http_launcher import HttpLauncher
-from functions.adapters.livekit import LiveKit
 from functions.api import create_app
 from functions.jobs import run_worker
+from functions.platform.adapters.http_launcher import HttpLauncher
+from functions.platform.adapters.livekit import LiveKit
 from local import servers
 
 from .conftest import World

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from functions.coach import launch
+from functions.coaching import launch
 
 from .conftest import Call, World
 

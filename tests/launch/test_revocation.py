@@ -10,7 +10,7 @@ import httpx
 import pytest
 from livekit import rtc
 
-from functions.calls.rooms import partner_identity
+from functions.rooms.identities import partner_identity
 
 from .conftest import World
 from .raw_clients import Facilitator, Listener

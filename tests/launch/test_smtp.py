@@ -5,8 +5,9 @@ import email.policy
 
 import pytest
 
-from functions.adapters.smtp import Mail, MailNotSent, SmtpMailer
-from functions.errors import MailFailed
+from functions.platform.adapters.smtp import SmtpMailer
+from functions.platform.errors import MailFailed
+from functions.platform.mail import Mail, MailNotSent
 from local.inbox import wait_for_mail
 from local.servers import MailDev, free_port
 

@@ -6,10 +6,10 @@ import asyncio
 import uuid
 from datetime import timedelta
 
-from functions.adapters.livekit import LiveKit
-from functions.calls import stale_rooms
-from functions.calls.rooms import facilitator_identity, room_name
 from functions.jobs import JOBS
+from functions.platform.adapters.livekit import LiveKit
+from functions.rooms import stale_rooms
+from functions.rooms.identities import facilitator_identity, room_name
 
 from .conftest import World
 from .in_room import Guest

@@ -13,14 +13,13 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from functions.adapters.smtp import SmtpMailer
-from functions.deps import Deps
-from functions.errors import StorageFailed, Unavailable
 from functions.jobs import drain_once
-from functions.jobs.deliver_mail import deliver_mail
-from functions.jobs.summarise import summarise
 from functions.jobs.sweep import sweep
-from functions.notes import sending, summary
+from functions.platform.adapters.smtp import SmtpMailer
+from functions.platform.deps import Deps
+from functions.platform.errors import StorageFailed, Unavailable
+from functions.summary import sending, summary
+from functions.summary.jobs import deliver_mail, summarise
 
 from .conftest import Call, World
 from .smtp_peer import SmtpPeer

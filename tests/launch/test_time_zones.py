@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest_asyncio
 
 from functions.jobs import drain_once
-from functions.jobs.summarise import summarise
-from functions.notes import summary
-from functions.time_zones import day
+from functions.platform.time_zones import day
+from functions.summary import summary
+from functions.summary.jobs import summarise
 
 from .conftest import Call, World
 from .smtp_peer import SmtpPeer

@@ -6,7 +6,9 @@ import jwt
 import pytest
 
 from core.protocol.job import LIFETIME_S
-from functions.calls.rooms import (
+from functions.platform.errors import Unauthorized
+from functions.platform.settings import Settings
+from functions.rooms.identities import (
     coach_identity,
     facilitator_identity,
     partner_identity,
@@ -15,9 +17,7 @@ from functions.calls.rooms import (
     room_name,
     session_of,
 )
-from functions.calls.tokens import Reporter, coach_token, read_report_token, report_token
-from functions.errors import Unauthorized
-from functions.settings import Settings
+from functions.rooms.tokens import Reporter, coach_token, read_report_token, report_token
 
 from .conftest import World
 

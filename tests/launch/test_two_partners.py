@@ -10,13 +10,12 @@ from typing import Any
 
 import pytest_asyncio
 
-from functions.coach import launch
-from functions.consent import consents, partner_data
-from functions.jobs.deliver_copy import deliver_copy
-from functions.jobs.deliver_mail import deliver_mail
-from functions.jobs.summarise import summarise
-from functions.notes.partner_copy import forget_addresses
-from functions.people.bearers import Partner, token_hash
+from functions.coaching import launch
+from functions.consent import consents
+from functions.platform.principals import Partner, token_hash
+from functions.privacy import partner_data
+from functions.summary.jobs import deliver_copy, deliver_mail, summarise
+from functions.summary.partner_copy import forget_addresses
 
 from .conftest import Call, World
 from .smtp_peer import SmtpPeer

@@ -10,16 +10,16 @@ import psycopg
 import pytest
 import pytest_asyncio
 
-from functions.adapters import postgres
-from functions.adapters.livekit import LiveKit
-from functions.adapters.queue import Queue
-from functions.calls import presence
-from functions.calls.rooms import partner_identity, room_name
-from functions.coach import launch
-from functions.deps import Deps
-from functions.errors import Unavailable
+from functions.coaching import launch
+from functions.coaching.jobs import watch_agents
 from functions.jobs import drain_once, run_worker
-from functions.jobs.watch_agents import watch_agents
+from functions.platform.adapters import postgres
+from functions.platform.adapters.livekit import LiveKit
+from functions.platform.adapters.queue import Queue
+from functions.platform.deps import Deps
+from functions.platform.errors import Unavailable
+from functions.rooms import presence
+from functions.rooms.identities import partner_identity, room_name
 
 from .conftest import Call, World
 from .in_room import Guest
@@ -209,7 +209,7 @@ async def test_a_queue_that_is_away_for_a_moment_does_not_end_the_watching(
         async def aclose(self) -> None:
             """Nothing is open."""
 
-    module = importlib.import_module("functions.jobs.watch_agents")  # `functions.jobs` has the function by this name
+    module = importlib.import_module("functions.coaching.jobs")  # `functions.jobs` has the function by this name
     monkeypatch.setattr(module, "COME_BACK_S", (0.0,) * 5)
     call = await live(world, partner)
     queue = Away()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from functions.settings import Settings
+from functions.platform.settings import Settings
 from local.check import deployment
 
 

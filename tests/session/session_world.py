@@ -208,6 +208,14 @@ class Person:
         for _ in range(int(seconds / 0.02)):
             await self.source.capture_frame(rtc.AudioFrame(wave.tobytes(), RATE, 1, count))
 
+    async def sound_until(self, happened: Callable[[], Any], hz: int = 200, within_s: float = 30.0) -> None:
+        """A tone until a condition holds: on a busy machine a right to hear may take effect after a tone of fixed length is over."""
+        began = time.monotonic()
+        while not happened():
+            if time.monotonic() - began > within_s:
+                raise AssertionError(f"did not happen within {within_s} s")
+            await self.sound(0.2, 0.5, hz)
+
     async def play(self, samples: Any, rate: int) -> None:
         """Recorded int16 speech in real time."""
         assert self.source is not None

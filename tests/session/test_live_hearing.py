@@ -30,8 +30,7 @@ async def test_nothing_is_heard_before_consent_nor_after_it_is_withdrawn(world: 
         assert ears.samples == 0
 
         await world.consent("granted")  # the control: the same sound is heard now
-        await partner.sound(1.0, 0.5)
-        await until(lambda: ears.loud > 4000)
+        await partner.sound_until(lambda: ears.loud > 4000)
         await until(lambda: facilitator.states[-1] == "listening")
 
         talking = asyncio.create_task(partner.sound(2.5, 0.5))
@@ -44,8 +43,7 @@ async def test_nothing_is_heard_before_consent_nor_after_it_is_withdrawn(world: 
         assert ears.samples == heard
 
         await world.consent("granted")
-        await partner.sound(1.0, 0.5)
-        await until(lambda: ears.samples > heard)
+        await partner.sound_until(lambda: ears.samples > heard)
 
 
 async def test_withdrawing_stops_the_sound_within_a_second(world: World) -> None:
@@ -88,16 +86,14 @@ async def test_the_partners_own_word_to_the_media_server_counts(world: World) ->
         for _ in range(2):
             allow(facilitator.identity, world.coach)
             heard = ears.loud
-            await partner.sound(1.0, 0.5)
-            await until(lambda heard=heard: ears.loud > heard)
+            await partner.sound_until(lambda heard=heard: ears.loud > heard)
             allow(facilitator.identity)
             await partner.sound(1.0, 0.5)  # under way: it may still be heard, however late it arrives on a busy machine
             await partner.sound(0.6, 0.5, FORBIDDEN_HZ)  # made a second later: it never may
             await until(lambda: facilitator.states[-1] == "waiting", 15)
         assert [hz for hz in ears.pitches if hz > FORBIDDEN_HZ / 2] == []
         allow(facilitator.identity, world.coach)  # the control: the same tone is known when it is heard
-        await partner.sound(1.0, 0.5, FORBIDDEN_HZ)
-        await until(lambda: any(abs(hz - FORBIDDEN_HZ) < 200 for hz in ears.pitches))
+        await partner.sound_until(lambda: any(abs(hz - FORBIDDEN_HZ) < 200 for hz in ears.pitches), FORBIDDEN_HZ)
 
 
 async def test_only_the_partners_microphone_is_subscribed(world: World) -> None:

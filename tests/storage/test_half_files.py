@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from functions.adapters.folder_storage import WRITTEN_WITHIN_S, FolderStorage
-from functions.errors import StorageFailed
+from functions.platform.adapters.folder_storage import WRITTEN_WITHIN_S, FolderStorage
+from functions.platform.errors import StorageFailed
 
 ROOM = 1024 * 1024
 
@@ -83,7 +83,7 @@ WRITER = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from functions.adapters.folder_storage import FolderStorage
+from functions.platform.adapters.folder_storage import FolderStorage
 FolderStorage._put(Path(sys.argv[1]), Path(sys.argv[2]))
 """
 

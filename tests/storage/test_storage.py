@@ -14,13 +14,13 @@ import httpx
 import pytest
 import uvicorn
 
-from functions.adapters.folder_storage import FolderStorage
-from functions.adapters.supabase_storage import BUCKET, SupabaseStorage
 from functions.api import create_app
 from functions.bootstrap import bootstrap
-from functions.deps import Storage
-from functions.errors import NotFound, StorageFailed
-from functions.settings import Settings
+from functions.platform.adapters.folder_storage import FolderStorage
+from functions.platform.adapters.supabase_storage import BUCKET, SupabaseStorage
+from functions.platform.deps import Storage
+from functions.platform.errors import NotFound, StorageFailed
+from functions.platform.settings import Settings
 from local.servers import free_port
 
 from .storage_peer import SERVICE_KEY, StoragePeer

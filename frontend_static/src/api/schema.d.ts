@@ -1062,44 +1062,6 @@ export interface components {
             /** Lines */
             lines: components["schemas"]["CrisisLine"][];
         };
-        /**
-         * HintKept
-         * @description `partner_id`: whom it was about, one of the session's `partners`. (launch, seq) is its place among the hints.
-         */
-        HintKept: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Latency Ms */
-            latency_ms: number | null;
-            /** Launch */
-            launch: number;
-            /** Mark */
-            mark: ("helped" | "not-now") | null;
-            /**
-             * Partner Id
-             * Format: uuid
-             */
-            partner_id: string;
-            /** Seq */
-            seq: number;
-            /**
-             * Source
-             * @enum {string}
-             */
-            source: "ai" | "built-in";
-            /** Step */
-            step: string | null;
-            /** Text */
-            text: string;
-        };
         /** HintReported */
         HintReported: {
             /**
@@ -1478,6 +1440,17 @@ export interface components {
             status: "invited" | "waiting" | "live" | "ended";
         };
         /**
+         * PieceStored
+         * @description What stands now: a page that still sends learns here too that it was paused or stopped.
+         */
+        PieceStored: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "off" | "running" | "paused" | "stopped";
+        };
+        /**
          * Place
          * @description One Partner this address confirmed; `partner_id` goes into `?partner=` of the data routes.
          */
@@ -1709,35 +1682,6 @@ export interface components {
              */
             type: "safety_ack";
         };
-        /**
-         * SafetyKept
-         * @description `partner_id`: whom it was about, one of the session's `partners`. (launch, seq) is its place among the cards.
-         */
-        SafetyKept: {
-            /** Acknowledged At */
-            acknowledged_at: string | null;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Kind */
-            kind: string;
-            /** Launch */
-            launch: number;
-            /**
-             * Partner Id
-             * Format: uuid
-             */
-            partner_id: string;
-            /** Seq */
-            seq: number;
-        };
         /** SafetyReported */
         SafetyReported: {
             /**
@@ -1882,6 +1826,13 @@ export interface components {
             /** Version */
             version?: number | null;
         };
+        /** SessionHints */
+        SessionHints: {
+            /** Hints */
+            hints: components["schemas"]["StoredHint"][];
+            /** Safety */
+            safety: components["schemas"]["StoredSafetyCard"][];
+        };
         /**
          * SessionList
          * @description `next` goes into `before` for the page after this one; null at the end.
@@ -1937,6 +1888,73 @@ export interface components {
              * @enum {string}
              */
             type: "status";
+        };
+        /**
+         * StoredHint
+         * @description `partner_id`: whom it was about, one of the session's `partners`. (launch, seq) is its place among the hints.
+         */
+        StoredHint: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Latency Ms */
+            latency_ms: number | null;
+            /** Launch */
+            launch: number;
+            /** Mark */
+            mark: ("helped" | "not-now") | null;
+            /**
+             * Partner Id
+             * Format: uuid
+             */
+            partner_id: string;
+            /** Seq */
+            seq: number;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "ai" | "built-in";
+            /** Step */
+            step: string | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * StoredSafetyCard
+         * @description `partner_id`: whom it was about, one of the session's `partners`. (launch, seq) is its place among the cards.
+         */
+        StoredSafetyCard: {
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Launch */
+            launch: number;
+            /**
+             * Partner Id
+             * Format: uuid
+             */
+            partner_id: string;
+            /** Seq */
+            seq: number;
         };
         /**
          * Summary
@@ -2057,24 +2075,6 @@ export interface components {
             text: string;
             /** Version */
             version: number;
-        };
-        /** Kept */
-        functions__routes__coach__Kept: {
-            /** Hints */
-            hints: components["schemas"]["HintKept"][];
-            /** Safety */
-            safety: components["schemas"]["SafetyKept"][];
-        };
-        /**
-         * Kept
-         * @description What stands now: a page that still sends learns here too that it was paused or stopped.
-         */
-        functions__routes__recordings__Kept: {
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "off" | "running" | "paused" | "stopped";
         };
     };
     responses: never;
@@ -4953,7 +4953,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["functions__routes__coach__Kept"];
+                    "application/json": components["schemas"]["SessionHints"];
                 };
             };
             /** @description Sign in first */
@@ -5932,7 +5932,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["functions__routes__recordings__Kept"];
+                    "application/json": components["schemas"]["PieceStored"];
                 };
             };
             /** @description Cannot be read */

@@ -25,9 +25,9 @@ export type PartnerView = Omit<Schema["PartnerView"], "consents"> & {
 };
 export type InviteLook = Schema["Looked"];
 export type LivekitToken = Schema["TokenMinted"];
-export type StoredHint = Schema["HintKept"];
+export type StoredHint = Schema["StoredHint"];
 export type SafetyKind = "self" | "self_harm" | "other" | "child" | "abuse_at_home" | "medical" | "psychosis";
-export type StoredSafety = Omit<Schema["SafetyKept"], "kind"> & { kind: SafetyKind };
+export type StoredSafety = Omit<Schema["StoredSafetyCard"], "kind"> & { kind: SafetyKind };
 export type StoredHints = { hints: StoredHint[]; safety: StoredSafety[] };
 export type Summary = Schema["Summary"];
 export type ConsentLedger = Schema["Ledger"];

@@ -1,4 +1,4 @@
-/** As the API makes it (`new_token` in functions/people/bearers.py): a prefix and 256 bits in 43 url-safe characters. */
+/** As the API makes it (`new_token` in functions/platform/principals.py): a prefix and 256 bits in 43 url-safe characters. */
 const TOKEN = /nbp_i_[A-Za-z0-9_-]{43}/;
 /** What mail programs and messengers put into a long link: line breaks, quote marks of a reply, soft breaks, invisible characters. */
 const BREAKS = /=\r?\n|\r?\n[>|\s]*|[\s\u00ad\u200b-\u200d\u2060\ufeff]+/g;

@@ -1,0 +1,1 @@
+"""A Facilitator's account: profile, download, deletion."""

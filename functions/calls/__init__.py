@@ -1,1 +1,0 @@
-"""Sessions and the room behind each: who is there, by which token."""

@@ -1,1 +1,0 @@
-"""Launching the agent, and what it reports."""

@@ -1,0 +1,1 @@
+"""The coach of a session: when one is launched, and what it reports."""

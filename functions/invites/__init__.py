@@ -1,0 +1,1 @@
+"""Invitation links: made, mailed, looked at, exchanged for the Partner's place, withdrawn."""

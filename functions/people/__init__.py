@@ -1,1 +1,0 @@
-"""Who is asking, and how a Partner comes in."""

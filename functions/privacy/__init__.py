@@ -1,0 +1,1 @@
+"""A Partner's data: shown, handed over, deleted, reached without the link."""

@@ -1,0 +1,1 @@
+"""Sessions of a Facilitator: list, make, change, end, delete."""

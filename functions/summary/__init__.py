@@ -1,0 +1,1 @@
+"""The summary of a session: written, read, mailed to the Facilitator and, where asked for, to the Partner."""
