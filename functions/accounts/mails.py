@@ -6,7 +6,7 @@ from pathlib import Path
 
 from functions.platform.mail import Letter, Templates
 
-TEMPLATES = Templates(Path(__file__).parent / "mails")
+TEMPLATES = Templates(Path(__file__).parent / "templates")
 
 
 def account_deleted() -> Letter:

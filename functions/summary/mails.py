@@ -14,7 +14,7 @@ from functions.platform.time_zones import day, hours
 from functions.summary.models import Notes
 from functions.summary.shares import Share
 
-TEMPLATES = Templates(Path(__file__).parent / "mails")
+TEMPLATES = Templates(Path(__file__).parent / "templates")
 SOURCES = {"ai": "Written by AI, quotes checked.", "extractive": "Made from your partner's own sentences, without AI."}
 COACH_OFF = "The coach was off, so there is no summary."
 
