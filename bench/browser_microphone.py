@@ -108,7 +108,7 @@ async def through_browser(sound: Audio, *, automatic_gain: bool, livekit: server
                 await asyncio.sleep(sound.size / RATE + 1.0)
         finally:
             await recorder.leave()
-    heard = np.concatenate(recorder.frames).astype(np.float32) / 32768
+    heard = (np.concatenate(recorder.frames) / 32768).astype(np.float32)
     return aligned(sound, heard)
 
 

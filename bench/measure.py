@@ -108,9 +108,9 @@ async def llm_calls(url: str) -> list[dict[str, Any]]:
 
 def cpu_s(processes: Iterable[psutil.Process]) -> float:
     """User and system seconds spent so far."""
-    return sum(times.user + times.system for times in (process.cpu_times() for process in processes))
+    return float(sum(times.user + times.system for times in (process.cpu_times() for process in processes)))
 
 
 def memory_mb(processes: Iterable[psutil.Process]) -> float:
     """Resident memory in units of 10^6 bytes."""
-    return sum(process.memory_info().rss for process in processes) / 1e6
+    return float(sum(process.memory_info().rss for process in processes)) / 1e6

@@ -82,7 +82,7 @@ def student_95(free: int) -> float:
     """Two-sided 95 % quantile of Student's t, by Hill's expansion; within 1 % from 3 degrees of freedom on."""
     z = statistics.NormalDist().inv_cdf(0.975)
     terms = ((z**3 + z) / 4, (5 * z**5 + 16 * z**3 + 3 * z) / 96, (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384)
-    return z + sum(term / free ** (n + 1) for n, term in enumerate(terms))
+    return float(z + sum(term / free ** (n + 1) for n, term in enumerate(terms)))
 
 
 def look(stack: Stack, at_s: float) -> Sample | None:
@@ -147,6 +147,11 @@ async def run(stack: Stack, *, rooms: int, minutes: float, seed: int, out: Path 
     return kept, hints, texts
 
 
+def _over_time(kept: list[Sample], warm: Sample, key: str) -> list[float]:
+    """Of one number: the first, that at `warm`, the last, the most."""
+    return [getattr(one, key) for one in (kept[0], warm, kept[-1])] + [max(getattr(one, key) for one in kept)]
+
+
 def report(kept: list[Sample], *, rooms: int, warm_s: float, hints: int) -> Slope:
     warm = [one for one in kept if one.at_s >= warm_s]
     times = [one.at_s for one in warm]
@@ -156,14 +161,10 @@ def report(kept: list[Sample], *, rooms: int, warm_s: float, hints: int) -> Slop
     for column in ("", "first", "when warm", "last", "most", "MB an hour, 95 %"):
         table.add_column(column)
     for name, key, found in (("RSS, MB", "rss_mb", rss), ("PSS, MB", "pss_mb", pss)):
-        values = [
-            getattr(one, key) for one in (kept[0], warm[0], kept[-1], max(kept, key=lambda one, key=key: getattr(one, key)))
-        ]
+        values = _over_time(kept, warm[0], key)
         table.add_row(name, *(f"{value:.1f}" for value in values), f"{found.mb_h:+.1f} ± {found.within_mb_h:.1f}")
     for name, key in (("threads", "threads"), ("open files", "files")):
-        values = [
-            getattr(one, key) for one in (kept[0], warm[0], kept[-1], max(kept, key=lambda one, key=key: getattr(one, key)))
-        ]
+        values = _over_time(kept, warm[0], key)
         table.add_row(name, *map(str, values), "")
     screen.print(table)
     screen.print(f"{hints} hints. Aim: at most {AIM_MB_H:.0f} MB an hour once warm.")

@@ -31,10 +31,10 @@ class SameRecogniser(stt.STT):
         self, buffer: AudioBuffer, *, language: object = NOT_GIVEN, conn_options: APIConnectOptions
     ) -> stt.SpeechEvent:
         frame = merge_frames(buffer)
-        samples = np.frombuffer(frame.data, np.int16).astype(np.float32) / 32768
+        samples = np.frombuffer(frame.data, np.int16) / 32768
         if frame.sample_rate != 16_000:
             raise ValueError("expected 16 kHz")
-        heard = await asyncio.to_thread(self.moonshine.read, samples)
+        heard = await asyncio.to_thread(self.moonshine.read, samples.astype(np.float32))
         return stt.SpeechEvent(
             stt.SpeechEventType.FINAL_TRANSCRIPT, alternatives=[stt.SpeechData(language="en", text=heard.text)]
         )
@@ -68,4 +68,5 @@ async def main(url: str, token: str, partner: str, llm_url: str, tuned: bool) ->
 
 if __name__ == "__main__":
     assert importlib.util.find_spec("agent"), "run from the clone"
-    asyncio.run(main(*sys.argv[1:5], tuned="--as-it-comes" not in sys.argv))
+    url, token, partner, llm_url = sys.argv[1:5]
+    asyncio.run(main(url, token, partner, llm_url, tuned="--as-it-comes" not in sys.argv))

@@ -106,7 +106,7 @@ def voiced_span(name: str, samples: np.ndarray) -> Said:
     Read by Silero over the whole clip, which both agents use too; where the truth is known (our own clips) it stands
     TRAILS_S behind the end of speech. Loudness alone fails: some of these clips are noisier behind the voice than within."""
     vad = open_vad()
-    floats = samples.astype(np.float32) / 32768
+    floats = (samples / 32768).astype(np.float32)
     voiced = [i for i in range(len(floats) // CHUNK) if vad(floats[i * CHUNK : (i + 1) * CHUNK]) > 0.5]
     pauses = [((a + 1) * STEP_S - TRAILS_S, b * STEP_S) for a, b in itertools.pairwise(voiced) if (b - a - 1) * STEP_S >= 0.25]
     return Said(name, voiced[0] * STEP_S, (voiced[-1] + 1) * STEP_S - TRAILS_S, tuple(pauses))

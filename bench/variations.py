@@ -39,7 +39,7 @@ def telephone(audio: Sound) -> Sound:
     band = np.clip(np.fft.irfft(spectrum, audio.size), -1, 1)
     mu = np.sign(band) * np.log1p(255 * np.abs(band)) / np.log(256)
     steps = np.round(mu * 127) / 127
-    return (np.sign(steps) * (256 ** np.abs(steps) - 1) / 255).astype(np.float32)
+    return np.asarray(np.sign(steps) * (256 ** np.abs(steps) - 1) / 255, np.float32)
 
 
 def faster(audio: Sound, times: float) -> Sound:

@@ -129,7 +129,7 @@ def with_pauses(audio: Audio, clip: dict[str, Any], pause_s: float = 1.0) -> Aud
     samples = (audio * 32767).astype(np.int16)
     said = [Said("", u["start_s"], u["end_s"], tuple((a, b) for a, b in u["inner_pauses"])) for u in clip.get("utterances", [])]
     longer = halting(Track("", samples, said or [voiced_span("", samples)]), pause_s)
-    return longer.samples.astype(np.float32) / 32768
+    return (longer.samples / 32768).astype(np.float32)
 
 
 async def speech(hearing: Hearing, folder: Path, *, plain: bool) -> dict[str, Score]:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal, get_args
 
 import numpy as np
 import soundfile
@@ -18,6 +19,8 @@ FRAME_S = 0.01  # WebRTC's own frame
 TOPICS = ("coach.hint", "coach.status", "coach.safety")
 # what a text could also come by, were somebody to send it to the room
 OTHER_TOPICS = ("lk.transcription", "lk.chat")
+SomebodyChanged = Literal["participant_attributes_changed", "participant_connected", "track_published"]
+LOOKED_AT: tuple[SomebodyChanged, ...] = get_args(SomebodyChanged)
 
 
 @dataclass
@@ -83,14 +86,14 @@ class Person:
             if who and who.attributes.get(name) == value:
                 seen.set()
 
-        for event in ("participant_attributes_changed", "participant_connected", "track_published"):
+        for event in LOOKED_AT:
             self.room.on(event, look)
         try:
             look()
             await asyncio.wait_for(seen.wait(), within_s)
             return time.monotonic()
         finally:
-            for event in ("participant_attributes_changed", "participant_connected", "track_published"):
+            for event in LOOKED_AT:
                 self.room.off(event, look)
 
     async def leave(self) -> None:

