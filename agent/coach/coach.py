@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from agent.coach.built_in.hint_library import compose
 from agent.coach.guard.hint_checks import HintChecks
@@ -19,7 +19,8 @@ from agent.coach.memory import NOTHING_YET, Memory
 from agent.coach.pacing import paced
 from core.llm.chat import Llm, LlmFailed, Message, open_llm
 from core.protocol.hint import Hint
-from core.reader.quiet import INSIDE
+from core.protocol.room_messages import Source
+from core.reader.silence import Silence
 from core.reader.step import Choice, Step
 from core.reader.turn import Reading, read
 from core.safety.second_opinion import SecondOpinion
@@ -27,7 +28,6 @@ from core.text.wording import partner_lines
 
 log = logging.getLogger(__name__)
 
-Source = Literal["ai", "built-in"]
 PROMPT_FILE = Path(__file__).parent / "prompts" / "coach.v2.md"
 FIRST_TOKEN_S = 2.0
 HINT_S = 8.0  # a hint that is not whole by then is finished from the library
@@ -178,8 +178,8 @@ class Coach:
         if found.label == "none":
             choice = paced(Choice(step, form, quiet), turn.memory, turn.text, asked=turn.asked)
             step, form, quiet = choice.step, choice.form, choice.quiet
-            if turn.latest not in ("", turn.text) and not turn.asked and read(turn.latest, turn.context).quiet == INSIDE:
-                step, form, quiet = "silence", "", INSIDE
+            if turn.latest not in ("", turn.text) and not turn.asked and read(turn.latest, turn.context).quiet is Silence.INSIDE:
+                step, form, quiet = "silence", "", Silence.INSIDE
         return replace(found, step=step, quiet=quiet, form=form)
 
     def speak(self, turn: Turn, reading: Reading) -> HintStream:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from agent.coach.memory import Memory
+from core.reader.silence import Silence
 from core.reader.step import Choice, Step
 
 WITHOUT_MOVEMENT = 2
-WAIT = "Two hints brought no movement: let them be for a moment."
 _BACK: dict[Step, Step] = {"fears": "befriend", "feel_toward": "flesh_out"}
 
 
@@ -29,4 +29,4 @@ def paced(choice: Choice, memory: Memory, text: str, *, asked: bool = False) -> 
         return Choice("unblend", "meet")  # the ladder: room, then its fear, then meet the one that stays
     if back := _BACK.get(choice.step):
         return Choice(back)
-    return choice if asked else Choice("silence", quiet=WAIT)
+    return choice if asked else Choice("silence", quiet=Silence.NO_MOVEMENT)

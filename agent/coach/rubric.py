@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from agent.coach.guard.hint_checks import HintChecks
-from core.protocol.hint import Hint
+from core.protocol.hint import FOLLOW_UPS_MAX, Hint
 from core.reader.step import Step
 
 SUMMARY_WORDS, SUGGESTION_WORDS, SUGGESTION_SENTENCES, FOLLOW_UP_WORDS = 20, 30, 2, 8
@@ -36,7 +36,7 @@ def faults(hint: Hint, step: Step, said: str, checks: HintChecks | None = None) 
         or len(re.findall(r"[.?!…](?:\s|$)", hint.suggestion)) > SUGGESTION_SENTENCES
     ):
         found.append("suggestion-long")
-    if not 1 <= len(hint.follow_ups) <= 2 or any(len(line.split()) > FOLLOW_UP_WORDS for line in hint.follow_ups):
+    if not 1 <= len(hint.follow_ups) <= FOLLOW_UPS_MAX or any(len(line.split()) > FOLLOW_UP_WORDS for line in hint.follow_ups):
         found.append("follow-up-long")
     if any("!" in line for line in lines):
         found.append("exclaims")

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Any
 
 from agent.coach.coach import Coach, Turn
+from core.reader.silence import Silence
 from core.safety.cards import card_text
 
 LISTENING = "(coach is listening…)"
@@ -40,8 +41,13 @@ async def try_line(
         "imminent": reading.imminent,
         "step": reading.step,
         "hint": hint,
-        "quiet": reading.quiet,
+        "quiet": None if reading.quiet is None else said_of(reading.quiet),
     }
+
+
+def said_of(quiet: Silence) -> str:
+    """The sentence of an answer; one that still waits for more words begins with the mark of thinking."""
+    return f"{THINKING} {quiet.sentence}" if quiet is Silence.TOO_LITTLE else quiet.sentence
 
 
 def context_lines(context: Any) -> tuple[str, ...]:
@@ -116,9 +122,8 @@ async def run_text(
             write(card_text(reading.kind, country) + "\n(type /read when you have read this)\n\n")
             continue
         if reading.quiet is not None:
-            write(
-                f"{THINKING if reading.quiet.startswith(THINKING) else LISTENING}  {reading.quiet.removeprefix(THINKING).strip()}\n\n"
-            )
+            mark = THINKING if reading.quiet is Silence.TOO_LITTLE else LISTENING
+            write(f"{mark}  {reading.quiet.sentence}\n\n")
             continue
         stream = coach.speak(turn, reading)
         async for delta in stream:

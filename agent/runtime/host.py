@@ -25,6 +25,7 @@ from agent.runtime.models import Models, prepare
 from agent.settings import AgentSettings
 from core import bounded_json
 from core.protocol.job import CoachJob, JobRefused, verify_job
+from core.protocol.problems import PROBLEMS
 
 if TYPE_CHECKING:
     from agent.runtime.session import Session
@@ -238,7 +239,7 @@ def create_app(host: Host) -> Starlette:
 
 
 def _problem(status: int, reason: str, headers: dict[str, str] | None = None) -> JSONResponse:
-    problem = {"type": f"https://nobadparts.app/problems/{reason}", "title": reason, "status": status}
+    problem = {"type": PROBLEMS + reason, "title": reason, "status": status}
     return JSONResponse(problem, status, headers, media_type="application/problem+json")
 
 

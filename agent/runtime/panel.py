@@ -10,8 +10,6 @@ from typing import Protocol
 from agent.log import SessionLog
 from core.protocol import room_messages
 
-BEAT_S = 1.0  # the panel says offline after 2.5 s without one
-
 
 class Screen(Protocol):
     """Where the panel is: the room."""
@@ -36,10 +34,10 @@ class Panel:
         self._news.set()
 
     async def beat(self, tick: Callable[[], None]) -> None:
-        """For as long as the session lasts; `tick`: called at least every BEAT_S."""
+        """For as long as the session lasts; `tick`: called at least every STATUS_EVERY_S."""
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), BEAT_S)
+                await asyncio.wait_for(self._news.wait(), room_messages.STATUS_EVERY_S)
                 await asyncio.sleep(0)  # several changes of one moment are one message
             self._news.clear()
             tick()
@@ -52,7 +50,9 @@ class Panel:
             return
         self._beats += 1
         try:
-            await asyncio.wait_for(screen.send(room_messages.STATUS_TOPIC, self._status().json(self._beats)), BEAT_S)
+            await asyncio.wait_for(
+                screen.send(room_messages.STATUS_TOPIC, self._status().json(self._beats)), room_messages.STATUS_EVERY_S
+            )
         except (ConnectionError, RuntimeError, TimeoutError) as error:
             if screen.connected:
                 self._log.failed("status-not-sent", error)

@@ -8,14 +8,13 @@ import random
 import time
 import uuid
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any, get_args
 
 from agent.log import SessionLog
 from agent.runtime.api_client import Answer, ApiClient, Unreachable
 from agent.server_clock import ServerClock
-from core.protocol.report import Item
+from core.protocol.report import LASTING, REPORT_EVERY_S, Item, Stop
 
-HEARTBEAT_S = 2.0
 GATHER_S = 0.05  # what comes within this time of the first item goes in one batch
 BATCH = 50
 HELD = 5000  # lasting items kept while the API is away: more than two hours of talk
@@ -23,9 +22,7 @@ BACKOFF_S = (0.5, 1.0, 2.0)  # stays under the lease, so that a short outage cos
 CLAIM_AGAIN_S = 2.0
 LAST_WORD_S = 3.0  # for saying goodbye when nothing that lasts waits
 
-Stop = Literal["ended", "replaced", "consent"]
-LASTING = frozenset({"segment", "hint", "safety", "safety_ack"})
-"""Nobody else holds these. Of the other kinds only the newest matters."""
+STOPS: tuple[Stop, ...] = get_args(Stop)
 
 
 class ClaimRefused(Exception):
@@ -131,7 +128,7 @@ class Reporter:
     async def _run(self) -> None:
         while True:
             if not self._items and not self._closing:
-                await self._rest(HEARTBEAT_S)
+                await self._rest(REPORT_EVERY_S)
                 if self._items and not self._closing:
                     await asyncio.sleep(GATHER_S)
             if self._closing and not self._items:
@@ -219,5 +216,5 @@ class Reporter:
 
     def _heed(self, answer: Answer, token: str) -> None:
         stop = answer.body.get("stop")
-        if stop in ("ended", "replaced", "consent") and token == self._token:
+        if stop in STOPS and token == self._token:
             self._on_stop(stop)

@@ -64,7 +64,7 @@ class PrivateText:
     async def close(self, *, aborted: bool = False) -> None:
         """End the stream; `aborted` tells the page to keep whole sentences only."""
         if aborted:
-            await self._writer.aclose(reason="aborted", attributes={"aborted": "true"})
+            await self._writer.aclose(reason="aborted", attributes={room_messages.ABORTED_ATTRIBUTE: "true"})
         else:
             await self._writer.aclose()
 

@@ -16,13 +16,13 @@ from agent.runtime.audio_input import AudioInput
 from agent.runtime.listening import Listening
 from agent.runtime.models import Models, prepare
 from agent.runtime.panel import Panel
-from agent.runtime.report import ClaimRefused, Reporter, Stop
+from agent.runtime.report import ClaimRefused, Reporter
 from agent.runtime.room import CoachRoom, JoinFailed, RoomListener
 from agent.server_clock import ServerClock
 from agent.settings import AgentSettings
 from core.protocol import room_messages
 from core.protocol.job import CoachJob
-from core.protocol.report import LINGER_S
+from core.protocol.report import LEFT, LINGER_S, Stop
 
 REJOINS_S = (0.3, 1.0, 2.0)  # a connection lost for good is made anew so many times in a row
 STEADY_S = 30.0  # a connection that stood so long counts as a success
@@ -212,7 +212,7 @@ class Session:
             await room.leave()
         self.out.set()
         # a coach that was replaced holds no lease any more: it delivers what it holds and says no more
-        last = None if reason == "replaced" else {"type": "status", "state": "left", "at": self._clock.iso()}
+        last = None if reason == "replaced" else {"type": "status", "state": LEFT, "at": self._clock.iso()}
         if reason == "stopped":
             await self._reporter.close(last)  # the process is told to end
         else:
@@ -272,7 +272,7 @@ class Session:
     async def on_call(self, method: str, payload: str) -> str:
         """The Facilitator asks."""
         if self._conversation is None or (method == room_messages.GENERATE and not self._consent):
-            return "quiet"
+            return room_messages.QUIET
         return await self._conversation.call(method, payload)
 
     def _session_s(self, monotonic_s: float) -> float:

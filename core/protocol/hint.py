@@ -15,6 +15,8 @@ from dataclasses import dataclass
 
 REMINDER = "This is peer support, not professional therapy — go at your own pace."
 LABELS = ("SUMMARY", "SUGGESTION", "FOLLOW-UP")
+REMINDER_LABEL = "REMINDER"
+FOLLOW_UPS_MAX = 2
 SPARE_FOLLOW_UPS = ("Take your time", "Whatever comes is fine")
 
 SUMMARY_WORDS, SUGGESTION_WORDS, FOLLOW_UP_WORDS = 26, 42, 12
@@ -38,5 +40,5 @@ class Hint:
         """The wire form."""
         lines = [f"SUMMARY: {self.summary}", f"SUGGESTION: {self.suggestion}", "FOLLOW-UP: " + " | ".join(self.follow_ups)]
         if self.reminder:
-            lines.append(f"REMINDER: {REMINDER}")
+            lines.append(f"{REMINDER_LABEL}: {REMINDER}")
         return "\n".join(lines)

@@ -6,6 +6,7 @@ import re
 
 from core.reader import cues as cue
 from core.reader.before import Before
+from core.reader.silence import Silence
 from core.reader.step import Choice
 from core.text.people import names_a_person
 from core.text.wording import Wording
@@ -62,6 +63,6 @@ def find(said: Wording, plain: str, before: Before) -> Choice:
         return (
             Choice("feel_toward" if before.described else "flesh_out", "more")
             if re.match(r"(?:it|he|she|they|there)\b", plain)
-            else Choice("silence", quiet="(coach is thinking…) Too little to go on.")
+            else Choice("silence", quiet=Silence.TOO_LITTLE)
         )
-    return Choice("silence", quiet="(coach is thinking…) Too little to go on.")
+    return Choice("silence", quiet=Silence.TOO_LITTLE)

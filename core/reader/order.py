@@ -14,6 +14,7 @@ from core.reader.naming import find, focus
 from core.reader.picture import feel_toward, flesh_out, qualities_in
 from core.reader.protector import befriend, fears
 from core.reader.quiet import quiet_reason
+from core.reader.silence import Silence
 from core.reader.step import Choice, Step
 from core.reader.weights import weigh
 from core.reader.young import exile
@@ -62,7 +63,7 @@ def _choose(text: str, context: tuple[str, ...], start: Before | None) -> Choice
     if step == choice.step:
         return choice
     if step == "silence":
-        return Choice("silence", quiet="Too small to answer, or the Partner is inside.")
+        return Choice("silence", quiet=Silence.SMALL_OR_INSIDE)
     return Choice(step, _form(step, said.plain, before))
 
 
@@ -97,7 +98,7 @@ def by_rule(said: Wording, before: Before) -> Choice:
     """The fixed order alone."""
     plain = said.plain
     if not plain:
-        return Choice("silence", quiet="Nothing was said.", final=True)
+        return Choice("silence", quiet=Silence.NOTHING_SAID, final=True)
     if cue.CLOSING.search(plain) or (
         cue.WANT_STOP.search(plain)
         and not (
@@ -110,7 +111,7 @@ def by_rule(said: Wording, before: Before) -> Choice:
     if cue.ORDER.search(plain) and not cue.PART.search(plain):
         plain = cue.ORDER.sub(" ", plain).strip()
         if not cue.INNER.search(plain):
-            return Choice("silence", quiet="Words for a machine, not inner work.", final=True)
+            return Choice("silence", quiet=Silence.COMMAND, final=True)
     moved = before.open and cue.SOFTENS.search(plain)
     says = said.words > 4 and re.search(rf"\b{cue.IT} (?:says?|tells?|whispers?|keeps? \w+ing)\b(?! something)", plain)
     quiet = (

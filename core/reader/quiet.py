@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from core.reader.silence import Silence
 from core.text.wording import Wording
 
 _SMALL = frozenset(
@@ -168,40 +169,30 @@ _STOP_WORDS = frozenset(
 )
 
 
-SMALL, LAUGHTER, LOGISTICS, NOTHING = (
-    "Only agreement or small words.",
-    "Laughter alone.",
-    "Logistics, not inner work.",
-    "Nothing was said.",
-)
-INSIDE = "The Partner is inside: wait."
-ASIDES = frozenset({SMALL, LAUGHTER, LOGISTICS, NOTHING})  # these take nothing back of what was said before
-
-
-def quiet_reason(said: Wording, *, asked_how: bool = False, gone_in: bool = False) -> str | None:
+def quiet_reason(said: Wording, *, asked_how: bool = False, gone_in: bool = False) -> Silence | None:
     """Why no hint is due, or None. `asked_how`: the Facilitator has asked something a bare word answers; `gone_in`: the Partner is looking inside."""
     plain = said.plain
     bare = _LAUGH.sub(" ", plain).strip()
     if not re.search(r"[a-z]", bare):
-        return NOTHING if not plain else LAUGHTER
+        return Silence.NOTHING_SAID if not plain else Silence.LAUGHTER
     words = bare.split()
     if all(word in _SMALL for word in words) and not _HEAVY_SHORT.search(bare) and len(words) <= 10:
         if asked_how and re.fullmatch(r"(?:it is |just )?(?:fine|good|okay|nice|great)", bare):
             return None
-        return SMALL
+        return Silence.SMALL_TALK
     left = _left(_LOGISTIC.sub(" | ", bare))
     if _LOGISTIC.search(bare) and len(left) <= 2 and not (len(words) > 9 and len(left) == 2 and "everyone" in words):
-        return LOGISTICS
+        return Silence.LOGISTICS
     if _UNFINISHED.fullmatch(bare):
-        return "The Partner is still finding words."
+        return Silence.UNFINISHED
     inside = _INSIDE.search(bare)
     if inside:
         rest = _INSIDE.sub(" | ", bare)
         left = _left(rest)
         if len(left) <= 1 or (said.open and len(left) <= 2):
-            return INSIDE
+            return Silence.INSIDE
     if said.open and len(_left(bare)) <= (2 if not gone_in else 3) and len(words) <= 6:
-        return "The Partner is still finding words."
+        return Silence.UNFINISHED
     return None
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from core.reader.silence import Silence
+
 Step = Literal["find", "focus", "flesh_out", "feel_toward", "befriend", "fears", "unblend", "ground", "silence"]
 STEPS: tuple[Step, ...] = get_args(Step)
 
@@ -15,5 +17,5 @@ class Choice:
 
     step: Step
     form: str = ""
-    quiet: str | None = None
+    quiet: Silence | None = None
     final: bool = False

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from core.reader.before import Before
 from core.reader.danger.alarm import Kind, Label, read_safety
 from core.reader.order import choose_step
-from core.reader.quiet import ASIDES
+from core.reader.silence import ASIDES, Silence
 from core.reader.step import Step
 from core.text.bounds import newest
-
-CARD_SHOWN = "The safety card is shown instead of a hint."
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +20,7 @@ class Reading:
     label: Label
     kind: Kind | None
     step: Step
-    quiet: str | None
+    quiet: Silence | None
     imminent: bool = False
     discreet: bool = False
     form: str = ""
@@ -35,7 +33,7 @@ def read(
     """Read what the Partner said against what went before. `asked`: a hint is wanted even in silence; `start`: what was settled before `context`."""
     alarm = read_safety(text, context, acknowledged=acknowledged)
     if alarm is not None and alarm.label == "crisis":
-        return Reading("crisis", alarm.kind, "ground", CARD_SHOWN, alarm.imminent, alarm.discreet)
+        return Reading("crisis", alarm.kind, "ground", Silence.CARD_SHOWN, alarm.imminent, alarm.discreet)
     if alarm is not None:
         return Reading("concern", None, "ground", None, form="concern")
     choice = choose_step(newest(text), context, start)

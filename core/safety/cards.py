@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.protocol.room_messages import DISCREET_KIND
 from core.reader.danger.alarm import Kind
 from core.safety import help_lines
 
@@ -104,6 +105,6 @@ def discreet_card(country: str = "US") -> Card:
 
 def card_text(kind: Kind, country: str = "US") -> str:
     """The card for a terminal; abuse at home shows the discreet form first."""
-    if kind == "abuse_at_home":
+    if kind == DISCREET_KIND:
         return discreet_card(country).text().rstrip() + "\n\n" + card(kind, country).text()
     return card(kind, country).text()

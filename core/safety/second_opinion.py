@@ -9,6 +9,7 @@ from typing import Final, Literal, cast, get_args
 
 from core import bounded_json
 from core.llm.chat import Llm, LlmFailed, Message
+from core.protocol.room_messages import DISCREET_KIND
 from core.reader.danger.alarm import Alarm, Kind
 
 log = logging.getLogger("core.reader.danger")
@@ -62,7 +63,7 @@ def parse(answer: str) -> Alarm | None:
     if danger == "concern":
         return Alarm("concern")
     if isinstance(danger, str) and danger in _KINDS:
-        return Alarm("crisis", cast(Kind, danger), value["now"], danger == "abuse_at_home")
+        return Alarm("crisis", cast(Kind, danger), value["now"], danger == DISCREET_KIND)
     return None
 
 

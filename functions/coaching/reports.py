@@ -9,13 +9,13 @@ from uuid import UUID, uuid5
 
 from pydantic import BaseModel, Field, model_validator
 
-from core.protocol.report import LINGER_S
+from core.protocol.report import LEFT, LINGER_S, Stop
+from core.protocol.room_messages import Source
 from functions.platform.deps import Deps, Row, Tx
 from functions.platform.errors import JobReplayed, SessionEnded
 from functions.rooms.agreed_spans import agreed_spans
 from functions.rooms.tokens import Reporter
 
-Stop = Literal["ended", "replaced", "consent"]
 CLOCKS_S = 5.0
 """By how much the agent's times may be off."""
 CONSENT_GRACE_S = 60.0
@@ -32,7 +32,7 @@ class HintReported(BaseModel):
     launch: Launch = 0
     seq: Seq
     text: str = Field(max_length=4000)
-    source: Literal["ai", "built-in"]
+    source: Source
     step: str | None = Field(None, max_length=32)
     label: str | None = Field(None, max_length=32)
     at: datetime
@@ -204,7 +204,7 @@ async def take(deps: Deps, reporter: Reporter, items: Sequence[Item], *, staying
             if standing["forgotten"] and not isinstance(item, StatusReported):
                 continue  # the Partner had everything deleted; what was still under way is not kept either
             accepted += await _keep(tx, reporter, item)
-        left = not staying or any(isinstance(item, StatusReported) and item.state == "left" for item in items)
+        left = not staying or any(isinstance(item, StatusReported) and item.state == LEFT for item in items)
         await tx.execute(RENEW_LEASE, _lease(reporter, 0 if left else deps.settings.lease_s))
     return Taken(accepted=accepted, stop=_stop(standing, holds), server_time=now)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel
 
+from core.protocol.room_messages import Source
 from functions.coaching import hints, launch
 from functions.platform import limits
 from functions.platform.deps import D
@@ -39,7 +39,7 @@ class StoredHint(BaseModel):
     seq: int
     partner_id: UUID
     text: str
-    source: Literal["ai", "built-in"]
+    source: Source
     step: str | None
     at: datetime
     latency_ms: int | None

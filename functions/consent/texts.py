@@ -6,12 +6,13 @@ import hashlib
 from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal, get_args
+from typing import get_args
 from urllib.parse import urlsplit
 
+from core.protocol.room_metadata import ConsentKind
 from functions.platform.settings import Settings
 
-Kind = Literal["listening", "recording", "copy"]
+Kind = ConsentKind
 KINDS: tuple[Kind, ...] = get_args(Kind)
 CURRENT: dict[Kind, str] = {"listening": "listening.v1", "recording": "recording.v1", "copy": "copy.v1"}
 FOLDER = Path(__file__).parent

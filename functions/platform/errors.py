@@ -31,7 +31,7 @@ import traceback
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-PROBLEMS = "https://nobadparts.app/problems/"
+from core.protocol.problems import PROBLEMS
 
 
 class Problem(Exception):
@@ -74,11 +74,6 @@ class Unauthorized(Problem):
 
     def __init__(self, detail: str | None = None) -> None:
         super().__init__(detail, headers={"WWW-Authenticate": "Bearer"})
-
-
-class Forbidden(Problem):
-    status, slug, title = 403, "forbidden", "Not yours"
-    detail = "We cannot find that, or it is not yours."
 
 
 class NotFound(Problem):

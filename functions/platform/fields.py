@@ -12,6 +12,7 @@ from functions.platform import names, time_zones
 
 ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
 EMAIL = r"^[^@\s,;:<>()\[\]\\\"\x00-\x1f\x7f]+@[^@\s,;:<>()\[\]\\\"\x00-\x1f\x7f]+\.[^@\s,;:<>()\[\]\\\".\x00-\x1f\x7f]+$"
+EMAIL_CHARACTERS = 254
 FROM, UNTIL = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
@@ -54,7 +55,7 @@ SessionStatus = Literal["invited", "waiting", "live", "ended"]
 ShownName = Annotated[str | None, BeforeValidator(names.shown)]
 FacilitatorName = Annotated[str, BeforeValidator(names.of_facilitator)]
 """In answers: stored names as others may see them, however old they are."""
-Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254, pattern=EMAIL)]
+Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=EMAIL_CHARACTERS, pattern=EMAIL)]
 TimeZone = Annotated[str, AfterValidator(_time_zone), Field(description="an IANA name, as Pacific/Auckland")]
 BrowserTimeZone = Annotated[
     str | None,

@@ -7,7 +7,6 @@ import logging
 import re
 import time
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -29,6 +28,7 @@ from functions.platform.errors import (
     WrongMethod,
     where,
 )
+from functions.platform.security_headers import content_security_policy, security_headers
 from functions.platform.settings import Settings
 
 log = logging.getLogger("functions.requests")
@@ -110,17 +110,8 @@ class ResponseMiddleware:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
-        self._everywhere = {
-            "X-Content-Type-Options": "nosniff",
-            "X-Frame-Options": "DENY",
-            "Referrer-Policy": "no-referrer",
-            "Cross-Origin-Opener-Policy": "same-origin",
-            "Cross-Origin-Resource-Policy": "same-origin" if not settings.cors_origins else "cross-origin",
-            "Permissions-Policy": "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()",
-            "Content-Security-Policy": content_security_policy(settings),
-        }
-        if settings.app_url.startswith("https://"):
-            self._everywhere["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        self._everywhere = security_headers(policy_of(settings), https=settings.app_url.startswith("https://"))
+        self._everywhere["Cross-Origin-Resource-Policy"] = "same-origin" if not settings.cors_origins else "cross-origin"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -192,28 +183,13 @@ def takes(path: str, content_type: str) -> bool:
     return content_type.partition(";")[0].strip().lower() == JSON_TYPE
 
 
-def content_security_policy(settings: Settings) -> str:
-    """Own scripts only; the page may talk to its API, to Supabase and to LiveKit (whose cloud answers from several hosts)."""
+def policy_of(settings: Settings) -> str:
+    """The content security policy for these settings. LiveKit's cloud answers from several hosts."""
     livekit = urlsplit(settings.livekit_url)
     secure = "s" if livekit.scheme in {"wss", "https"} else ""
     hosts = [livekit.netloc]
     if livekit.hostname and livekit.hostname.endswith(".livekit.cloud"):
         hosts.append("*.livekit.cloud")
     supabase = urlsplit(settings.supabase_url)
-    connect = ["'self'", f"{supabase.scheme}://{supabase.netloc}"]
-    connect += [f"{scheme}{secure}://{host}" for host in hosts for scheme in ("ws", "http")]
-    rules: dict[str, Any] = {
-        "default-src": "'self'",
-        "script-src": "'self' 'wasm-unsafe-eval'",
-        "style-src": "'self' 'unsafe-inline'",
-        "img-src": "'self' data: blob:",
-        "font-src": "'self' data:",
-        "media-src": f"'self' blob: mediastream: {supabase.scheme}://{supabase.netloc}",
-        "worker-src": "'self' blob:",
-        "connect-src": " ".join(dict.fromkeys(connect)),
-        "frame-ancestors": "'none'",
-        "object-src": "'none'",
-        "base-uri": "'none'",
-        "form-action": "'self'",
-    }
-    return "; ".join(f"{name} {value}" for name, value in rules.items())
+    origins = [f"{scheme}{secure}://{host}" for host in hosts for scheme in ("ws", "http")]
+    return content_security_policy(f"{supabase.scheme}://{supabase.netloc}", origins)

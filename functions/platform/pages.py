@@ -12,8 +12,8 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from functions.platform.errors import NotFound
+from functions.platform.security_headers import FOREVER, INVITATION
 
-FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 
 
@@ -30,7 +30,7 @@ def mount(app: FastAPI, folder: str | None) -> None:
             return FileResponse(wanted, headers={"Cache-Control": FOREVER if hashed else ASK_AGAIN})
         if path.startswith("assets/") or not (root / "index.html").is_file():
             raise NotFound()
-        return FileResponse(root / "index.html", headers={"Cache-Control": ASK_AGAIN})
+        return FileResponse(root / "index.html", headers=INVITATION if path.startswith("p/") else {"Cache-Control": ASK_AGAIN})
 
     app.router.routes.append(Page("/{path:path}", page, methods=["GET", "HEAD"], include_in_schema=False))
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
-Role = Literal["facilitator", "partner", "coach"]
+from core.protocol.room_messages import Role as Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,7 @@ Chromium and Firefox write Opus in WebM; Safari writes AAC in fragmented MP4, ne
 
 from __future__ import annotations
 
-from typing import Literal
-
-MediaType = Literal["audio/webm", "audio/mp4"]
+from core.protocol.room_metadata import MediaType as MediaType
 
 DEMUXERS: dict[MediaType, str] = {"audio/webm": "matroska", "audio/mp4": "mp4"}
 """FFmpeg's names, given to it so that it does not look for others."""

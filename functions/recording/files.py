@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -28,7 +28,7 @@ AGAIN_S = 3600.0
 """Longer than any store takes to write one file."""
 SETTLE_S = 4.0
 """After the end the pages send their last seconds; a part they have not yet begun to send is waited for so long."""
-VOICES: tuple[Voice, ...] = ("facilitator", "partner")
+VOICES: tuple[Voice, ...] = get_args(Voice)
 MEDIA_TYPE = "audio/mp4"
 
 

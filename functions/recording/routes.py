@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Request
@@ -43,10 +43,10 @@ _either = problems(Unauthorized, InviteRevoked("Alex"), NotFound, Unavailable)
 SOUND: dict[str, Any] = {
     "requestBody": {
         "required": True,
-        "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in ("audio/webm", "audio/mp4")},
+        "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in get_args(MediaType)},
     }
 }
-MEDIA_TYPES: dict[str, MediaType] = {"audio/webm": "audio/webm", "audio/mp4": "audio/mp4"}
+MEDIA_TYPES: dict[str, MediaType] = {kind: kind for kind in get_args(MediaType)}
 
 
 class Wanted(BaseModel):

@@ -6,6 +6,7 @@ import logging
 from datetime import UTC, datetime
 from uuid import UUID
 
+from core.protocol.room_messages import LEASE_ATTRIBUTE
 from functions.platform.deps import Deps, Tx
 from functions.platform.errors import LiveKitUnreachable
 from functions.platform.room_events import Present, Role
@@ -13,9 +14,6 @@ from functions.rooms.identities import role_of, room_name
 from functions.rooms.room_state import place_of
 
 log = logging.getLogger(__name__)
-
-LEASE = "lease"
-"""The attribute of a coach's token that names the lease it was launched under."""
 
 
 async def place_in_room(tx: Tx, session_id: str, person: Present) -> Role | None:
@@ -34,7 +32,7 @@ async def replaced_at(tx: Tx, session_id: str, coach: Present) -> datetime | Non
     if row is None:
         return datetime.now(UTC)
     launched_at: datetime = row["launched_at"]
-    return launched_at if coach.attributes.get(LEASE) != row["lease"] else None
+    return launched_at if coach.attributes.get(LEASE_ATTRIBUTE) != row["lease"] else None
 
 
 async def was_refused(tx: Tx, session_id: str, person: Present) -> bool:

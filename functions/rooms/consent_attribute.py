@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from core.protocol.room_messages import CONSENT_ATTRIBUTE, CONSENT_GRANTED, CONSENT_WITHDRAWN
 from functions.platform.deps import Deps
 from functions.rooms.identities import partner_identity, room_name
 from functions.rooms.room_sync import tell
@@ -16,8 +17,8 @@ async def tell_consent(deps: Deps, session_id: UUID | str) -> bool:
     async def write(said: tuple[UUID | None, bool]) -> None:
         partner_id, granted = said
         if partner_id is not None:
-            room, word = room_name(deps.settings.deployment, session), "granted" if granted else "withdrawn"
-            await deps.livekit.set_attributes(room, partner_identity(partner_id), {"consent.listening": word})
+            room, word = room_name(deps.settings.deployment, session), CONSENT_GRANTED if granted else CONSENT_WITHDRAWN
+            await deps.livekit.set_attributes(room, partner_identity(partner_id), {CONSENT_ATTRIBUTE: word})
 
     return await tell(deps, session, "consent", read=lambda: _said(deps, session), write=write)
 

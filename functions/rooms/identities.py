@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from typing import get_args
 
 from functions.platform.room_events import Role
 
-ROLES: tuple[Role, ...] = ("facilitator", "partner", "coach")
+ROLES: tuple[Role, ...] = get_args(Role)
 PREFIX = "nbp"
 
 

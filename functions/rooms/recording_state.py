@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import get_args
 from uuid import UUID
 
+from core.protocol.room_messages import CONSENT_GRANTED
+from core.protocol.room_metadata import ConsentWord, RecordingState
+from core.protocol.room_metadata import Voice as Voice
 from functions.platform.deps import Row, Tx
 from functions.platform.principals import Facilitator, Partner
 
-Voice = Literal["facilitator", "partner"]
-State = Literal["off", "running", "paused", "stopped"]
-Word = Literal["none", "granted", "withdrawn"]
+State = RecordingState
+Word = ConsentWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Standing:
 
     @property
     def agreed(self) -> bool:
-        return self.consent == "granted"
+        return self.consent == CONSENT_GRANTED
 
 
 def voice_of(who: Facilitator | Partner) -> Voice:
@@ -43,7 +45,7 @@ def state_of(row: Row | None) -> State:
 def paused_by(row: Row | None) -> tuple[Voice, ...]:
     if row is None or row["stopped_at"] is not None:
         return ()
-    voices: tuple[Voice, ...] = ("facilitator", "partner")
+    voices: tuple[Voice, ...] = get_args(Voice)
     return tuple(voice for voice in voices if row[f"paused_by_{voice}"])
 
 

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from uuid import UUID
 
+from core.protocol.room_metadata import RoomMetadata
 from functions.platform.deps import Deps, Tx
 from functions.rooms.identities import partner_identity, room_name
 from functions.rooms.recording_state import standing
@@ -37,18 +38,17 @@ async def room_state(deps: Deps, session_id: UUID | str) -> str:
     async with deps.db.as_service() as tx:
         place = await place_of(tx, session_id)
         recording = await standing(tx, session_id)
-    return json.dumps(
-        {
-            "partner": place.identity,
-            "partner_version": place.version,
-            "recording": {
-                "state": recording.state,
-                "agreed": recording.agreed,
-                "consent": recording.consent,
-                "paused_by": list(recording.paused_by),
-            },
-        }
-    )
+    told: RoomMetadata = {
+        "partner": place.identity,
+        "partner_version": place.version,
+        "recording": {
+            "state": recording.state,
+            "agreed": recording.agreed,
+            "consent": recording.consent,
+            "paused_by": list(recording.paused_by),
+        },
+    }
+    return json.dumps(told)
 
 
 async def tell_room(deps: Deps, session_id: UUID | str) -> bool:

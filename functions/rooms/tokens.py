@@ -9,18 +9,27 @@ from uuid import UUID
 import jwt
 
 from core.protocol.job import LIFETIME_S
+from core.protocol.room_messages import (
+    CONSENT_ATTRIBUTE,
+    CONSENT_GRANTED,
+    CONSENT_WITHDRAWN,
+    LEASE_ATTRIBUTE,
+    ROLE_ATTRIBUTE,
+    STATE_ATTRIBUTE,
+    RoomState,
+)
 from functions.platform import names
 from functions.platform.deps import Deps
 from functions.platform.errors import NotFound, SessionEnded, Unauthorized
 from functions.platform.principals import Facilitator, Partner
 from functions.platform.room_events import Role
-from functions.rooms.admission import LEASE
 from functions.rooms.identities import coach_identity, facilitator_identity, partner_identity, room_name
 from functions.rooms.room_state import Place, place_of
 
 REPORT_AUDIENCE = "agent-report"
 REPORT_HOURS = 12
 COACH_NAME = "Silent Coach"
+JOINING: RoomState = "joining"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +101,14 @@ async def _partner_entry(deps: Deps, who: Partner, session_id: UUID | None) -> E
         raise NotFound()
     if session["ended_at"] is not None:
         raise SessionEnded()
-    said = {"consent.listening": "granted" if session["listens"] else "withdrawn"}
+    said = {CONSENT_ATTRIBUTE: CONSENT_GRANTED if session["listens"] else CONSENT_WITHDRAWN}
     return _entry(deps, "partner", who.session_id, partner_identity(who.id), who.display_name or "Partner", said, place)
 
 
 def _entry(deps: Deps, role: Role, session_id: UUID, identity: str, name: str, attributes: dict[str, str], place: Place) -> Entry:
     room, ttl_s = room_name(deps.settings.deployment, session_id), deps.settings.token_ttl_s
     token = deps.livekit.mint(
-        role=role, room=room, identity=identity, name=name, attributes={"role": role, **attributes}, ttl_s=ttl_s
+        role=role, room=room, identity=identity, name=name, attributes={ROLE_ATTRIBUTE: role, **attributes}, ttl_s=ttl_s
     )
     return Entry(
         url=deps.settings.livekit_url,
@@ -119,7 +128,7 @@ def coach_token(deps: Deps, session_id: str, lease_id: UUID) -> str:
         room=room_name(deps.settings.deployment, session_id),
         identity=coach_identity(session_id),
         name=COACH_NAME,
-        attributes={"role": "coach", "coach.state": "joining", LEASE: str(lease_id)},
+        attributes={ROLE_ATTRIBUTE: "coach", STATE_ATTRIBUTE: JOINING, LEASE_ATTRIBUTE: str(lease_id)},
         ttl_s=LIFETIME_S,
     )
 

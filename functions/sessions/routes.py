@@ -24,6 +24,7 @@ router = APIRouter(
     responses=problems(Unauthorized, Unavailable),
     dependencies=[Depends(limits.by_facilitator)],
 )
+SEARCH_CHARACTERS = 80
 
 
 class NewSession(BaseModel):
@@ -75,7 +76,8 @@ async def find(
     deps: D,
     who: AFacilitator,
     q: Annotated[
-        str | None, Query(max_length=80, pattern=ONE_LINE, description="part of the label or of the Partner's own name")
+        str | None,
+        Query(max_length=SEARCH_CHARACTERS, pattern=ONE_LINE, description="part of the label or of the Partner's own name"),
     ] = None,
     before: Annotated[str | None, Query(max_length=200, description="`next` of the page before")] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,

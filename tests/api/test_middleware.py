@@ -16,7 +16,7 @@ import pytest
 
 from functions.platform import readiness
 from functions.platform.adapters import postgres
-from functions.platform.middleware import content_security_policy
+from functions.platform.middleware import policy_of
 from functions.platform.settings import Settings
 
 from .conftest import World
@@ -38,12 +38,12 @@ async def test_security_headers_stand_on_every_answer(world: World) -> None:
 
 
 def test_the_page_may_talk_to_its_own_servers_only(settings: Settings) -> None:
-    here = content_security_policy(settings)
+    here = policy_of(settings)
     assert f"connect-src 'self' {settings.supabase_url} ws://127.0.0.1:7880 http://127.0.0.1:7880;" in here
     cloud = settings.model_copy(update={"livekit_url": "wss://x.livekit.cloud", "supabase_url": "https://abc.supabase.co"})
     assert (
         "connect-src 'self' https://abc.supabase.co wss://x.livekit.cloud https://x.livekit.cloud "
-        "wss://*.livekit.cloud https://*.livekit.cloud;" in content_security_policy(cloud)
+        "wss://*.livekit.cloud https://*.livekit.cloud;" in policy_of(cloud)
     )
     assert "unsafe-eval" not in here.replace("wasm-unsafe-eval", "")
     assert "unsafe-inline" not in here.split("style-src")[0]
@@ -211,11 +211,15 @@ async def test_pages_find_their_way_and_hashed_files_stay(make_world: Callable[.
     (tmp_path.parent / "outside.txt").write_text("no")
     world = make_world(static_dir=str(tmp_path))
     async with world.client() as client:
-        for path in ("/", "/sessions", f"/p/{'x' * 40}", "/.secret", "/..%2foutside.txt", "/%2e%2e/outside.txt"):
+        for path in ("/", "/sessions", "/.secret", "/..%2foutside.txt", "/%2e%2e/outside.txt"):
             page = await client.get(path)
             assert (page.status_code, page.text, page.headers["cache-control"]) == (200, "<!doctype html>the page", "no-cache"), (
                 path
             )
+            assert "x-robots-tag" not in page.headers
+        invitation = await client.get(f"/p/{'x' * 40}")
+        assert (invitation.status_code, invitation.text) == (200, "<!doctype html>the page")
+        assert (invitation.headers["cache-control"], invitation.headers["x-robots-tag"]) == ("no-store", "noindex, nofollow")
         file = await client.get("/assets/app-1a2b.js")
         assert "immutable" in file.headers["cache-control"]
         assert (await client.get("/assets/old-9.js")).status_code == 404

@@ -14,8 +14,6 @@ from local.stack import Stack
 
 from .leases import give_lease
 
-BEAT_S = 1.0
-
 
 class ScriptedCoach:
     """Beats like a coach, streams hints to one Facilitator, and writes down what it is asked. `asked`: (method, payload)."""
@@ -69,7 +67,7 @@ class ScriptedCoach:
             await self.send(
                 room_messages.STATUS_TOPIC, room_messages.Status(self.state, "built-in", self.concern).json(self._beats)
             )
-            await asyncio.sleep(BEAT_S)
+            await asyncio.sleep(room_messages.STATUS_EVERY_S)
 
     async def send(self, topic: str, text: str) -> None:
         """A whole text to the Facilitator."""

@@ -37,7 +37,7 @@ class Line:
 
 @pytest.fixture(autouse=True)
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(report, "HEARTBEAT_S", 0.05)
+    monkeypatch.setattr(report, "REPORT_EVERY_S", 0.05)
     monkeypatch.setattr(report, "BACKOFF_S", (0.01,))
     monkeypatch.setattr(report, "GATHER_S", 0.0)
 

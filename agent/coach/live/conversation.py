@@ -15,13 +15,13 @@ from agent.coach.live.turn_taking import GAP_S, TurnTaking
 from agent.coach.live.watch import Watch
 from agent.coach.live.window import Window
 from agent.coach.memory import Memory
-from agent.coach.pacing import WAIT
 from agent.log import SessionLog
 from agent.server_clock import ServerClock
 from agent.tasks import OwnedTasks
 from core.protocol import room_messages
 from core.protocol.job import CoachJob
 from core.protocol.report import Item
+from core.reader.silence import Silence
 from core.reader.turn import Reading
 from core.speech.listener import Discarded, FalseStart, Heard, Paused, Resumed, SpeechStarted, Utterance
 
@@ -191,7 +191,7 @@ class Conversation:
             return
         if reading.label == "concern":
             self._watch.heavy()
-        elif reading.quiet is None or reading.quiet == WAIT:
+        elif reading.quiet is None or reading.quiet is Silence.NO_MOVEMENT:
             self._remember(self.memory.heard(text, reading.step, reading.form))
         self._watch.ask_second(turn, reading)
         if reading.quiet is not None or self.holding:
@@ -199,7 +199,7 @@ class Conversation:
             if reading.quiet is not None and reading.step == "silence" and not reading.aside:
                 # they went on, inside or to something new: what was due is about a moment that has passed
                 self._delivery.cancel(*self._delivery.unsent)
-            if reading.quiet == WAIT:
+            if reading.quiet is Silence.NO_MOVEMENT:
                 self._remember(self.memory.hinted("silence"))
             self._window.add_aside(text)
             self.changed()
@@ -263,7 +263,7 @@ class Conversation:
         if self._pinned.acknowledge(card_id):
             self._watch.heavy()
         self.changed()
-        return "ok"
+        return room_messages.OK
 
     # --- what the Facilitator asks
 
@@ -271,9 +271,9 @@ class Conversation:
         """Raises ValueError for what it does not understand."""
         if method == room_messages.ACKNOWLEDGE:
             return self._acknowledge(payload)
-        if method == room_messages.PAUSE and payload in ("on", "off"):
-            self._pause(payload == "on")
-            return "ok"
+        if method == room_messages.PAUSE and payload in (room_messages.ON, room_messages.OFF):
+            self._pause(payload == room_messages.ON)
+            return room_messages.OK
         if method == room_messages.GENERATE:
             return self._generate()
         raise ValueError(method)
@@ -289,17 +289,17 @@ class Conversation:
     def _generate(self) -> str:
         """Presses do not queue: one that is on its way, or waits for the end of the sentence, is the answer."""
         if self.holding:
-            return "quiet"
+            return room_messages.QUIET
         if self._delivery.due or self._asked:
-            return "ok"
+            return room_messages.OK
         if not self._turn_taking.free:
             self._asked = True
             self.changed()
-            return "ok"
+            return room_messages.OK
         turn = self._turn(self._window.latest(), asked=True)
         reading = self._coach.read(turn)
         if reading.label == "crisis" or reading.quiet is not None:
-            return "quiet"
+            return room_messages.QUIET
         now = time.monotonic()
         self._release(PendingHint(self._begin(turn, reading), ended_at=now, heard_at=now, asked=True))
-        return "ok"
+        return room_messages.OK

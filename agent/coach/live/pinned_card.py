@@ -37,7 +37,7 @@ class PinnedCard:
         self.card: room_messages.SafetyCard | None = None
         if job.open_card:
             self.card = room_messages.SafetyCard(
-                job.open_card_id, job.safety_so_far, job.open_card, job.open_card == "abuse_at_home"
+                job.open_card_id, job.safety_so_far, job.open_card, job.open_card == room_messages.DISCREET_KIND
             )
 
     def pin(self, reading: Reading) -> None:

@@ -10,11 +10,10 @@ from dataclasses import replace
 from agent.coach.coach import Coach, Turn
 from agent.log import SessionLog
 from agent.tasks import OwnedTasks
+from core.protocol.room_messages import CONCERN_S
 from core.reader.turn import Reading
 from core.safety.second_opinion import SecondOpinion, raised
 from core.text.wording import partner_lines
-
-CONCERN_S = 180.0
 
 
 class Watch:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, cast
 
+from core.protocol.room_messages import SafetyKind
 from core.reader.danger.concern import is_concern
 from core.reader.danger.encoder import Leaning, leaning
 from core.reader.danger.languages import read_tongues
@@ -28,7 +29,7 @@ UNSURE = 1.0  # from here to LEARNED_CRISIS somebody should slow down and check 
 UNLIKELY = -1.0
 NEWER, NEW_WORDS = 0.5, 3  # what the newest words must add to what was said before them, and how many they must be
 Label = Literal["crisis", "concern", "none"]
-Kind = Literal["self", "self_harm", "other", "child", "abuse_at_home", "medical", "psychosis"]
+Kind = SafetyKind
 
 
 @dataclass(frozen=True, slots=True)

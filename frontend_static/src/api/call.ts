@@ -1,4 +1,5 @@
-import { Problem, readProblem } from "./problem";
+import { PAGE_PROBLEM, Problem, readProblem } from "./problem";
+import { PROBLEM } from "./protocol";
 import { heardServerDate } from "./serverTime";
 
 /** Where the API is: the same origin, unless the pages are built for another (VITE_API_URL). */
@@ -37,13 +38,13 @@ export async function call<T>(path: string, options: CallOptions = {}): Promise<
     heardServerDate(response.headers.get("date"), sentMs, Date.now());
   } catch (error) {
     if (options.signal?.aborted) throw error;
-    throw new Problem("offline", 0);
+    throw new Problem(PAGE_PROBLEM.offline, 0);
   }
   if (!response.ok) throw await readProblem(response);
   if (response.status === 204) return undefined as T;
   try {
     return (await response.json()) as T;
   } catch {
-    throw new Problem("other", response.status, response.headers.get("x-request-id"));
+    throw new Problem(PROBLEM.other, response.status, response.headers.get("x-request-id"));
   }
 }

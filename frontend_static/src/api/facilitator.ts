@@ -4,6 +4,7 @@ import type {
   CoachWoken,
   ConsentLedger,
   Everything,
+  HintMark,
   Invite,
   LivekitToken,
   Me,
@@ -47,7 +48,7 @@ export function facilitatorApi(bearer: Bearer) {
     livekitToken: (id: string, o: Signal = {}) =>
       call<LivekitToken>("/livekit/token", { ...o, method: "POST", body: { session_id: id }, bearer }),
     hints: (id: string, o: Signal = {}) => call<StoredHints>(`${at(id)}/hints`, { ...o, bearer }),
-    markHint: (id: string, hint: string, mark: "helped" | "not-now" | null) =>
+    markHint: (id: string, hint: string, mark: HintMark | null) =>
       call<undefined>(`${at(id)}/hints/${hint}/mark`, { method: "PUT", body: { mark }, bearer }),
     summary: (id: string, o: Signal = {}) => call<Summary>(`${at(id)}/summary`, { ...o, bearer }),
     mailSummary: (id: string) => call<unknown>(`${at(id)}/summary/mail`, { method: "POST", bearer }),

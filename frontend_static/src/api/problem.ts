@@ -1,9 +1,15 @@
+import { PROBLEM, type ProblemSlug } from "./protocol";
+
+/** What went wrong beside the API's own refusals: nothing answered; the sign-in service refuses this account. */
+export const PAGE_PROBLEM = { offline: "offline", accountBlocked: "account-blocked" } as const;
+export type Slug = ProblemSlug | (typeof PAGE_PROBLEM)[keyof typeof PAGE_PROBLEM];
+
 /** What the API said instead of an answer (RFC 9457), or why it said nothing. */
 export class Problem extends Error {
   override readonly name = "Problem";
   constructor(
-    /** Last part of the problem's type: `invite-expired`, `conflict`, …; `offline` when nothing answered; `other` when unknown. */
-    readonly slug: string,
+    /** Last part of the problem's type. A newer API may send one that is not in this list. */
+    readonly slug: Slug,
     readonly status: number,
     /** What to quote to support; never shown beyond that. */
     readonly id: string | null = null,
@@ -18,15 +24,15 @@ export class Problem extends Error {
   }
 }
 
-const byStatus: Record<number, string> = {
-  401: "unauthorized",
-  403: "forbidden",
-  404: "not-found",
-  409: "conflict",
-  429: "rate-limited",
-  502: "unavailable",
-  503: "unavailable",
-  504: "unavailable",
+const byStatus: Record<number, Slug> = {
+  401: PROBLEM.unauthorized,
+  403: PROBLEM.notFound,
+  404: PROBLEM.notFound,
+  409: PROBLEM.conflict,
+  429: PROBLEM.rateLimited,
+  502: PROBLEM.unavailable,
+  503: PROBLEM.unavailable,
+  504: PROBLEM.unavailable,
 };
 
 /** Reads a refusal. Anything that is not problem+json is named by its status. */
@@ -40,7 +46,7 @@ export async function readProblem(response: Response): Promise<Problem> {
   const instance = typeof body.instance === "string" ? body.instance.split(/[/:]/).at(-1) : undefined;
   const after = Number(body.retry_after ?? response.headers.get("retry-after"));
   return new Problem(
-    fromType ?? byStatus[response.status] ?? "other",
+    (fromType as Slug | undefined) ?? byStatus[response.status] ?? PROBLEM.other,
     response.status,
     instance || response.headers.get("x-request-id"),
     Number.isFinite(after) && after > 0 ? Math.ceil(after) : null,
@@ -67,5 +73,5 @@ export function fieldError(error: unknown, field: string): string | null {
 
 /** Any thrown thing as a Problem. */
 export function asProblem(error: unknown): Problem {
-  return error instanceof Problem ? error : new Problem("other", 0);
+  return error instanceof Problem ? error : new Problem(PROBLEM.other, 0);
 }

@@ -1,9 +1,11 @@
 /** The shapes of the HTTP API by the names the pages use; generated ones come from `npm run api:types`. */
+import type { ConsentKind, SafetyKind } from "./protocol";
 import type { components } from "./schema";
+
+export type { ConsentKind, SafetyKind } from "./protocol";
 
 type Schema = components["schemas"];
 
-export type ConsentKind = "listening" | "recording" | "copy";
 export type Session = Schema["Session"];
 export type RowState = Session["row"];
 export type InviteState = Schema["InviteState"];
@@ -26,7 +28,7 @@ export type PartnerView = Omit<Schema["PartnerView"], "consents"> & {
 export type InviteLook = Schema["Looked"];
 export type LivekitToken = Schema["TokenMinted"];
 export type StoredHint = Schema["StoredHint"];
-export type SafetyKind = "self" | "self_harm" | "other" | "child" | "abuse_at_home" | "medical" | "psychosis";
+export type HintMark = NonNullable<StoredHint["mark"]>;
 export type StoredSafety = Omit<Schema["StoredSafetyCard"], "kind"> & { kind: SafetyKind };
 export type StoredHints = { hints: StoredHint[]; safety: StoredSafety[] };
 export type Summary = Schema["Summary"];

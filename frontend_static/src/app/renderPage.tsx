@@ -1,3 +1,4 @@
+import { PROBLEMS } from "@/api/protocol";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
 import type { ComponentType } from "react";
@@ -58,7 +59,7 @@ export function fakeApi(answers: Record<string, Answer | (() => Answer)>) {
 }
 
 export function refusal(slug: string, status: number): Answer {
-  return { status, body: { type: `https://nobadparts.app/problems/${slug}`, title: slug, status, detail: slug } };
+  return { status, body: { type: PROBLEMS + slug, title: slug, status, detail: slug } };
 }
 
 /** Finds a sentence by its whole text, names in it too. */

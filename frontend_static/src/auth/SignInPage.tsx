@@ -1,3 +1,4 @@
+import { PROBLEM } from "@/api/protocol";
 import { useEffect, useRef, useState, type FormEvent } from "react";
 import { Redirect, useSearchParams } from "wouter";
 import { useHistoryState } from "wouter/use-browser-location";
@@ -146,9 +147,9 @@ function CodeStep({
         <Button type="submit" variant="primary" wide aria-disabled={busy === "code"} className="max-sm:order-first">
           {busy === "code" ? words.checking : words.submit}
         </Button>
-        {left === 0 || problem?.slug === "code-expired" ? (
+        {left === 0 || problem?.slug === PROBLEM.codeExpired ? (
           <Button variant="link" wide onClick={() => void again()} aria-disabled={busy === "again"}>
-            {problem?.slug === "code-expired" ? words.sendNew : words.again}
+            {problem?.slug === PROBLEM.codeExpired ? words.sendNew : words.again}
           </Button>
         ) : null}
         <Button variant="link" wide onClick={onOther}>

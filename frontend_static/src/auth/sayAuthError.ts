@@ -1,15 +1,16 @@
+import { PROBLEM } from "@/api/protocol";
 import type { AuthError } from "@supabase/auth-js";
-import { Problem } from "@/api/problem";
+import { PAGE_PROBLEM, Problem } from "@/api/problem";
 
 /** What Supabase Auth refused, in our own problem types. Wrong and expired codes answer alike there; age tells them apart. */
 export function authProblem(error: AuthError, codeIsOld: boolean): Problem {
   const status = error.status ?? 0;
-  if (error.code === "otp_expired") return new Problem(codeIsOld ? "code-expired" : "code-invalid", status);
-  if (error.code === "user_banned") return new Problem("account-blocked", status);
+  if (error.code === "otp_expired") return new Problem(codeIsOld ? PROBLEM.codeExpired : PROBLEM.codeInvalid, status);
+  if (error.code === "user_banned") return new Problem(PAGE_PROBLEM.accountBlocked, status);
   if (status === 429) {
     const seconds = Number(/(\d+) seconds?/.exec(error.message)?.[1]);
-    return new Problem("rate-limited", status, null, seconds > 0 ? seconds : 60);
+    return new Problem(PROBLEM.rateLimited, status, null, seconds > 0 ? seconds : 60);
   }
-  if (error.name === "AuthRetryableFetchError" && status === 0) return new Problem("offline", 0);
-  return new Problem("other", status);
+  if (error.name === "AuthRetryableFetchError" && status === 0) return new Problem(PAGE_PROBLEM.offline, 0);
+  return new Problem(PROBLEM.other, status);
 }

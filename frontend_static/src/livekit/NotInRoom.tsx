@@ -1,5 +1,6 @@
+import { PROBLEM } from "@/api/protocol";
 import { useEffect, useState } from "react";
-import { asProblem } from "@/api/problem";
+import { asProblem, type Slug } from "@/api/problem";
 import { usePage } from "@/app/usePage";
 import { Button } from "@/ui/button";
 import { withNames } from "@/ui/name";
@@ -10,7 +11,14 @@ import type { CallState } from "./callState";
 const words = call.connection;
 const SLOW_MS = 8_000;
 /** Refusals that another try does not change. */
-const FINAL = new Set(["invite-revoked", "invite-used", "invite-expired", "invite-unknown", "unauthorized", "forbidden", "not-found"]);
+const FINAL = new Set<Slug>([
+  PROBLEM.inviteRevoked,
+  PROBLEM.inviteUsed,
+  PROBLEM.inviteExpired,
+  PROBLEM.inviteUnknown,
+  PROBLEM.unauthorized,
+  PROBLEM.notFound,
+]);
 
 function Connecting({ onLeave }: { onLeave: () => void }) {
   const [slow, setSlow] = useState(false);

@@ -1,4 +1,5 @@
 /** Who has the Partner's place, as the API writes it into the room's metadata, which nobody in the room can change. */
+import type { RoomMetadata } from "@/api/protocol";
 
 /** `version` grows with each change, so that of two words the newer is known. */
 export interface Place {
@@ -10,7 +11,7 @@ export interface Place {
 export function readPlace(metadata: string | undefined): Place | null {
   if (!metadata) return null;
   try {
-    const { partner, partner_version: version } = JSON.parse(metadata) as { partner?: unknown; partner_version?: unknown };
+    const { partner, partner_version: version } = JSON.parse(metadata) as Partial<Record<keyof RoomMetadata, unknown>>;
     if (typeof version !== "number" || (partner !== null && typeof partner !== "string")) return null;
     return { partner, version };
   } catch {

@@ -1,3 +1,4 @@
+import { ATTRIBUTE } from "@/api/protocol";
 import type { Room, TextStreamReader } from "livekit-client";
 
 export interface TextStreamSink {
@@ -12,7 +13,7 @@ async function drain(reader: TextStreamReader, sink: TextStreamSink): Promise<vo
     for await (const text of reader) sink.piece(text);
     // An aborted stream may also be closed in good order and say so in its attributes.
     const attributes = reader.info.attributes ?? {};
-    sink.ended(!("aborted" in attributes));
+    sink.ended(!(ATTRIBUTE.aborted in attributes));
   } catch {
     sink.ended(false);
   }

@@ -1,6 +1,7 @@
+import { NOTES_LENGTH, PROBLEM } from "@/api/protocol";
 import { CloudOff, Lock } from "lucide-react";
 import { useEffect } from "react";
-import { asProblem } from "@/api/problem";
+import { asProblem, PAGE_PROBLEM } from "@/api/problem";
 import { useDates } from "@/app/useDates";
 import { announce } from "@/ui/announce";
 import { Button } from "@/ui/button";
@@ -12,7 +13,7 @@ import { Loading, Skeleton } from "@/ui/skeleton";
 import { sayError } from "@/words/errors";
 import { notes as words } from "@/words/notes";
 import { shell } from "@/words/shell";
-import { isUnsaved, MOST, type Draft, type Happened } from "./draft";
+import { isUnsaved, type Draft, type Happened } from "./draft";
 import { useNotes } from "./useNotes";
 
 function Conflict({ draft, tell }: { draft: Draft; tell: (event: Happened) => void }) {
@@ -53,9 +54,9 @@ export function NotesForm({
 }) {
   const { time } = useDates();
   const slug = draft.problem?.slug;
-  const silent = draft.problem !== null && slug !== "conflict";
-  const noAnswer = slug === "offline" || slug === "unavailable" || (draft.problem?.status ?? 0) >= 500;
-  const left = MOST - draft.text.length;
+  const silent = draft.problem !== null && slug !== PROBLEM.conflict;
+  const noAnswer = slug === PAGE_PROBLEM.offline || slug === PROBLEM.unavailable || (draft.problem?.status ?? 0) >= 500;
+  const left = NOTES_LENGTH - draft.text.length;
   useEffect(() => {
     if (silent && noAnswer) announce(words.kept);
   }, [silent, noAnswer]);
@@ -85,7 +86,7 @@ export function NotesForm({
             {...parts}
             autoFocus={autoFocus}
             value={draft.text}
-            maxLength={MOST}
+            maxLength={NOTES_LENGTH}
             placeholder={words.placeholder}
             className="min-h-64! flex-1 resize-y leading-relaxed"
             onChange={(event) => tell({ is: "typed", text: event.target.value })}

@@ -1,3 +1,4 @@
+import { NOTES_LENGTH } from "@/api/protocol";
 import type { Problem } from "@/api/problem";
 
 /** As the server keeps them; version 0 is "nothing yet". */
@@ -24,8 +25,6 @@ export type Happened =
   | { is: "saved"; saved: Saved }
   | { is: "refused"; problem: Problem }
   | { is: "chosen"; which: "mine" | "other" | "both" };
-
-export const MOST = 15_000;
 
 export function begin(kept: Kept | null): Draft {
   return {
@@ -54,7 +53,7 @@ export function waitMs(draft: Draft): number {
 
 /** One text above the other, for who wants neither lost. */
 function together(other: string, mine: string): string {
-  return [other.trimEnd(), mine.trimStart()].filter(Boolean).join("\n\n").slice(0, MOST);
+  return [other.trimEnd(), mine.trimStart()].filter(Boolean).join("\n\n").slice(0, NOTES_LENGTH);
 }
 
 export function next(draft: Draft, event: Happened): Draft {

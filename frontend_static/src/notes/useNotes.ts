@@ -1,3 +1,4 @@
+import { PROBLEM } from "@/api/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useReducer, useRef } from "react";
 import { asProblem } from "@/api/problem";
@@ -40,7 +41,7 @@ export function useNotes(sessionId: string): {
       } catch (failure) {
         const problem = asProblem(failure);
         tell({ is: "refused", problem });
-        if (problem.slug !== "conflict") return;
+        if (problem.slug !== PROBLEM.conflict) return;
         await api.notes(sessionId).then(
           (theirs) => tell({ is: "read", saved: theirs }),
           () => undefined, // the next save asks again

@@ -1,3 +1,4 @@
+import { EMAIL_LENGTH, PROBLEM } from "@/api/protocol";
 import { useRef, useState, type FormEvent } from "react";
 import { asProblem } from "@/api/problem";
 import { announce } from "@/ui/announce";
@@ -81,7 +82,7 @@ function useSending(check: (text: string) => string | null, send: (text: string)
     try {
       await send(text);
     } catch (problem) {
-      setWrong(asProblem(problem).slug === "rate-limited" ? (asProblem(problem).detail ?? sayError(problem)) : sayError(problem));
+      setWrong(asProblem(problem).slug === PROBLEM.rateLimited ? (asProblem(problem).detail ?? sayError(problem)) : sayError(problem));
       input.current?.focus();
     } finally {
       setBusy(false);
@@ -103,7 +104,7 @@ function AskForm({ onAsk }: { onAsk: (email: string) => Promise<void> }) {
             {...parts}
             ref={input}
             type="email"
-            maxLength={254}
+            maxLength={EMAIL_LENGTH}
             autoComplete="email"
             value={text}
             onChange={(event) => setText(event.target.value)}

@@ -1,3 +1,4 @@
+import { PROBLEM } from "@/api/protocol";
 import { asProblem } from "@/api/problem";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
@@ -8,7 +9,7 @@ const words = partner.door;
 
 /** Why a choice was not written down. A text that changed meanwhile has to be read first. */
 export function ChoiceTrouble({ error, name }: { error: unknown; name: string }) {
-  if (asProblem(error).slug === "conflict") {
+  if (asProblem(error).slug === PROBLEM.conflict) {
     return (
       <Notice tone="concern" role="alert" action={<Button onClick={() => location.reload()}>{words.reload}</Button>}>
         {words.textChanged}

@@ -1,3 +1,4 @@
+import { ATTRIBUTE, PROBLEM, type CoachRoomState } from "@/api/protocol";
 import { CloudOff, Ear, EarOff, Ellipsis, MicOff, WifiOff, type LucideIcon } from "lucide-react";
 import type { RemoteParticipant } from "livekit-client";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
@@ -66,7 +67,7 @@ export function CoachPill({
     connected: state.at === "open",
     coachHere: coach !== undefined,
     coachWasHere: wasHere,
-    coachSays: coach?.attributes["coach.state"],
+    coachSays: coach?.attributes[ATTRIBUTE.coachState] as CoachRoomState | undefined,
     micOn,
     dueForMs,
   });
@@ -144,7 +145,7 @@ export function CoachPill({
       <Dialog open={asking} onOpenChange={setAsking}>
         <DialogContent title={partner.turnOn.title}>
           <ConsentText text={text} />
-          {asProblem(failed).slug === "conflict" ? (
+          {asProblem(failed).slug === PROBLEM.conflict ? (
             <ChoiceTrouble error={failed} name="" />
           ) : failed ? (
             <Notice tone="error" role="alert">

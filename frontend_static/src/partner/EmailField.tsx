@@ -1,3 +1,4 @@
+import { EMAIL_LENGTH } from "@/api/protocol";
 import type { Ref } from "react";
 import { Field } from "@/ui/field";
 import { Input } from "@/ui/input";
@@ -24,7 +25,7 @@ export function EmailField({
           ref={ref}
           type="email"
           value={value}
-          maxLength={254}
+          maxLength={EMAIL_LENGTH}
           autoComplete="email"
           onChange={(event) => onChange(event.target.value)}
         />

@@ -1,3 +1,4 @@
+import { PROBLEM } from "@/api/protocol";
 import { QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { dataApi, myDataApi } from "@/api/partner";
@@ -50,7 +51,7 @@ function Places({ token, onOpen, onRanOut }: { token: string; onOpen: (place: My
     queryFn: ({ signal }) => myDataApi.places(token, { signal }),
     gcTime: 0,
   });
-  const over = asProblem(error).slug === "unauthorized";
+  const over = asProblem(error).slug === PROBLEM.unauthorized;
   return (
     <Frame>
       <h1 ref={h1} tabIndex={-1} className={heading}>

@@ -1,3 +1,4 @@
+import { PROBLEM } from "@/api/protocol";
 import { QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useCallback, useState } from "react";
 import { fetchConfig } from "@/api/config";
@@ -40,7 +41,7 @@ async function findPlace(invite: string): Promise<Place> {
       view = await api.view();
     } catch (error) {
       const { status, slug } = asProblem(error);
-      if (slug === "invite-revoked") withdrawn = error;
+      if (slug === PROBLEM.inviteRevoked) withdrawn = error;
       else if (status === 401 || status === 403 || status === 404) seat.forget();
       else throw error;
     }

@@ -1,6 +1,7 @@
+import { PROBLEM } from "@/api/protocol";
 import { useEffect, useMemo, useState } from "react";
 import type { PartnerApi } from "@/api/partner";
-import { asProblem } from "@/api/problem";
+import { asProblem, type Slug } from "@/api/problem";
 import type { Config, PartnerView } from "@/api/types";
 import { usePage } from "@/app/usePage";
 import { Call } from "@/livekit/call";
@@ -16,7 +17,7 @@ import { RoomInside } from "./RoomInside";
 import type { Seat } from "./seat";
 
 /** Refusals after which nobody needs to be told of a stop any more. */
-const OVER = new Set(["session-ended", "unauthorized", "forbidden", "not-found"]);
+const OVER = new Set<Slug>([PROBLEM.sessionEnded, PROBLEM.unauthorized, PROBLEM.notFound]);
 
 function openRoom(seat: Seat, api: PartnerApi, config: Config, view: PartnerView) {
   const granted = view.consents.listening?.granted ?? false;
@@ -30,7 +31,7 @@ function openRoom(seat: Seat, api: PartnerApi, config: Config, view: PartnerView
       isHeard: (identities) => whoIsHeard("partner", identities),
       judge: (error) => {
         const { slug, status } = asProblem(error);
-        if (slug === "session-ended") return "ended";
+        if (slug === PROBLEM.sessionEnded) return "ended";
         return status >= 400 && status < 500 && status !== 429 ? "final" : "retry";
       },
     },

@@ -1,3 +1,4 @@
+import { ATTRIBUTE, CONSENT, type CoachRoomState } from "@/api/protocol";
 import { Ellipsis, EyeOff, Eye, LifeBuoy, LogOut, MonitorUp, MonitorX, Route, Settings2 } from "lucide-react";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import type { PartnerApi } from "@/api/partner";
@@ -62,13 +63,14 @@ export function RoomInside({
     name,
     side: "partner",
   });
-  const coachHears = useSyncExternalStore(listening.subscribe, listening.read).on && people.coach?.attributes["coach.state"] === "listening";
+  const coachSays = people.coach?.attributes[ATTRIBUTE.coachState] as CoachRoomState | undefined;
+  const coachHears = useSyncExternalStore(listening.subscribe, listening.read).on && coachSays === "listening";
   const recorded = useRecording(recording);
   const [open, setOpen] = useState<Open>(null);
   const [selfShown, setSelfShown] = useState(true);
   useMediaKeys(call);
   useRegions();
-  useWithdrawnElsewhere(listening, people.me.attributes["consent.listening"]);
+  useWithdrawnElsewhere(listening, people.me.attributes[ATTRIBUTE.listening]);
 
   const here = [
     ...(people.facilitator ? [{ name, muted: people.facilitatorMuted }] : []),
@@ -186,7 +188,7 @@ const SETTLE_MS = 1_500;
 /** The ledger may change on another device. The room's word counts once it has settled, because it may trail our own. */
 function useWithdrawnElsewhere(listening: Listening, standing: string | undefined): void {
   useEffect(() => {
-    if (standing !== "withdrawn") return;
+    if (standing !== CONSENT.withdrawn) return;
     const timer = setTimeout(() => listening.withdrawnElsewhere(), SETTLE_MS);
     return () => clearTimeout(timer);
   }, [listening, standing]);

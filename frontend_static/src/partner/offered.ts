@@ -1,9 +1,7 @@
+import { CONSENT_KINDS } from "@/api/protocol";
 import type { Config, ConsentKind } from "@/api/types";
 
-/** The order of the choices at the door and in the room. */
-const ORDER: ConsentKind[] = ["listening", "recording", "copy"];
-
-/** The choices this house can keep: those whose text the API serves. */
+/** The choices this house can keep, in the order of the door and the room: those whose text the API serves. */
 export function offered(config: Config): ConsentKind[] {
-  return ORDER.filter((kind) => Boolean(config.consents[kind]?.text));
+  return CONSENT_KINDS.filter((kind) => Boolean(config.consents[kind]?.text));
 }

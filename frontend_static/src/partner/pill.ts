@@ -1,4 +1,5 @@
 /** What the Partner is told about the coach: from its presence, its own word, and their own microphone. Pure. */
+import type { CoachRoomState } from "@/api/protocol";
 import { partner } from "@/words/partner";
 import type { ListeningView } from "./listening";
 
@@ -9,8 +10,8 @@ export interface PillSight {
   connected: boolean;
   coachHere: boolean;
   coachWasHere: boolean;
-  /** `coach.state` of the coach's own attributes: joining | listening | idle */
-  coachSays: string | undefined;
+  /** As the coach's own attributes say. */
+  coachSays: CoachRoomState | undefined;
   micOn: boolean;
   /** ms since the coach became due */
   dueForMs: number;

@@ -1,3 +1,4 @@
+import { CONSENT } from "@/api/protocol";
 import { useEffect, useState } from "react";
 import type { Call } from "@/livekit/call";
 import { usePeople } from "@/livekit/people";
@@ -38,14 +39,14 @@ export function PartnersWord({ recording }: { recording: SessionRecording }) {
   const news = consent !== "none" && consent !== told;
   useEffect(() => {
     if (!news) return;
-    announce(consent === "granted" ? words.record.agreed : words.record.turnedOff);
+    announce(consent === CONSENT.granted ? words.record.agreed : words.record.turnedOff);
     const timer = setTimeout(() => setTold(consent), TOLD_MS);
     return () => clearTimeout(timer);
   }, [news, consent]);
   if (!news || markOf(sight)) return null;
   return (
     <Notice>
-      <span data-testid="partners-word">{consent === "granted" ? `${words.record.agreed} ${words.record.where}` : words.record.turnedOff}</span>
+      <span data-testid="partners-word">{consent === CONSENT.granted ? `${words.record.agreed} ${words.record.where}` : words.record.turnedOff}</span>
     </Notice>
   );
 }

@@ -1,3 +1,4 @@
+import { CONSENT } from "@/api/protocol";
 import { CircleDot } from "lucide-react";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
@@ -28,7 +29,7 @@ export function RecordSetting({
       ? words.record.alone
       : sight.agreed
         ? null
-        : sight.consent === "withdrawn"
+        : sight.consent === CONSENT.withdrawn
           ? words.record.turnedOff
           : words.record.notAgreed;
   const pausedByMe = sight.hold === "paused" || sight.pausedBy.includes("facilitator");

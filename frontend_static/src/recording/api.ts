@@ -19,7 +19,7 @@ export function recordingApi(sessionId: string, bearer: Bearer, query = "") {
   const at = `/sessions/${encodeURIComponent(sessionId)}/recording`;
   return {
     view: (o: { signal?: AbortSignal } = {}) => call<RecordingView>(at + query, { ...o, bearer }),
-    change: (state: "running" | "paused" | "stopped") =>
+    change: (state: Exclude<RecordingState, "off">) =>
       call<RecordingView>(at, { method: "PUT", body: { state }, bearer, keepalive: true }),
     remove: () => call<undefined>(at + query, { method: "DELETE", bearer }),
     send: ({ part, n, startedAtMs, mediaType, sound, last }: Piece) => {

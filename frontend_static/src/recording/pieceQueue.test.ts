@@ -76,7 +76,7 @@ describe("PieceQueue", () => {
   it.each([
     ["too-much-sound", 413],
     ["unsupported-sound", 415],
-  ])("does not send again what is refused as %s", async (slug, status) => {
+  ] as const)("does not send again what is refused as %s", async (slug, status) => {
     let calls = 0;
     const { made, waited, refusals } = queue(() => {
       calls += 1;

@@ -2,7 +2,8 @@
  * One person's side of the recording. Pausing and stopping hold on this device first and at once, and the server is told until
  * it knows; starting is the server's word.
  */
-import { asProblem, type Problem } from "@/api/problem";
+import { CONSENT, PROBLEM, RECORDING_STATES, type RecordingMetadata } from "@/api/protocol";
+import { asProblem, type Problem, type Slug } from "@/api/problem";
 import type { RecordingState, RecordingView } from "@/api/types";
 import type { Side } from "@/livekit/whoMayHear";
 
@@ -20,7 +21,7 @@ export type Hold = "paused" | "stopped";
 export interface RecordingPorts {
   side: Side;
   view: () => Promise<RecordingView>;
-  change: (state: "running" | "paused" | "stopped") => Promise<RecordingView>;
+  change: (state: Exclude<RecordingState, "off">) => Promise<RecordingView>;
   /** Tells the server of a stop. For the Partner that is a no in the ledger. */
   tellStop: () => Promise<void>;
   /** Records our own voice, or stops it, now. */
@@ -46,9 +47,9 @@ export interface Sight extends Standing {
 const SLOW_MS = 1_000;
 const RETRY_MS = [1_000, 2_000, 4_000, 8_000];
 const LAST_RETRY_MS = 15_000;
-const OVER = new Set(["session-ended", "not-recording", "not-found", "forbidden", "recording-not-agreed"]);
+const OVER = new Set<Slug>([PROBLEM.sessionEnded, PROBLEM.notRecording, PROBLEM.notFound, PROBLEM.recordingNotAgreed]);
 /** The sound itself is refused, which the person is told. */
-const REFUSED_SOUND = new Set(["too-much-sound", "unsupported-sound"]);
+const REFUSED_SOUND = new Set<Slug>([PROBLEM.tooMuchSound, PROBLEM.unsupportedSound]);
 
 export class SessionRecording {
   sight: Sight;
@@ -61,7 +62,7 @@ export class SessionRecording {
     agreed: boolean,
     untold: Hold | null = null,
   ) {
-    this.sight = { state: "off", agreed, consent: agreed ? "granted" : "none", pausedBy: [], hold: untold, telling: false, trouble: null };
+    this.sight = { state: "off", agreed, consent: agreed ? CONSENT.granted : "none", pausedBy: [], hold: untold, telling: false, trouble: null };
     if (untold) this.tellHold();
   }
 
@@ -185,19 +186,18 @@ export class SessionRecording {
   }
 }
 
-const STATES: readonly string[] = ["off", "running", "paused", "stopped"];
-
 export function readStanding(metadata: string | undefined): Standing | null {
   if (!metadata) return null;
   try {
-    const { recording } = JSON.parse(metadata) as { recording?: Record<"state" | "agreed" | "consent" | "paused_by", unknown> };
-    if (!recording || typeof recording.state !== "string" || !STATES.includes(recording.state)) return null;
+    const { recording } = JSON.parse(metadata) as { recording?: Record<keyof RecordingMetadata, unknown> };
+    const state = RECORDING_STATES.find((one) => one === recording?.state);
+    if (!recording || !state) return null;
     const by = Array.isArray(recording.paused_by) ? recording.paused_by : [];
     const agreed = recording.agreed === true;
     return {
-      state: recording.state as RecordingState,
+      state,
       agreed,
-      consent: agreed ? "granted" : recording.consent === "withdrawn" ? "withdrawn" : "none",
+      consent: agreed ? CONSENT.granted : recording.consent === CONSENT.withdrawn ? CONSENT.withdrawn : "none",
       pausedBy: by.filter((one): one is Side => one === "facilitator" || one === "partner"),
     };
   } catch {

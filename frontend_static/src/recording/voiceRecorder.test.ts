@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Piece } from "./api";
-import { PART_MS, VoiceRecorder, type Recorder } from "./voiceRecorder";
+import { PART_MS } from "@/api/protocol";
+import { VoiceRecorder, type Recorder } from "./voiceRecorder";
 
 class FakeRecorder implements Recorder {
   mimeType = "audio/webm;codecs=opus";

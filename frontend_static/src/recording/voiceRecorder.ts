@@ -2,6 +2,7 @@
  * Records one's own microphone in parts: a new one whenever the track is another (device changed, rejoined) and every ten
  * minutes, so that clocks never drift far apart. A muted microphone goes on as silence.
  */
+import { BITS_PER_S, MEDIA_TYPES, PART_MS, PIECE_MS } from "@/api/protocol";
 import type { Piece } from "./api";
 
 /** What of the browser's MediaRecorder is used. */
@@ -24,10 +25,7 @@ export interface VoicePorts {
   push: (piece: Piece) => void;
 }
 
-export const PIECE_MS = 3_000;
-export const PART_MS = 600_000;
-const BITS_PER_S = 48_000;
-const FORMS = ["audio/webm;codecs=opus", "audio/webm", "audio/mp4"];
+const FORMS = [`${MEDIA_TYPES[0]};codecs=opus`, ...MEDIA_TYPES];
 
 function bestForm(): string | undefined {
   if (typeof MediaRecorder !== "function") return undefined;
@@ -100,7 +98,7 @@ export class VoiceRecorder {
     }
     const part: Part = { id: crypto.randomUUID(), track, recorder, startedAtMs: this.ports.now(), n: 0 };
     const push = (sound: Blob, last: boolean) => {
-      const mediaType = part.recorder.mimeType || sound.type || "audio/webm";
+      const mediaType = part.recorder.mimeType || sound.type || MEDIA_TYPES[0];
       this.ports.push({ part: part.id, n: part.n, startedAtMs: part.startedAtMs, mediaType, sound, last });
       if (sound.size) part.n += 1;
     };

@@ -1,3 +1,4 @@
+import { CONSENT } from "@/api/protocol";
 import { useState } from "react";
 import { Link } from "wouter";
 import type { Config, Session } from "@/api/types";
@@ -32,7 +33,7 @@ export function FacilitatorDoor({ session, config, onEnter }: { session: Session
           </p>
           {session.recording_consent === "none" ? null : (
             <p className="text-text-2" data-testid="recording-word">
-              {session.recording_consent === "granted" ? recordingWords.agreed : recordingWords.turnedOff}
+              {session.recording_consent === CONSENT.granted ? recordingWords.agreed : recordingWords.turnedOff}
             </p>
           )}
           <LanguageNote config={config} />

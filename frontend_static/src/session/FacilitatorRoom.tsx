@@ -1,3 +1,4 @@
+import { PROBLEM } from "@/api/protocol";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
 import type { FacilitatorApi } from "@/api/facilitator";
@@ -40,7 +41,7 @@ function openRoom(api: FacilitatorApi, sessionId: string) {
       isHeard: (identities) => whoIsHeard("facilitator", identities),
       judge: (error) => {
         const { slug, status } = asProblem(error);
-        if (slug === "session-ended") return "ended";
+        if (slug === PROBLEM.sessionEnded) return "ended";
         return status >= 400 && status < 500 && status !== 429 ? "final" : "retry";
       },
     },

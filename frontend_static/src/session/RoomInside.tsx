@@ -1,3 +1,4 @@
+import { ATTRIBUTE, CONSENT } from "@/api/protocol";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { Config, Session } from "@/api/types";
 import type { Call } from "@/livekit/call";
@@ -93,8 +94,8 @@ export function RoomInside({
   useRegions();
   useSaidState(face);
 
-  const standing = partner?.attributes["consent.listening"];
-  const listening = standing === "granted" || standing === "withdrawn" ? standing : "none";
+  const standing = partner?.attributes[ATTRIBUTE.listening];
+  const listening = standing === CONSENT.granted || standing === CONSENT.withdrawn ? standing : "none";
   const partnerHere = partner !== undefined;
   const coachHere = coach !== undefined;
   const { partnerMuted } = people;
@@ -158,7 +159,7 @@ export function RoomInside({
       onShowAnyway={() => setShowAnyway(true)}
     />
   );
-  const coachHears = connected ? face.state === "listening" || face.state === "thinking" || face.state === "muted" || face.state === "paused" : listening === "granted";
+  const coachHears = connected ? face.state === "listening" || face.state === "thinking" || face.state === "muted" || face.state === "paused" : listening === CONSENT.granted;
   const here = [
     ...(partner ? [{ name, muted: partnerMuted, person: partner }] : []),
     ...(coach ? [{ name: words.coachName, note: coachHears ? undefined : callWords.notListening }] : []),

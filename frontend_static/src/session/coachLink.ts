@@ -1,4 +1,5 @@
 /** The Facilitator's line to the coach: hints, status and alarms in, wishes out. A store the panel reads. */
+import { ANSWER, DISCREET_KIND, METHOD, PAUSE, TOPIC, type HintAttributes } from "@/api/protocol";
 import type { CoachWoken, StoredHints } from "@/api/types";
 import { emptyBoard, hasGap, reduceHints, type HintBoard, type HintEvent, type Mark } from "./hintBoard";
 import { isToBeAsked, missingSinceMs, readBeat, reduceSight, retryDelayMs, unseen, type CoachEvent, type CoachSight } from "./coachState";
@@ -81,9 +82,9 @@ export class CoachLink {
     const timer = setInterval(this.tick, TICK_MS);
     const late = setTimeout(() => void this.refetch(), REPORTED_MS);
     this.undo = [
-      this.wire.hear("coach.hint", this.hintBegan),
-      this.wire.hear("coach.status", () => whole((body) => this.heardBeat(body))),
-      this.wire.hear("coach.safety", () => whole((body) => this.heardAlarm(body))),
+      this.wire.hear(TOPIC.hint, this.hintBegan),
+      this.wire.hear(TOPIC.status, () => whole((body) => this.heardBeat(body))),
+      this.wire.hear(TOPIC.safety, () => whole((body) => this.heardAlarm(body))),
       () => clearInterval(timer),
       () => clearTimeout(late),
       () => this.marks.close(),
@@ -112,7 +113,7 @@ export class CoachLink {
       const { hints, safety } = await this.ports.hints();
       this.hints({ type: "fetched", hints, unsettled: (id) => this.marks.pending(id), nowMs: this.ports.now() });
       const stored = safety.map(({ id, kind, acknowledged_at }) => {
-        return { id, kind, discreet: kind === "abuse_at_home", acknowledged: acknowledged_at !== null };
+        return { id, kind, discreet: kind === DISCREET_KIND, acknowledged: acknowledged_at !== null };
       });
       this.set({ alarms: withStored(this.state.alarms, stored) });
     } catch {
@@ -124,8 +125,8 @@ export class CoachLink {
     this.askedAtMs = this.ports.now();
     this.look({ type: "asking", asking: true });
     try {
-      const answer = await this.wire.ask("coach.generate", "");
-      if (answer !== "ok") this.look({ type: "asking", asking: false });
+      const answer = await this.wire.ask(METHOD.generate, "");
+      if (answer !== ANSWER.ok) this.look({ type: "asking", asking: false });
     } catch {
       this.look({ type: "asking", asking: false });
     }
@@ -135,7 +136,7 @@ export class CoachLink {
     this.set({ pauseWished: on });
     this.pauseToldMs = this.ports.now();
     try {
-      await this.wire.ask("coach.pause", on ? "on" : "off");
+      await this.wire.ask(METHOD.pause, on ? PAUSE.on : PAUSE.off);
     } catch {
       // The next beat that contradicts the wish makes us say it again.
       this.pauseToldMs = 0;
@@ -166,13 +167,14 @@ export class CoachLink {
   }
 
   private hintBegan = (attributes: Record<string, string>): TextSink | null => {
-    const seq = Number(attributes["seq"]);
-    const id = attributes["hint"];
+    const told: Partial<HintAttributes> = attributes;
+    const seq = Number(told.seq);
+    const id = told.hint;
     if (!Number.isInteger(seq) || seq < 1 || !id) return null;
-    const launch = Number(attributes["launch"]) || 0;
+    const launch = Number(told.launch) || 0;
     const nowMs = this.ports.now();
-    const source = attributes["source"] === "ai" ? "ai" : "built-in";
-    this.hints({ type: "began", id, launch, seq, source, atMs: Number(attributes["at_ms"]) || nowMs, nowMs });
+    const source = told.source === "ai" ? "ai" : "built-in";
+    this.hints({ type: "began", id, launch, seq, source, atMs: Number(told.at_ms) || nowMs, nowMs });
     this.look({ type: "asking", asking: false });
     // One that streamed while this page was away is in the session.
     if (hasGap(this.state.board)) this.refetchSoon();
@@ -215,7 +217,7 @@ export class CoachLink {
   private async tellAcknowledged(): Promise<void> {
     for (const id of [...this.unacknowledged]) {
       try {
-        await this.wire.ask("coach.acknowledge", id);
+        await this.wire.ask(METHOD.acknowledge, id);
         this.unacknowledged.delete(id);
       } catch {
         return; // Told again with the next beat.

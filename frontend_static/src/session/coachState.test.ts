@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { CONCERN_MS, faceOf, readBeat, reduceSight, retryDelayMs, unseen, whyNoHint, type Beat, type CoachEvent } from "./coachState";
+import { CONCERN_MS } from "@/api/protocol";
+import { faceOf, readBeat, reduceSight, retryDelayMs, unseen, whyNoHint, type Beat, type CoachEvent } from "./coachState";
 
 const play = (...events: CoachEvent[]) => events.reduce(reduceSight, unseen);
 const room = (nowMs: number, more: Partial<Extract<CoachEvent, { type: "room" }>> = {}): CoachEvent => ({

@@ -1,8 +1,7 @@
 /** What the Facilitator is told about the coach, from what the page truly sees. Pure, over milliseconds. */
+import { CONCERN_MS, CONSENT, PANEL_STATES, SILENT_MS, type ConsentWord, type HintSource, type StatusMessage } from "@/api/protocol";
 import { session } from "@/words/session";
 
-/** A coach beats every second: past this it is gone. Below the 4 s in which a new one can take its place. */
-export const SILENT_MS = 2_500;
 /** How long a coach may take to come at first. */
 export const COMING_MS = 5_000;
 /** The API is asked after one that has not come, so long before it counts as missing. */
@@ -12,20 +11,12 @@ export const STARTING_MS = 15_000;
 /** A coach that took the place of another is announced as such at least this long: a shorter line cannot be read. */
 export const TAKEOVER_MS = 1_500;
 export const LONG_SILENT_MS = 20_000;
-export const CONCERN_MS = 180_000;
 export const SETTLING_MS = 5_000;
 const RETRY_MS = [0, 3_000, 6_000, 12_000, 24_000];
 const LAST_RETRY_MS = 30_000;
 
-export type BeatState = "waiting" | "listening" | "thinking" | "paused" | "off" | "leaving";
-
 /** One `coach.status` message. */
-export interface Beat {
-  state: BeatState;
-  source: "ai" | "built-in";
-  concern: boolean;
-  beat: number;
-}
+export type Beat = StatusMessage;
 
 export interface CoachSight {
   /** This page's own connection stands. */
@@ -33,7 +24,7 @@ export interface CoachSight {
   partnerHere: boolean;
   /** The Partner's microphone sends nothing. */
   partnerMuted: boolean;
-  listening: "granted" | "withdrawn" | "none";
+  listening: ConsentWord;
   /** The Partner had agreed while this page watched. */
   everGranted: boolean;
   coachHere: boolean;
@@ -78,7 +69,7 @@ export interface CoachFace {
   state: CoachState;
   words: string;
   concern: boolean;
-  source: "ai" | "built-in" | null;
+  source: HintSource | null;
 }
 
 export type CoachEvent =
@@ -90,7 +81,7 @@ export type CoachEvent =
 export function reduceSight(sight: CoachSight, event: CoachEvent): CoachSight {
   switch (event.type) {
     case "room": {
-      const due = event.connected && event.partnerHere && event.listening === "granted";
+      const due = event.connected && event.partnerHere && event.listening === CONSENT.granted;
       return {
         ...sight,
         connected: event.connected,
@@ -98,7 +89,7 @@ export function reduceSight(sight: CoachSight, event: CoachEvent): CoachSight {
         partnerMuted: event.partnerMuted ?? false,
         coachHere: event.coachHere,
         listening: event.listening,
-        everGranted: sight.everGranted || event.listening === "granted",
+        everGranted: sight.everGranted || event.listening === CONSENT.granted,
         dueSinceMs: due ? (sight.dueSinceMs ?? event.nowMs) : null,
         // A coach that is no longer due leaves no beat behind: the next one starts afresh.
         lastBeatMs: due ? sight.lastBeatMs : null,
@@ -148,7 +139,7 @@ export function isToBeAsked(sight: CoachSight, nowMs: number): boolean {
 function stateOf(sight: CoachSight, nowMs: number): CoachState {
   if (!sight.connected) return "cut";
   if (!sight.partnerHere) return "waiting";
-  if (sight.listening !== "granted") return "off";
+  if (sight.listening !== CONSENT.granted) return "off";
   const missing = missingSinceMs(sight, nowMs);
   if (missing !== null) return sight.starting && nowMs - missing < STARTING_MS ? "joining" : "offline";
   if (sight.lastBeatMs === null || sight.beat === null) return "joining";
@@ -222,9 +213,8 @@ export function readBeat(body: string): Beat | null {
     return null;
   }
   if (typeof value !== "object" || value === null) return null;
-  const { state, source, concern, beat } = value as Record<string, unknown>;
-  const states: BeatState[] = ["waiting", "listening", "thinking", "paused", "off", "leaving"];
-  const known = states.find((one) => one === state);
+  const { state, source, concern, beat } = value as Partial<Record<keyof StatusMessage, unknown>>;
+  const known = PANEL_STATES.find((one) => one === state);
   if (!known) return null;
   return { state: known, source: source === "ai" ? "ai" : "built-in", concern: concern === true, beat: Number(beat) || 0 };
 }

@@ -1,9 +1,9 @@
 /** Which hint stands on the card and which lie in Earlier: a pure reducer over milliseconds. */
+import type { HintSource } from "@/api/protocol";
+import type { HintMark } from "@/api/types";
 import { isEmpty, readHint } from "./hintText";
 
 export const STAND_MS = 6_000;
-
-export type HintSource = "ai" | "built-in";
 
 export interface HintEntry {
   /** Which hint this is. Numbers may be given again by a coach that takes over. */
@@ -21,7 +21,7 @@ export interface HintEntry {
   live: boolean;
 }
 
-export type Mark = "helped" | "not-now";
+export type Mark = HintMark;
 
 export interface HintBoard {
   /** By their place, oldest first. */

@@ -1,4 +1,5 @@
 /** The hint's wire text, read for the eye while it still streams: labelled lines in, four parts out. */
+import { FOLLOW_UPS_MAX, LABEL } from "@/api/protocol";
 
 export interface HintParts {
   summary: string;
@@ -10,11 +11,10 @@ export interface HintParts {
 /** `streaming`: whole words only; `whole`: everything; `broken`: the unfinished line keeps whole sentences only. */
 export type Reading = "streaming" | "whole" | "broken";
 
-type Label = "SUMMARY" | "SUGGESTION" | "FOLLOW-UP" | "REMINDER";
+type Label = (typeof LABEL)[keyof typeof LABEL];
 
-const LABELLED = /^\s*(SUMMARY|SUGGESTION|FOLLOW-UP|REMINDER):[ \t]*(.*)$/;
+const LABELLED = new RegExp(`^\\s*(${Object.values(LABEL).join("|")}):[ \\t]*(.*)$`);
 const SENTENCES = /^[\s\S]*[.?!…]["'”’)]*/;
-const MOST_FOLLOW_UPS = 2;
 
 /** The first word shows letter by letter; after that only finished words, so that none jumps to the next line. */
 function wholeWords(text: string): string {
@@ -29,7 +29,7 @@ function wholeSentences(text: string): string {
 function trimmed(label: Label, content: string, reading: Reading): string {
   if (reading === "whole") return content;
   const cut = reading === "streaming" ? wholeWords : wholeSentences;
-  if (label !== "FOLLOW-UP") return cut(content);
+  if (label !== LABEL.followUp) return cut(content);
   const bar = content.lastIndexOf("|");
   const rest = content.slice(bar + 1).trimStart();
   return content.slice(0, bar + 1) + cut(rest);
@@ -49,15 +49,15 @@ export function readHint(text: string, reading: Reading, byLine = false): HintPa
     const open = reading !== "whole" && index === lines.length - 1;
     if (open && byLine && reading === "streaming") return;
     const content = open ? trimmed(label, found[2] ?? "", reading) : (found[2] ?? "");
-    if (label === "SUMMARY") parts.summary = content.trim();
-    else if (label === "SUGGESTION") parts.suggestion = content.trim();
-    else if (label === "REMINDER") parts.reminder = content.trim();
+    if (label === LABEL.summary) parts.summary = content.trim();
+    else if (label === LABEL.suggestion) parts.suggestion = content.trim();
+    else if (label === LABEL.reminder) parts.reminder = content.trim();
     else {
       parts.followUps = content
         .split("|")
         .map((one) => one.trim())
         .filter(Boolean)
-        .slice(0, MOST_FOLLOW_UPS);
+        .slice(0, FOLLOW_UPS_MAX);
     }
   });
   return parts;

@@ -1,4 +1,5 @@
 /** The fixed safety cards: what to say, ask and do, by kind. Never written by a model. */
+import { DISCREET_KIND, SAFETY_KINDS, type SafetyMessage } from "@/api/protocol";
 import type { Config, SafetyKind } from "@/api/types";
 
 export interface SafetyWords {
@@ -6,8 +7,6 @@ export interface SafetyWords {
   ask: string | null;
   do: string;
 }
-
-const KINDS: SafetyKind[] = ["self", "self_harm", "other", "child", "abuse_at_home", "medical", "psychosis"];
 
 export function safetyWords(kind: SafetyKind, emergency: string): SafetyWords {
   switch (kind) {
@@ -60,7 +59,7 @@ type Line = Config["crisis_lines"][number];
 
 /** The lines of a card: those for its kind first, then the crisis line; all of them where a country has none of that kind. */
 export function linesFor(kind: SafetyKind, lines: Line[]): Line[] {
-  const topic = kind === "abuse_at_home" ? "abuse" : kind === "child" ? "child" : "crisis";
+  const topic = kind === DISCREET_KIND ? "abuse" : kind === "child" ? "child" : "crisis";
   const about = (wanted: string) => lines.filter(({ topics }) => topics.some((one) => one === wanted));
   const first = about(topic);
   return [...new Set([...first, ...about("crisis")])].slice(0, 4);
@@ -83,12 +82,12 @@ export function readAlarm(body: string): Alarm | null {
     return null;
   }
   if (typeof value !== "object" || value === null) return null;
-  const { id, kind, discreet } = value as Record<string, unknown>;
+  const { id, kind, discreet } = value as Partial<Record<keyof SafetyMessage, unknown>>;
   if (typeof id !== "string" || !id) return null;
   return {
     id,
-    kind: KINDS.find((one) => one === kind) ?? "self",
-    discreet: discreet === true || kind === "abuse_at_home",
+    kind: SAFETY_KINDS.find((one) => one === kind) ?? "self",
+    discreet: discreet === true || kind === DISCREET_KIND,
     acknowledged: false,
   };
 }

@@ -1,3 +1,4 @@
+import { PROBLEM } from "@/api/protocol";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { asProblem, fieldError } from "@/api/problem";
@@ -34,7 +35,7 @@ export function ChangeDialog({ session, onClose }: { session: Session; onClose: 
       onClose();
     },
     onError: async (failure) => {
-      if (asProblem(failure).slug !== "conflict") return;
+      if (asProblem(failure).slug !== PROBLEM.conflict) return;
       const theirs = await api.session(session.id).catch(() => null);
       if (!theirs) return;
       setBase(theirs);

@@ -1,3 +1,4 @@
+import { SEARCH_LENGTH } from "@/api/protocol";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Plus, Search } from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
@@ -67,7 +68,7 @@ export function SessionsPage() {
             aria-label={words.search}
             placeholder={words.search}
             className="pl-10"
-            maxLength={100}
+            maxLength={SEARCH_LENGTH}
             value={typed}
             onChange={(event) => setTyped(event.target.value)}
           />

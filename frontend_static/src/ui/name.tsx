@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from "react";
 
 /** UTF-16 units a name field takes: room for 60 visible characters. What a name may be, the API says. */
-export const NAME_LENGTH = 240;
+export { NAME_LENGTH } from "@/api/protocol";
 
 /** A person's name, kept apart from the writing direction of the text around it. */
 export function Name({ children }: { children: string }) {

@@ -1,3 +1,4 @@
+import type { ConsentKind } from "@/api/protocol";
 import { isolate } from "./names";
 export const sessions = {
   page: "Sessions",
@@ -92,7 +93,7 @@ export const sessionPage = {
   },
   placeEnded: "Ended with their place",
   noChoices: "Your partner turned nothing on in this session.",
-  choice: (kind: "listening" | "recording" | "copy", granted: boolean) =>
+  choice: (kind: ConsentKind, granted: boolean) =>
     ({
       listening: ["Listening agreed", "Listening turned off"],
       recording: ["Sound recording agreed", "Sound recording turned off"],
