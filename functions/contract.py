@@ -120,9 +120,9 @@ def typescript() -> str:
     for name, (about, limit) in LIMITS.items():
         parts.append(f"/** {about} */\nexport const {name} = {_number(limit)};\n")
     for name, shape in SHAPES.items():
-        members = "".join(f"  {field}: {_type(kind)};\n" for field, kind in get_type_hints(shape).items())
+        listed = "".join(f"  {field}: {_type(kind)};\n" for field, kind in get_type_hints(shape).items())
         about = " ".join((shape.__doc__ or "").split())
-        parts.append(f"/** {about} */\nexport interface {name} {{\n{members}}}\n")
+        parts.append(f"/** {about} */\nexport interface {name} {{\n{listed}}}\n")
     parts.append(f"/** Every problem's type is this and its slug. */\nexport const PROBLEMS = {_literal(problems.PROBLEMS)};\n")
     parts.append(_group("PROBLEM", "Slugs of problems: what the API refuses.", {_camel(slug): slug for slug in slugs()}))
     parts.append("export type ProblemSlug = (typeof PROBLEM)[keyof typeof PROBLEM];\n")
