@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+from core.onnx_model import forbid_telemetry
 from core.speech.stt import Audio, RecogniserFailed, Transcript
 from core.speech.stt.serial_executor import SerialExecutor
 
@@ -66,6 +67,7 @@ def shared_whisper(model: str, device: str, language: str = "en") -> Whisper:
 
 
 def _load(model: str, device: str) -> Any:
+    forbid_telemetry()
     try:
         import ctranslate2  # type: ignore[import-untyped,unused-ignore]
         from faster_whisper import WhisperModel
