@@ -68,7 +68,14 @@ gpu_image = (
     modal.Image.debian_slim(python_version=PYTHON)
     .uv_pip_install("faster-whisper==1.2.1", "nvidia-cublas-cu12>=12.6,<13")
     .run_commands(f'python -c "{FETCH_WEIGHTS}"')
-    .env({"LD_LIBRARY_PATH": CUBLAS, "TRANSCRIBER_MODEL": f"{MODELS}/{WHISPER}", "HF_HUB_OFFLINE": "1", "ORT_DISABLE_TELEMETRY": "1"})
+    .env(
+        {
+            "LD_LIBRARY_PATH": CUBLAS,
+            "TRANSCRIBER_MODEL": f"{MODELS}/{WHISPER}",
+            "HF_HUB_OFFLINE": "1",
+            "ORT_DISABLE_TELEMETRY": "1",
+        }
+    )
 )
 
 # what each secret must hold is written in .env.example; `nbp-coach` holds no database, LiveKit or Supabase key

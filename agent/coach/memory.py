@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from agent.coach.built_in.mirror import body_place, part_name
+from agent.coach.mirror import body_place, part_name
 from core.reader.before import Before
 from core.reader.step import STEPS, Step
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from agent.coach.built_in.hint_library import compose
 from agent.coach.built_in.library_words import FOLLOW_UPS, SUGGESTIONS, SUMMARIES
-from agent.coach.built_in.mirror import clauses, fit, mirror, turn
 from agent.coach.guard.hint_checks import HintChecks
 from agent.coach.memory import Memory, Part, read_memory
+from agent.coach.mirror import clauses, fit, mirror, turn
 from agent.coach.rubric import faults
 from bench.judgement.lines import FILE, labelled_lines
 from bench.judgement.steps import score

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from zlib import crc32
 
 from agent.coach.built_in.library_words import FOLLOW_UPS, OPENERS, SUGGESTIONS, SUMMARIES
-from agent.coach.built_in.mirror import body_place, feeling_word, mirror, part_name, pronoun
 from agent.coach.guard.hint_checks import HintChecks
 from agent.coach.memory import Part
+from agent.coach.mirror import body_place, feeling_word, mirror, part_name, pronoun
 from core.protocol.hint import Hint
 from core.reader import cues as cue
 from core.reader.step import Step
