@@ -18,8 +18,10 @@ Made from the code by `python -m functions.limits_table > docs/limits.md`; a tes
 
 ## How often
 
-A rate is a bucket: so many at once, refilled evenly over the time. Beyond it: 429 `rate-limited` with `Retry-After`. A refused call costs nothing. A person is an account, a
-Partner, or a coach's lease; an address is the caller's (IPv6 by its /{prefix}), see `TRUSTED_PROXIES`. Paths stand below `/api`. What reads and is not named has no limit.
+A rate is a bucket: so many at once, refilled evenly over the time. Beyond it: 429 `rate-limited` with `Retry-After`. A refused call costs nothing. \
+A person is an account, a
+Partner, or a coach's lease; an address is the caller's (IPv6 by its /{prefix}), see `TRUSTED_PROXIES`. \
+Paths stand below `/api`. What reads and is not named has no limit.
 
 | call | person | address | what counts, or why not |
 |---|---|---|---|

@@ -1,6 +1,7 @@
 """Prints what the danger detector finds and what it raises for nothing, by kind, on the labelled lines (lines.py).
 
-`independent*` is shown as numbers only: to tune the rules on such a line, or to learn from it, is to lose it. `open*` may be read, and `--misses` prints what went wrong there."""
+`independent*` is shown as numbers only: to tune the rules on such a line, or to learn from it, is to lose it. `open*` may be read, and
+`--misses` prints what went wrong there."""
 
 import argparse
 import json

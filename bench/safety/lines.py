@@ -1,5 +1,6 @@
-"""The labelled lines of danger. A file is sections of one line each: `# LABEL [KIND] [imminent] [LANGUAGE]`, then lines; ` / ` parts utterances said one after the
-other, the last of which is read with those before it. `# none session NAME`: the lines are one conversation, each read with all before it."""
+"""The labelled lines of danger. A file is sections of one line each: `# LABEL [KIND] [imminent] [LANGUAGE]`, then lines; ` / ` parts
+utterances said one after the other, the last of which is read with those before it.
+`# none session NAME`: the lines are one conversation, each read with all before it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

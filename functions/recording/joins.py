@@ -38,7 +38,8 @@ async def join(deps: Deps, session_id: str) -> float | None:
         found = await tx.execute(
             # a page sends its parts in order: whatever came before a newer part will get no more
             # and after a no nothing is taken from anybody
-            "select r.*, private.partner_allows(r.partner_id, 'recording') and exists (select from recording_parts p where p.recording_id = r.id and not p.whole"
+            "select r.*, private.partner_allows(r.partner_id, 'recording') and exists"
+            " (select from recording_parts p where p.recording_id = r.id and not p.whole"
             "  and not exists (select from recording_parts n where n.recording_id = r.id and n.who = p.who"
             "    and n.started_at > p.started_at)) as open"
             " from recordings r join sessions s on s.id = r.session_id"

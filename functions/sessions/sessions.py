@@ -134,7 +134,8 @@ left join lateral (
 ) i on true
 left join partners p on p.session_id = s.id and p.revoked_at is null
 left join lateral (
-  select granted and version = private.current_text(kind) as granted, at from consents where partner_id = p.id and kind = 'listening' order by consents.id desc limit 1
+  select granted and version = private.current_text(kind) as granted, at from consents where partner_id = p.id and kind = 'listening'
+  order by consents.id desc limit 1
 ) c on true
 left join agent_leases l on l.session_id = s.id and l.partner_id = p.id and l.lease_until > now()
 left join summaries m on m.session_id = s.id

@@ -8,7 +8,9 @@ from local.stack import Stack
 
 
 def give_lease(stack: Stack, session: str) -> str:
-    """The session's lease for the next hour, for the Partner who has the place, so that no other coach is launched; returns its id, for the token's attributes."""
+    """The session's lease for the next hour, for the Partner who has the place, so that no other coach is launched.
+
+    Returns its id, for the token's attributes."""
     lease = str(uuid.uuid4())
     with psycopg.connect(stack.env["MIGRATIONS_DATABASE_URL"], autocommit=True) as db:
         db.execute(

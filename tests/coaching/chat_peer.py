@@ -84,7 +84,8 @@ class ChatPeer:
                 yield chunk({"content": piece})
                 await asyncio.sleep(0)
             yield chunk({}, "stop")
-            yield 'data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}\n\n'
+            used = '"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}'
+            yield 'data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[],' + used + "}\n\n"
             yield "data: [DONE]\n\n"
         except asyncio.CancelledError:
             self.hung_up.set()

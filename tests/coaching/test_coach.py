@@ -17,7 +17,10 @@ from core.llm.chat import LlmFailed, OpenAiLlm, open_llm
 from core.protocol.hint import REMINDER, WIRE_FORM
 from tests.coaching.chat_peer import ChatPeer, serve
 
-GOOD = "SUMMARY: You notice a knot, right there.\nSUGGESTION: What is the knot like as you stay near it?\nFOLLOW-UP: An image or colour | Does it know you're there?"
+GOOD = (
+    "SUMMARY: You notice a knot, right there.\nSUGGESTION: What is the knot like as you stay near it?\n"
+    "FOLLOW-UP: An image or colour | Does it know you're there?"
+)
 TURN = Turn("it's like a knot right here in my stomach", hints_so_far=5)
 
 

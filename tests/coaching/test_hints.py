@@ -57,12 +57,14 @@ MENDED = [
     GOOD + " | A third one | A fourth",
     GOOD + "\n\nI hope this helps!",
     GOOD + "\n\n" + GOOD,
-    "summary: You notice a knot\nsuggestion: What is it like? Stay near it. And a third one. And more.\nfollow-up:\n- An image or colour\n- Does it know you're there?\n- A third",
+    "summary: You notice a knot\nsuggestion: What is it like? Stay near it. And a third one. And more.\n"
+    "follow-up:\n- An image or colour\n- Does it know you're there?\n- A third",
     "SUMMARY: You notice a knot. It is there. More.\nSUGGESTION: What is it like? Stay near it!\nFOLLOW-UP: An image or colour. | Does it know you're there?",
     "SUMMARY:\nYou notice a knot.\nSUGGESTION:\nWhat is it like? Stay near it.\nFOLLOW-UP:\nAn image or colour | Does it know you're there?",
     "SUMMARY: You notice a knot.\nWhat is it like? Stay near it.\nFOLLOW-UP: An image or colour | Does it know you're there?",
     '{"summary": "You notice a knot.", "suggestion": "What is it like? Stay near it.", "follow_up": ["An image or colour", "Does it know you\'re there?"]}',
-    '```json\n{"SUMMARY": "You notice a knot.", "SUGGESTION": "What is it like? Stay near it.", "FOLLOW-UP": "An image or colour | Does it know you\'re there?"}\n```',
+    '```json\n{"SUMMARY": "You notice a knot.", "SUGGESTION": "What is it like? Stay near it.", '
+    '"FOLLOW-UP": "An image or colour | Does it know you\'re there?"}\n```',
 ]
 
 

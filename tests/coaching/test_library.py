@@ -24,7 +24,8 @@ from core.reader.step import STEPS
 from core.reader.turn import read
 
 SLOTS = {
-    "part": "the critic", "who": "the critic", "it": "it", "he": "it", "his": "its", "is": "is", "does": "does", "has": "has", "he_cap": "It", "does_cap": "Does",
+    "part": "the critic", "who": "the critic", "it": "it", "he": "it", "his": "its", "is": "is", "does": "does", "has": "has",
+    "he_cap": "It", "does_cap": "Does",
     "s": "s", "es": "es", "ies": "ies", "was": "was", "feeling": "sad", "place": "your chest", "image": "the knot", "topic": "Work",
 }  # fmt: skip
 SAID = "there's a critic, a sad knot in my chest, scared, afraid, worried, angry, tired of work, guilty, flat, blank, lonely"

@@ -115,7 +115,10 @@ def test_a_part_that_breaks_off_gives_what_came(tmp_path: Path) -> None:
 
 def test_its_time_is_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decoding, "cpu_s", lambda most_s: most_s)  # here the clock's limit; the process has its own
-    program = "import sys; sys.argv[1:] = {0!r}; from functions.recording import decoding as d; d.cpu_s = lambda s: 1.0; d.decode = lambda *a: [0 for _ in iter(int, 1)]; d.main()"
+    program = (
+        "import sys; sys.argv[1:] = {0!r}; from functions.recording import decoding as d; d.cpu_s = lambda s: 1.0; "
+        "d.decode = lambda *a: [0 for _ in iter(int, 1)]; d.main()"
+    )
     monkeypatch.setattr(
         decoding.sandbox, "command", lambda module, *asked: [decoding.sys.executable, "-c", program.format(list(asked))]
     )
