@@ -21,7 +21,7 @@ export default tseslint.config(
   },
   {
     // livekit-client stays out of everything but the rooms, so that it loads only there.
-    files: ["src/{app,api,auth,landing,sessions,settings,ui,words}/**"],
+    files: ["src/{app,api,ui,words}/**", "src/features/{auth,landing,my-data,sessions,settings}/**"],
     rules: {
       "no-restricted-imports": ["error", { patterns: ["livekit-client", "@livekit/*", "@/livekit/*"] }],
     },

@@ -12,7 +12,7 @@ from bench.faults.conversation import Conversation, Losses
 LISTENS_S = 15.0
 """From the Partner's joining to a coach that listens. A lease lasts 6 s, a job taken 12 s: a first try that fails and a second one."""
 STARTING_S, SILENT_S = 15.0, 2.5
-"""When the page says offline: of a launched coach that has not come yet, and of one that was there (session/coachState.ts)."""
+"""When the page says offline: of a launched coach that has not come yet, and of one that was there (room/coachState.ts)."""
 STOP_QUIET_S, STOP_BUSY_S = 1.0, 3.0
 EACH = 2
 

@@ -1,4 +1,4 @@
-import { recordingApi } from "@/recording/api";
+import { recordingApi } from "@/features/recording/api";
 import { call, type Bearer } from "./call";
 import type {
   CoachWoken,

@@ -1,4 +1,4 @@
-import { recordingApi } from "@/recording/api";
+import { recordingApi } from "@/features/recording/api";
 import { browserTimeZone } from "@/app/timeZone";
 import { call, type Bearer } from "./call";
 import type {

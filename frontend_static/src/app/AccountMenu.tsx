@@ -1,6 +1,6 @@
 import { CircleUser, LogOut, Settings } from "lucide-react";
 import { useLocation } from "wouter";
-import { useAuth } from "@/auth/useAuth";
+import { useAuth } from "@/features/auth/useAuth";
 import { Button } from "@/ui/button";
 import { Menu, MenuContent, MenuItem, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuSeparator, MenuTrigger } from "@/ui/menu";
 import { shell } from "@/words/shell";

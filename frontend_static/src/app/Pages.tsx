@@ -1,6 +1,6 @@
 import { Fragment, useEffect, useState, type ComponentType, type ReactNode } from "react";
 import { matchRoute, useLocation, useRouter } from "wouter";
-import { AuthProvider } from "@/auth/AuthProvider";
+import { AuthProvider } from "@/features/auth/AuthProvider";
 import { PageErrors } from "./PageError";
 import { Pending } from "./Pending";
 import { routes, type PageProps, type PageRoute } from "./routes";

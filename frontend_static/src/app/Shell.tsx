@@ -1,7 +1,7 @@
 import { CloudOff } from "lucide-react";
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { Link } from "wouter";
-import { useAuth } from "@/auth/useAuth";
+import { useAuth } from "@/features/auth/useAuth";
 import { announce } from "@/ui/announce";
 import { Mark } from "@/ui/mark";
 import { Notice } from "@/ui/notice";

@@ -38,29 +38,29 @@ const LIVEKIT = /node_modules\/(livekit-client|@livekit)\//;
 describe("what is loaded", () => {
   // kB. 90 is the promise for the first page; the others stand a little above what was measured (86, 138, 112). They may only fall: docs/pages.md.
   it.each([
-    ["the first page", ["main.tsx", "landing/LandingPage.tsx"], 90],
-    ["signing in", ["main.tsx", "auth/SignInPage.tsx"], 88],
-    ["the sessions", ["main.tsx", "auth/SignedIn.tsx", "sessions/SessionsPage.tsx"], 141],
-    ["the Partner's door", ["main.tsx", "partner/PartnerPage.tsx"], 114],
+    ["the first page", ["main.tsx", "features/landing/LandingPage.tsx"], 90],
+    ["signing in", ["main.tsx", "features/auth/SignInPage.tsx"], 88],
+    ["the sessions", ["main.tsx", "features/auth/SignedIn.tsx", "features/sessions/SessionsPage.tsx"], 141],
+    ["the Partner's door", ["main.tsx", "features/partner/PartnerPage.tsx"], 114],
   ])("%s", (_name, modules, most) => {
     expect(kB(needs(...modules.map(of)))).toBeLessThanOrEqual(most);
   });
 
   it("LiveKit's client comes with a room and with nothing before it", () => {
-    for (const page of ["landing/LandingPage.tsx", "auth/SignInPage.tsx", "sessions/SessionsPage.tsx", "settings/SettingsPage.tsx", "partner/PartnerPage.tsx"]) {
+    for (const page of ["features/landing/LandingPage.tsx", "features/auth/SignInPage.tsx", "features/sessions/SessionsPage.tsx", "features/settings/SettingsPage.tsx", "features/partner/PartnerPage.tsx"]) {
       expect(holds(needs(of("main.tsx"), of(page)), LIVEKIT), page).toBe(false);
     }
-    expect(holds(needs(of("partner/PartnerRoom.tsx")), LIVEKIT)).toBe(true);
-    expect(holds(needs(of("session/FacilitatorRoom.tsx")), LIVEKIT)).toBe(true);
+    expect(holds(needs(of("features/partner/PartnerRoom.tsx")), LIVEKIT)).toBe(true);
+    expect(holds(needs(of("features/room/FacilitatorRoom.tsx")), LIVEKIT)).toBe(true);
   });
 
   it("the room's code is asked for at the door, while one decides", () => {
-    const door = needs(of("partner/PartnerPage.tsx"));
-    expect(door.flatMap((one) => one.dynamicImports)).toContain(of("partner/PartnerRoom.tsx").fileName);
+    const door = needs(of("features/partner/PartnerPage.tsx"));
+    expect(door.flatMap((one) => one.dynamicImports)).toContain(of("features/partner/PartnerRoom.tsx").fileName);
   });
 
   it("the first page comes without the query library, dialogs and menus", () => {
-    expect(holds(needs(of("main.tsx"), of("landing/LandingPage.tsx")), /node_modules\/(@tanstack|@floating-ui|@radix-ui\/react-(dialog|menu))\//)).toBe(false);
+    expect(holds(needs(of("main.tsx"), of("features/landing/LandingPage.tsx")), /node_modules\/(@tanstack|@floating-ui|@radix-ui\/react-(dialog|menu))\//)).toBe(false);
   });
 
   it("nothing of the page of all states is in the product", () => {

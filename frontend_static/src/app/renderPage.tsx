@@ -6,7 +6,7 @@ import { vi } from "vitest";
 import { Route, Switch } from "wouter";
 import { navigate } from "wouter/use-browser-location";
 import { facilitatorApi } from "@/api/facilitator";
-import { AuthContext, type Auth } from "@/auth/useAuth";
+import { AuthContext, type Auth } from "@/features/auth/useAuth";
 import { LiveRegions } from "@/ui/announce";
 import type { PageProps } from "./routes";
 

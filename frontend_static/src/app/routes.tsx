@@ -16,18 +16,18 @@ export interface PageRoute {
   around?: () => Promise<ComponentType<{ children: ReactNode }>>;
 }
 
-const signedIn = async () => (await import("@/auth/SignedIn")).SignedIn;
+const signedIn = async () => (await import("@/features/auth/SignedIn")).SignedIn;
 
 /** The first whose path fits is the page. */
 export const routes: PageRoute[] = [
-  { path: "/", load: async () => (await import("@/landing/LandingPage")).LandingPage },
-  { path: "/p/:token/*?", frame: "partner", load: async () => (await import("@/partner/PartnerPage")).default },
-  { path: "/my-data", frame: "partner", load: async () => (await import("@/partner/MyDataPage")).default },
-  { path: "/sign-in", load: async () => (await import("@/auth/SignInPage")).SignInPage },
-  { path: "/partner", load: async () => (await import("@/landing/PartnerLinkPage")).PartnerLinkPage },
-  { path: "/facilitator", around: signedIn, load: async () => (await import("@/sessions/NewestSession")).NewestSession },
-  { path: "/sessions", around: signedIn, load: async () => (await import("@/sessions/SessionsPage")).SessionsPage },
-  { path: "/settings", around: signedIn, load: async () => (await import("@/settings/SettingsPage")).SettingsPage },
-  { path: "/sessions/:id", frame: "room", around: signedIn, load: async () => (await import("@/sessions/SessionRoute")).SessionRoute },
+  { path: "/", load: async () => (await import("@/features/landing/LandingPage")).LandingPage },
+  { path: "/p/:token/*?", frame: "partner", load: async () => (await import("@/features/partner/PartnerPage")).default },
+  { path: "/my-data", frame: "partner", load: async () => (await import("@/features/my-data/MyDataPage")).default },
+  { path: "/sign-in", load: async () => (await import("@/features/auth/SignInPage")).SignInPage },
+  { path: "/partner", load: async () => (await import("@/features/landing/PartnerLinkPage")).PartnerLinkPage },
+  { path: "/facilitator", around: signedIn, load: async () => (await import("@/features/sessions/NewestSession")).NewestSession },
+  { path: "/sessions", around: signedIn, load: async () => (await import("@/features/sessions/SessionsPage")).SessionsPage },
+  { path: "/settings", around: signedIn, load: async () => (await import("@/features/settings/SettingsPage")).SettingsPage },
+  { path: "/sessions/:id", frame: "room", around: signedIn, load: async () => (await import("@/features/sessions/SessionRoute")).SessionRoute },
   { path: "*", load: () => Promise.resolve(NotFound) },
 ];

@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { announce } from "@/ui/announce";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
-import { call as words } from "@/words/call";
+import { call as words } from "./words";
 import type { Call } from "./call";
 import { allowWords, refusalOf } from "./denied";
 import type { People } from "./people";

@@ -4,7 +4,7 @@ import { Button } from "@/ui/button";
 import { Select } from "@/ui/input";
 import { Notice } from "@/ui/notice";
 import { Switch } from "@/ui/switch";
-import { call as words } from "@/words/call";
+import { call as words } from "./words";
 import { canOpenCalls, refusalWords } from "./denied";
 import { InAppNotice } from "./InAppNotice";
 import { useDevicePreview, type Preview } from "./useDevicePreview";

@@ -1,7 +1,7 @@
 import { useMediaDeviceSelect } from "@livekit/components-react";
 import { Field } from "@/ui/field";
 import { Select } from "@/ui/input";
-import { call as words } from "@/words/call";
+import { call as words } from "./words";
 import { keepDevices, readDevices } from "./keptDevices";
 
 const labels = { audioinput: words.mic.name, videoinput: words.camera.name, audiooutput: words.speaker } as const;

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { Button } from "@/ui/button";
 import { copyText } from "@/ui/copy";
 import { Notice } from "@/ui/notice";
-import { call } from "@/words/call";
+import { call } from "./words";
 
 const words = call.preview;
 

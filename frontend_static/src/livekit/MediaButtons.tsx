@@ -1,7 +1,7 @@
 import { Mic, MicOff, MonitorUp, MonitorX, Video, VideoOff } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { announce } from "@/ui/announce";
-import { call as words } from "@/words/call";
+import { call as words } from "./words";
 import { BarButton } from "./BarButton";
 import type { Call } from "./call";
 import type { People } from "./people";

@@ -4,7 +4,7 @@ import { asProblem, type Slug } from "@/api/problem";
 import { usePage } from "@/app/usePage";
 import { Button } from "@/ui/button";
 import { withNames } from "@/ui/name";
-import { call } from "@/words/call";
+import { call } from "./words";
 import { sayError } from "@/words/errors";
 import type { CallState } from "./callState";
 

@@ -1,7 +1,7 @@
 import { useConnectionQualityIndicator } from "@livekit/components-react";
 import { SignalHigh, SignalLow, SignalZero } from "lucide-react";
 import { ConnectionQuality, type Participant } from "livekit-client";
-import { call as words } from "@/words/call";
+import { call as words } from "./words";
 
 const looks = {
   [ConnectionQuality.Excellent]: { icon: SignalHigh, say: words.quality.good, className: "" },

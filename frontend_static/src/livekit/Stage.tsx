@@ -4,7 +4,7 @@ import { Track, type Participant, type TrackPublication } from "livekit-client";
 import type { ReactNode } from "react";
 import { cn } from "@/ui/cn";
 import { Name, withNames } from "@/ui/name";
-import { call as words } from "@/words/call";
+import { call as words } from "./words";
 import { Quality } from "./Quality";
 
 function shown(person: Participant | undefined, source: Track.Source): TrackPublication | undefined {

@@ -1,5 +1,5 @@
 /** What a refused camera or microphone means, and where this browser lets one allow it again. */
-import { call } from "@/words/call";
+import { call } from "./words";
 
 export type Refusal = "denied" | "busy" | "none";
 

@@ -1,7 +1,7 @@
 import { RoomEvent, type DisconnectReason, type RemoteParticipant } from "livekit-client";
 import { useEffect, useReducer, useRef } from "react";
 import { announce } from "@/ui/announce";
-import { call as words } from "@/words/call";
+import { call as words } from "./words";
 import type { Call } from "./call";
 import { reduceOther, unseen, type Whereabouts } from "./otherPerson";
 import type { Side } from "./whoMayHear";

@@ -1,5 +1,5 @@
 import { browserTimeZone } from "@/app/timeZone";
-import { Select } from "@/ui/input";
+import { Select } from "./input";
 import { timeZone as words } from "@/words/time";
 import type { FieldParts } from "./field";
 

@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fleschKincaid } from "flesch-kincaid";
 import { syllable } from "syllable";
 import { describe, expect, it } from "vitest";
-import { myData } from "./myData";
-import { partner } from "./partner";
+import { myData } from "@/features/my-data/words";
+import { partner } from "@/features/partner/words";
 
 const FOLDER = "../functions/consent";
 const files = readdirSync(FOLDER).filter((name) => name.endsWith(".en.md"));

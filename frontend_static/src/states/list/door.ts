@@ -1,4 +1,4 @@
-import { openSeat } from "@/partner/seat";
+import { openSeat } from "@/features/partner/seat";
 import { agreed, look } from "../answers";
 import type { State } from "../state";
 
