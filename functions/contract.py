@@ -15,6 +15,7 @@ from functions.sessions import routes as sessions
 
 PAGES = Path(__file__).resolve().parents[1] / "frontend_static"
 TYPESCRIPT = PAGES / "src" / "api" / "protocol.ts"
+SLUGS = PAGES / "src" / "api" / "problemSlugs.ts"
 HOST = PAGES / "vercel.json"
 
 HEAD = """\
@@ -124,9 +125,14 @@ def typescript() -> str:
         about = " ".join((shape.__doc__ or "").split())
         parts.append(f"/** {about} */\nexport interface {name} {{\n{listed}}}\n")
     parts.append(f"/** Every problem's type is this and its slug. */\nexport const PROBLEMS = {_literal(problems.PROBLEMS)};\n")
-    parts.append(_group("PROBLEM", "Slugs of problems: what the API refuses.", {_camel(slug): slug for slug in slugs()}))
-    parts.append("export type ProblemSlug = (typeof PROBLEM)[keyof typeof PROBLEM];\n")
+    parts.append('/** Slugs of problems: what the API refuses. */\nexport * as PROBLEM from "./problemSlugs";\n')
+    parts.append('export type ProblemSlug = (typeof import("./problemSlugs"))[keyof typeof import("./problemSlugs")];\n')
     return "\n".join(parts).replace("] as const;\n\nexport type", "] as const;\nexport type")
+
+
+def slugs_typescript() -> str:
+    """problemSlugs.ts, whole: one constant each, which a bundler writes in place of its name."""
+    return HEAD + "".join(f"export const {_camel(slug)} = {_literal(slug)};\n" for slug in slugs())
 
 
 def host_headers() -> list[dict[str, Any]]:
@@ -195,4 +201,5 @@ def _constant(name: str) -> str:
 
 if __name__ == "__main__":
     TYPESCRIPT.write_text(typescript(), encoding="utf-8")
+    SLUGS.write_text(slugs_typescript(), encoding="utf-8")
     HOST.write_text(host(HOST.read_text(encoding="utf-8")), encoding="utf-8")

@@ -49,6 +49,7 @@ PYTHON_RETYPED = (
 
 def test_the_committed_typescript_is_current() -> None:
     assert contract.TYPESCRIPT.read_text(encoding="utf-8") == contract.typescript(), "stale: python -m functions.contract"
+    assert contract.SLUGS.read_text(encoding="utf-8") == contract.slugs_typescript(), "stale: python -m functions.contract"
 
 
 def test_the_committed_headers_of_the_static_host_are_current() -> None:
@@ -80,7 +81,9 @@ def _pages() -> list[Path]:
     return [
         path
         for path in sorted(SOURCES.rglob("*.ts*"))
-        if ".test." not in path.name and "states" not in path.parts and path.name not in ("protocol.ts", "schema.d.ts")
+        if ".test." not in path.name
+        and "states" not in path.parts
+        and path.name not in ("protocol.ts", "problemSlugs.ts", "schema.d.ts")
     ]
 
 

@@ -1,4 +1,4 @@
-import { PAGE_PROBLEM, Problem, readProblem } from "./problem";
+import { OFFLINE, Problem, readProblem } from "./problem";
 import { PROBLEM } from "./protocol";
 import { heardServerDate } from "./serverTime";
 
@@ -38,7 +38,7 @@ export async function call<T>(path: string, options: CallOptions = {}): Promise<
     heardServerDate(response.headers.get("date"), sentMs, Date.now());
   } catch (error) {
     if (options.signal?.aborted) throw error;
-    throw new Problem(PAGE_PROBLEM.offline, 0);
+    throw new Problem(OFFLINE, 0);
   }
   if (!response.ok) throw await readProblem(response);
   if (response.status === 204) return undefined as T;

@@ -1,8 +1,10 @@
 import { PROBLEM, type ProblemSlug } from "./protocol";
 
-/** What went wrong beside the API's own refusals: nothing answered; the sign-in service refuses this account. */
-export const PAGE_PROBLEM = { offline: "offline", accountBlocked: "account-blocked" } as const;
-export type Slug = ProblemSlug | (typeof PAGE_PROBLEM)[keyof typeof PAGE_PROBLEM];
+/** Nothing answered. */
+export const OFFLINE = "offline";
+/** The sign-in service refuses this account. */
+export const ACCOUNT_BLOCKED = "account-blocked";
+export type Slug = ProblemSlug | typeof OFFLINE | typeof ACCOUNT_BLOCKED;
 
 /** What the API said instead of an answer (RFC 9457), or why it said nothing. */
 export class Problem extends Error {

@@ -248,34 +248,6 @@ export interface RoomMetadata {
 export const PROBLEMS = "https://nobadparts.app/problems/";
 
 /** Slugs of problems: what the API refuses. */
-export const PROBLEM = {
-  codeExpired: "code-expired",
-  codeInvalid: "code-invalid",
-  conflict: "conflict",
-  invalid: "invalid",
-  inviteExpired: "invite-expired",
-  inviteRevoked: "invite-revoked",
-  inviteUnknown: "invite-unknown",
-  inviteUsed: "invite-used",
-  jobReplayed: "job-replayed",
-  mailFailed: "mail-failed",
-  notFound: "not-found",
-  notRecording: "not-recording",
-  other: "other",
-  quotaReached: "quota-reached",
-  rateLimited: "rate-limited",
-  recordingNotAgreed: "recording-not-agreed",
-  sessionEnded: "session-ended",
-  sessionFull: "session-full",
-  tooLarge: "too-large",
-  tooMuchSound: "too-much-sound",
-  tooSlow: "too-slow",
-  unauthorized: "unauthorized",
-  unavailable: "unavailable",
-  unreadable: "unreadable",
-  unsupportedSound: "unsupported-sound",
-  wrongMediaType: "wrong-media-type",
-  wrongMethod: "wrong-method",
-} as const;
+export * as PROBLEM from "./problemSlugs";
 
-export type ProblemSlug = (typeof PROBLEM)[keyof typeof PROBLEM];
+export type ProblemSlug = (typeof import("./problemSlugs"))[keyof typeof import("./problemSlugs")];

@@ -1,4 +1,4 @@
-import { asProblem, PAGE_PROBLEM, type Slug } from "@/api/problem";
+import { asProblem, ACCOUNT_BLOCKED, OFFLINE, type Slug } from "@/api/problem";
 import { PROBLEM } from "@/api/protocol";
 import { isolate } from "./names";
 
@@ -14,7 +14,7 @@ const sentences: Partial<Record<Slug, (v: Filled) => string>> = {
   [PROBLEM.sessionEnded]: () => "This session has ended.",
   [PROBLEM.sessionFull]: () => "This call already has two people. Are you in another tab?",
   [PROBLEM.codeInvalid]: () => "That code does not match. Look at the newest mail.",
-  [PAGE_PROBLEM.accountBlocked]: () => "This account cannot sign in now. Ask whoever runs this site.",
+  [ACCOUNT_BLOCKED]: () => "This account cannot sign in now. Ask whoever runs this site.",
   [PROBLEM.codeExpired]: () => "That code has run out.",
   [PROBLEM.rateLimited]: ({ n }) => `Too many tries. Try again in ${wait(n ?? 60)}.`,
   [PROBLEM.quotaReached]: () => "That is as many as there may be. Delete or end some first.",
@@ -30,7 +30,7 @@ const sentences: Partial<Record<Slug, (v: Filled) => string>> = {
   [PROBLEM.invalid]: () => "Something in the form does not fit. Check it and try again.",
   [PROBLEM.tooLarge]: () => "That is too long. Make it shorter and try again.",
   [PROBLEM.unauthorized]: () => "You are signed out. Sign in to go on.",
-  [PAGE_PROBLEM.offline]: () => "No connection. Check your network, then try again.",
+  [OFFLINE]: () => "No connection. Check your network, then try again.",
 };
 
 /** A wait as people say it: seconds, minutes or hours, rounded up. */

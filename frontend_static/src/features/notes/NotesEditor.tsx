@@ -1,7 +1,7 @@
 import { NOTES_LENGTH, PROBLEM } from "@/api/protocol";
 import { CloudOff, Lock } from "lucide-react";
 import { useEffect } from "react";
-import { asProblem, PAGE_PROBLEM } from "@/api/problem";
+import { asProblem, OFFLINE } from "@/api/problem";
 import { useDates } from "@/app/useDates";
 import { announce } from "@/ui/announce";
 import { Button } from "@/ui/button";
@@ -55,7 +55,7 @@ export function NotesForm({
   const { time } = useDates();
   const slug = draft.problem?.slug;
   const silent = draft.problem !== null && slug !== PROBLEM.conflict;
-  const noAnswer = slug === PAGE_PROBLEM.offline || slug === PROBLEM.unavailable || (draft.problem?.status ?? 0) >= 500;
+  const noAnswer = slug === OFFLINE || slug === PROBLEM.unavailable || (draft.problem?.status ?? 0) >= 500;
   const left = NOTES_LENGTH - draft.text.length;
   useEffect(() => {
     if (silent && noAnswer) announce(words.kept);

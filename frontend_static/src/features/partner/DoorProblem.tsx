@@ -1,6 +1,6 @@
 import { PROBLEM } from "@/api/protocol";
 import { Link } from "wouter";
-import { asProblem, PAGE_PROBLEM } from "@/api/problem";
+import { asProblem, OFFLINE } from "@/api/problem";
 import { usePage } from "@/app/usePage";
 import { Button } from "@/ui/button";
 import { withNames } from "@/ui/name";
@@ -24,7 +24,7 @@ export function DoorProblem({
 }) {
   const heading = usePage<HTMLHeadingElement>("Invitation");
   const { slug, status } = asProblem(error);
-  const worthAnotherTry = slug === PAGE_PROBLEM.offline || slug === PROBLEM.other || slug === PROBLEM.rateLimited || status >= 500;
+  const worthAnotherTry = slug === OFFLINE || slug === PROBLEM.other || slug === PROBLEM.rateLimited || status >= 500;
   return (
     <Frame>
       <h1 ref={heading} tabIndex={-1} className="pt-8 text-h2 font-[600]" data-testid="door-problem" data-problem={slug}>
