@@ -19,6 +19,7 @@ from agent.coach.memory import NOTHING_YET, Memory
 from agent.coach.pacing import paced
 from core.llm.chat import Llm, LlmFailed, Message, open_llm
 from core.protocol.hint import Hint
+from core.protocol.reminder import is_reminded
 from core.protocol.room_messages import Source
 from core.reader.silence import Silence
 from core.reader.step import Choice, Step
@@ -64,7 +65,7 @@ class HintStream:
         self._coach = coach
         self._turn = turn
         self._reading = reading
-        self._reminder = turn.hints_so_far < 3
+        self._reminder = is_reminded(turn.hints_so_far)
         self._built_in = compose(
             turn.text, turn.context, reading.step, form=reading.form, recent=turn.recent_hints, known=turn.memory.part
         )

@@ -13,7 +13,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-REMINDER = "This is peer support, not professional therapy — go at your own pace."
+from core.protocol.reminder import REMINDER
+
 LABELS = ("SUMMARY", "SUGGESTION", "FOLLOW-UP")
 REMINDER_LABEL = "REMINDER"
 FOLLOW_UPS_MAX = 2

@@ -16,7 +16,7 @@ from functions.recording import files
 from functions.rooms import stale_rooms
 from functions.rooms.presence import look
 from functions.sessions import sessions
-from functions.summary import partner_copy, summary
+from functions.summary import partner_copy, retention, summary
 
 log = logging.getLogger(__name__)
 
@@ -41,9 +41,9 @@ async def _watch(deps: Deps) -> None:
 
 
 async def _forget_words(deps: Deps) -> None:
-    if forgotten := await summary.forget_transcripts(deps):
+    if forgotten := await retention.forget_transcripts(deps):
         log.info("%s segments of transcripts deleted, as agreed", forgotten)
-    if forgotten := await partner_copy.forget_addresses(deps):
+    if forgotten := await retention.forget_addresses(deps):
         log.info("%s addresses deleted", forgotten)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.protocol.hint import REMINDER
+from core.protocol.reminder import REMINDER
 from functions.platform.mail import Letter, Templates
 from functions.platform.time_zones import day, hours
 from functions.summary.models import Notes

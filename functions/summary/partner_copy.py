@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
 from uuid import UUID
 
 from functions.platform import help_lines, mail, names
@@ -92,23 +91,3 @@ async def _not_sent(deps: Deps, session_id: str, partner_id: str, failed: MailFa
     log.warning("session %s: copy not mailed (try %s): %s", session_id, tries, reason)
     if again_in_s is not None:
         await deliver_soon(deps, partner_id, in_s=again_in_s)
-
-
-FORGET = """
-update partners p set copy_email = null
-from sessions s left join summaries u on u.session_id = s.id
-where p.session_id = s.id and p.copy_email is not null and (
-  u.status <> 'writing' and not exists (select from summary_shares h where h.partner_id = p.id)
-  or coalesce(s.ended_at, p.revoked_at) < %s
-)
-"""
-
-
-async def forget_addresses(deps: Deps) -> int:
-    """Deletes addresses that no mail will go to any more: there are no notes of theirs, or these could not be delivered.
-
-    Returns how many. A Partner whose place ended keeps their wish for a copy until the notes are written, or for the days agreed.
-    """
-    async with deps.db.as_service() as tx:
-        gone = await tx.execute(FORGET, [deps.now() - timedelta(days=max(1, deps.settings.transcript_days))])
-    return gone.rowcount

@@ -272,23 +272,3 @@ async def _not_sent(deps: Deps, session_id: str, failed: MailFailed, *, tries: i
     log.warning("session %s: notes not mailed (try %s): %s", session_id, tries, reason)
     if again_in_s is not None:
         await deliver_soon(deps, session_id, in_s=again_in_s)
-
-
-# --------------------------------------------------------------------------------------------------------------- retention
-
-
-async def forget_transcripts(deps: Deps) -> int:
-    """Deletes what each Partner said, TRANSCRIPT_DAYS after the notes of it were made (else the session's end); returns how many.
-
-    In a session that nobody ends (the Partner spoke, the Facilitator never came) the days count from each sentence.
-    """
-    now, days = deps.now(), deps.settings.transcript_days
-    async with deps.db.as_service() as tx:
-        gone = await tx.execute(
-            "delete from segments g using sessions s"
-            " where g.session_id = s.id and case when s.ended_at is null then g.stored_at < %(open)s"
-            " else coalesce((select h.written_at from summary_shares h where h.partner_id = g.partner_id), s.ended_at) < %(ended)s end",
-            # while a call lasts its notes are still to be written, also where nothing is kept for a day
-            {"ended": now - timedelta(days=days), "open": now - timedelta(days=max(days, 1))},
-        )
-    return gone.rowcount

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from core import bounded_json
-from core.protocol.hint import REMINDER
+from core.protocol.reminder import REMINDER
 from core.reader.danger.alarm import read_safety
 from functions.summary.extraction import moments, reached
 from functions.summary.models import (

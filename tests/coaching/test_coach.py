@@ -14,7 +14,8 @@ import pytest
 from agent.coach.coach import Coach, Turn, open_coach
 from agent.settings import AgentSettings
 from core.llm.chat import LlmFailed, OpenAiLlm, open_llm
-from core.protocol.hint import REMINDER, WIRE_FORM
+from core.protocol.hint import WIRE_FORM
+from core.protocol.reminder import REMINDER
 from tests.coaching.chat_peer import ChatPeer, serve
 
 GOOD = (

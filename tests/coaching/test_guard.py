@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from agent.coach.coach import Coach, Turn
-from core.protocol.hint import REMINDER, WIRE_FORM
+from core.protocol.hint import WIRE_FORM
+from core.protocol.reminder import REMINDER
 
 
 class Adversary:

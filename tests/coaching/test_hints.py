@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from agent.coach.guard.hint_checks import HintChecks
 from agent.coach.guard.hint_parser import HintParser
-from core.protocol.hint import REMINDER, WIRE_FORM, Hint
+from core.protocol.hint import WIRE_FORM, Hint
+from core.protocol.reminder import REMINDER
 
 SPARE = Hint("You notice that something is here.", "Where do you notice it?", ("Take your time", "Whatever comes is fine"))
 GOOD = "SUMMARY: You notice a knot.\nSUGGESTION: What is it like? Stay near it.\nFOLLOW-UP: An image or colour | Does it know you're there?"

@@ -6,7 +6,8 @@ import json
 
 from agent.coach.coach import Coach
 from agent.coach.try_coach import run_jsonl, run_text
-from core.protocol.hint import REMINDER, WIRE_FORM
+from core.protocol.hint import WIRE_FORM
+from core.protocol.reminder import REMINDER
 from core.safety.cards import card, card_text
 from core.safety.help_lines import COUNTRIES
 from functions.platform.help_lines import for_country

@@ -18,7 +18,7 @@ from functions.jobs.sweep import sweep
 from functions.platform.adapters.smtp import SmtpMailer
 from functions.platform.deps import Deps
 from functions.platform.errors import StorageFailed, Unavailable
-from functions.summary import sending, summary
+from functions.summary import retention, sending, summary
 from functions.summary.jobs import deliver_mail, summarise
 
 from .conftest import Call, World
@@ -264,12 +264,12 @@ async def test_transcripts_are_forgotten_when_agreed(world: World, inbox: SmtpPe
     await drain_once(world.deps)
     kept = "select count(*)::int as n from segments where session_id = %s"
     world.clock.ahead = timedelta(days=world.deps.settings.transcript_days) - timedelta(minutes=5)
-    await summary.forget_transcripts(world.deps)
+    await retention.forget_transcripts(world.deps)
     assert world.sql(kept, call.id)[0]["n"] == 3
     # nobody ended this one: a sentence goes when it is old enough by itself
     assert world.sql(kept, open_ended.id)[0]["n"] == 1
     world.clock.ahead += timedelta(minutes=10)
-    assert await summary.forget_transcripts(world.deps) >= 4
+    assert await retention.forget_transcripts(world.deps) >= 4
     assert world.sql(kept, call.id)[0]["n"] == 0
     assert world.sql(kept, open_ended.id)[0]["n"] == 0
     assert share(world, call)["text"]
@@ -284,10 +284,10 @@ async def test_where_nothing_is_kept_a_call_that_lasts_keeps_what_its_notes_need
     )  # fmt: skip
     kept = "select count(*)::int as n from segments where session_id = %s"
     world.clock.ahead = timedelta(hours=3)
-    await summary.forget_transcripts(world.deps)
+    await retention.forget_transcripts(world.deps)
     assert world.sql(kept, call.id)[0]["n"] == 1
     world.end(call)
-    await summary.forget_transcripts(world.deps)
+    await retention.forget_transcripts(world.deps)
     assert world.sql(kept, call.id)[0]["n"] == 0
 
 

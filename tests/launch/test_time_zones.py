@@ -10,7 +10,7 @@ import pytest_asyncio
 
 from functions.jobs import drain_once
 from functions.platform.time_zones import day
-from functions.summary import summary
+from functions.summary import retention
 from functions.summary.jobs import summarise
 
 from .conftest import Call, World
@@ -91,10 +91,10 @@ async def test_each_reader_has_one_day_and_one_deletion_day_everywhere(world: Wo
 
     kept = "select count(*)::int as n from segments where session_id = %s"
     world.clock.ahead = until - timedelta(minutes=1) - datetime.now(UTC)
-    await summary.forget_transcripts(world.deps)
+    await retention.forget_transcripts(world.deps)
     assert world.sql(kept, call.id)[0]["n"] == 3
     world.clock.ahead += timedelta(minutes=2)
-    await summary.forget_transcripts(world.deps)
+    await retention.forget_transcripts(world.deps)
     assert world.sql(kept, call.id)[0]["n"] == 0
 
 

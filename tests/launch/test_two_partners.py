@@ -15,7 +15,7 @@ from functions.consent import consents
 from functions.platform.principals import Partner, token_hash
 from functions.privacy import partner_data
 from functions.summary.jobs import deliver_copy, deliver_mail, summarise
-from functions.summary.partner_copy import forget_addresses
+from functions.summary.retention import forget_addresses
 
 from .conftest import Call, World
 from .smtp_peer import SmtpPeer

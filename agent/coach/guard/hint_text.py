@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from agent.coach.guard.hint_labels import FOLLOW_UP, SUMMARY
-from core.protocol.hint import LABELS, REMINDER
+from core.protocol.hint import LABELS
+from core.protocol.reminder import REMINDER
 
 CLOSERS = ".?!…"
 
