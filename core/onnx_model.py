@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 def forbid_telemetry() -> None:
     """For this process and its children. onnxruntime since 1.29 reports every process and model to its maker unless the variable was set
     before it was first imported (its Privacy.md); huggingface_hub reports downloads. Called before these, and what stands on them, are imported."""
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    os.environ.update(ORT_DISABLE_TELEMETRY="1", HF_HUB_DISABLE_TELEMETRY="1")
 
 
 def open_onnx_model(file: Path) -> onnxruntime.InferenceSession:
