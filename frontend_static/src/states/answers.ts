@@ -315,6 +315,7 @@ export function usual(by: "facilitator" | "partner" | "nobody"): Answers {
     "POST /invites/redeem": { body: { partner_token: "nbp_p", session: view } },
     "GET /sessions/s-1/recording": { body: unrecorded },
     "GET /sessions/s-0/recording": { body: unrecorded },
+    [`PUT ${PIECE}`]: { body: { state: "running" } },
     "GET /partner": { body: view },
     "GET /partner/data": { body: held },
     "POST /partner/address": { status: 202, body: { request: "r-1" } },
@@ -327,6 +328,10 @@ export function usual(by: "facilitator" | "partner" | "nobody"): Answers {
     "POST /auth/v1/otp": { body: {} },
   };
 }
+
+/** A part has an id of its own in each run, and a slow machine comes to its first pieces. */
+const PIECE_OF_PART = "/parts/:part/pieces/:n";
+const PIECE = `/sessions/s-1/recording${PIECE_OF_PART}`;
 
 function respond(answer: Exclude<Answer, "offline" | "silent">): Response {
   const problem = "problem" in answer;
@@ -344,7 +349,8 @@ export function placeFetch(table: () => Answers): void {
     const url = new URL(input instanceof Request ? input.url : String(input), location.href);
     const ours = url.pathname.startsWith("/api/") || url.pathname.startsWith("/auth/");
     if (!ours) return real(input, init);
-    const key = `${(init.method ?? "GET").toUpperCase()} ${url.pathname.replace(/^\/api/, "")}`;
+    const path = url.pathname.replace(/^\/api/, "").replace(/\/parts\/[^/]+\/pieces\/\d+$/, PIECE_OF_PART);
+    const key = `${(init.method ?? "GET").toUpperCase()} ${path}`;
     const answer = table()[key];
     if (answer === undefined) {
       console.error(`no answer for ${key}`);
