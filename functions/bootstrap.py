@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from functions.coaching.launch import CoachLaunches
+from functions.coaching import launch
 from functions.platform.adapters.folder_storage import FolderStorage
 from functions.platform.adapters.http_launcher import HttpLauncher
 from functions.platform.adapters.livekit import LiveKit
@@ -36,7 +36,7 @@ def bootstrap(settings: Settings | None = None) -> Deps:
         ),
         livekit=LiveKit(settings.livekit_url, settings.livekit_api_key, settings.livekit_api_secret),
         launcher=_launcher(settings),
-        coaching=CoachLaunches(),
+        coaching=launch,
         queue=Queue(settings.database_url),
         mailer=SmtpMailer(settings.smtp_url, settings.mail_from),
         storage=_storage(settings),

@@ -154,13 +154,3 @@ def _job(deps: Deps, session: str, lease: dict[str, Any]) -> CoachJob:
         jti=uuid.uuid4().hex,
         expires_at=int((deps.now() + timedelta(seconds=LIFETIME_S)).timestamp()),
     )
-
-
-class CoachLaunches:
-    """The port `Coaching` of deps.py: this file, for capabilities that do not know of coaching."""
-
-    async def launch_if_due(self, deps: Deps, session_id: str) -> Outcome:
-        return await launch_if_due(deps, session_id)
-
-    async def expect_silence(self, deps: Deps, session_id: str) -> None:
-        await expect_silence(deps, session_id)

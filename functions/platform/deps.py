@@ -99,7 +99,9 @@ class Launcher(Protocol):
 
 
 class Coaching(Protocol):
-    """The coach of a session, for those who learn that one may be due or is gone. Raises errors.Unavailable."""
+    """The coach of a session, for those who learn that one may be due or is gone; the module functions.coaching.launch keeps it.
+
+    Raises errors.Unavailable."""
 
     async def launch_if_due(self, deps: Deps, session_id: str) -> object:
         """Safe to call any number of times. Raises errors.LaunchFailed too."""

@@ -18,7 +18,7 @@ from fastapi import FastAPI
 from psycopg.rows import dict_row
 
 from functions.api import create_app
-from functions.coaching.launch import CoachLaunches
+from functions.coaching import launch
 from functions.platform.adapters.folder_storage import FolderStorage
 from functions.platform.adapters.postgres import Database
 from functions.platform.adapters.supabase_auth import SupabaseAuth
@@ -145,7 +145,7 @@ def make_world(
             auth=auth,
             livekit=livekit,
             launcher=launcher,
-            coaching=CoachLaunches(),
+            coaching=launch,
             queue=queue,
             mailer=mailer,
             storage=storage,
