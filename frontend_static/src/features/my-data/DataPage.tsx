@@ -15,7 +15,7 @@ import { sayError } from "@/words/errors";
 import { partner } from "@/features/partner/words";
 import { recording } from "@/features/recording/words";
 import { shell } from "@/words/shell";
-import { sayKeptDay, type Dates } from "@/words/time";
+import { datesIn, sayKeptDay, type Dates } from "@/words/time";
 import AddressBlock from "./AddressBlock";
 import { titles } from "@/features/partner/ConsentChoice";
 import { DeleteDialog } from "./DeleteDialog";
@@ -80,17 +80,7 @@ export interface Back {
 }
 
 /** 3.9 `See or delete my data`: all we hold, to take along and to delete, both in two taps. */
-export function DataPage(props: Parameters<typeof Shown>[0]) {
-  const { api } = props;
-  const { data: held } = useQuery({ queryKey: api.heldKey, queryFn: ({ signal }) => api.held({ signal }), gcTime: 0 });
-  return (
-    <TimeZoneContext value={held?.time_zone ?? undefined}>
-      <Shown {...props} />
-    </TimeZoneContext>
-  );
-}
-
-function Shown({
+export function DataPage({
   api,
   sound,
   back,
@@ -103,13 +93,13 @@ function Shown({
   onGone: () => void;
 }) {
   const heading = usePage<HTMLHeadingElement>(null);
-  const { moment } = useDates();
   const queries = useQueryClient();
   const { data: held, error, refetch } = useQuery({
     queryKey: api.heldKey,
     queryFn: ({ signal }) => api.held({ signal }),
     gcTime: 0,
   });
+  const zone = held?.time_zone ?? undefined;
   const [asking, setAsking] = useState(false);
   const [saving, setSaving] = useState(false);
   const [trouble, setTrouble] = useState<unknown>(null);
@@ -127,74 +117,76 @@ function Shown({
   };
   const name = held?.facilitator_name ?? "";
   return (
-    <Frame>
-      {back ? (
-        <button type="button" className={backLook} onClick={back.onBack}>
-          <ArrowLeft aria-hidden className="size-5 stroke-[1.75]" />
-          {back.label}
-        </button>
-      ) : (
-        <Link to="#" className={backLook}>
-          <ArrowLeft aria-hidden className="size-5 stroke-[1.75]" />
-          {words.back}
-        </Link>
-      )}
-      <div className="flex flex-col gap-2">
-        <h1 ref={heading} tabIndex={-1} className="text-h1 font-[650]">
-          {words.title}
-        </h1>
-        {held ? <p className="text-text-2">{withNames(words.lead(name))}</p> : null}
-      </div>
-      {held?.forgotten_at ? (
-        <Notice tone="good" role="status">
-          {held.sentences === 0 ? `${words.deleted} ` : null}
-          {words.deletedAt(moment(held.forgotten_at))}
-        </Notice>
-      ) : null}
-      {error && !held ? (
-        <Notice tone="error" role="alert" action={<Button onClick={() => void refetch()}>{shell.tryAgain}</Button>}>
-          {sayError(error)}
-        </Notice>
-      ) : held ? (
-        <HeldTable held={held} />
-      ) : (
-        <Loading>
-          <Skeleton className="h-80 w-full" />
-        </Loading>
-      )}
-      {held && sound && !held.forgotten_at ? (
-        <section className="flex flex-col gap-3" aria-label={recording.record.title}>
-          <h2 className="text-h2 font-[600]">{recording.record.title}</h2>
-          {sound(held)}
-        </section>
-      ) : null}
-      {held ? <AddressBlock api={api} /> : null}
-      {held && !held.forgotten_at ? <TimeZoneChoice api={api} held={held} /> : null}
-      {trouble ? (
-        <Notice tone="error" role="alert">
-          {sayError(trouble, { name })}
-        </Notice>
-      ) : null}
-      {held ? (
-        <div className="grid gap-3 sm:grid-cols-2">
-          <Button size="large" aria-disabled={saving} onClick={() => !saving && void download()} data-testid="download-data">
-            {saving ? words.downloading : words.download}
-          </Button>
-          <Button size="large" variant="danger" onClick={() => setAsking(true)} data-testid="delete-data">
-            {words.delete}
-          </Button>
+    <TimeZoneContext value={zone}>
+      <Frame>
+        {back ? (
+          <button type="button" className={backLook} onClick={back.onBack}>
+            <ArrowLeft aria-hidden className="size-5 stroke-[1.75]" />
+            {back.label}
+          </button>
+        ) : (
+          <Link to="#" className={backLook}>
+            <ArrowLeft aria-hidden className="size-5 stroke-[1.75]" />
+            {words.back}
+          </Link>
+        )}
+        <div className="flex flex-col gap-2">
+          <h1 ref={heading} tabIndex={-1} className="text-h1 font-[650]">
+            {words.title}
+          </h1>
+          {held ? <p className="text-text-2">{withNames(words.lead(name))}</p> : null}
         </div>
-      ) : null}
-      <DeleteDialog
-        open={asking}
-        name={name}
-        running={held ? !held.ended_at : false}
-        onClose={() => setAsking(false)}
-        onDelete={async () => {
-          queries.setQueryData(api.heldKey, await api.forget());
-          onGone();
-        }}
-      />
-    </Frame>
+        {held?.forgotten_at ? (
+          <Notice tone="good" role="status">
+            {held.sentences === 0 ? `${words.deleted} ` : null}
+            {words.deletedAt(datesIn(zone).moment(held.forgotten_at))}
+          </Notice>
+        ) : null}
+        {error && !held ? (
+          <Notice tone="error" role="alert" action={<Button onClick={() => void refetch()}>{shell.tryAgain}</Button>}>
+            {sayError(error)}
+          </Notice>
+        ) : held ? (
+          <HeldTable held={held} />
+        ) : (
+          <Loading>
+            <Skeleton className="h-80 w-full" />
+          </Loading>
+        )}
+        {held && sound && !held.forgotten_at ? (
+          <section className="flex flex-col gap-3" aria-label={recording.record.title}>
+            <h2 className="text-h2 font-[600]">{recording.record.title}</h2>
+            {sound(held)}
+          </section>
+        ) : null}
+        {held ? <AddressBlock api={api} /> : null}
+        {held && !held.forgotten_at ? <TimeZoneChoice api={api} held={held} /> : null}
+        {trouble ? (
+          <Notice tone="error" role="alert">
+            {sayError(trouble, { name })}
+          </Notice>
+        ) : null}
+        {held ? (
+          <div className="grid gap-3 sm:grid-cols-2">
+            <Button size="large" aria-disabled={saving} onClick={() => !saving && void download()} data-testid="download-data">
+              {saving ? words.downloading : words.download}
+            </Button>
+            <Button size="large" variant="danger" onClick={() => setAsking(true)} data-testid="delete-data">
+              {words.delete}
+            </Button>
+          </div>
+        ) : null}
+        <DeleteDialog
+          open={asking}
+          name={name}
+          running={held ? !held.ended_at : false}
+          onClose={() => setAsking(false)}
+          onDelete={async () => {
+            queries.setQueryData(api.heldKey, await api.forget());
+            onGone();
+          }}
+        />
+      </Frame>
+    </TimeZoneContext>
   );
 }
